@@ -1,0 +1,1 @@
+"""The method: framework, panel, scores, index. Arrays in, arrays out; no files."""

@@ -1,0 +1,1 @@
+"""The workbook: one layout, from which writer, formulas and reader derive."""

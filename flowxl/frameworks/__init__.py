@@ -1,0 +1,1 @@
+"""Frameworks as data: folders of CSV files, the paper's among them."""
