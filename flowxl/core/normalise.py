@@ -1,0 +1,92 @@
+"""Normalisation: indicators in different measures become comparable (OECD/JRC Handbook, step 5).
+
+Every function takes oriented values (direction x mean, so that more is better), shape (indicators, cities), NaN where a
+city lacks the indicator, and returns scores of the same shape. An indicator that is constant over its cities gets the
+neutral score of the method.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from flowxl.core.settings import MEAN_TOLERANCE, Method
+
+MINMAX_RANGE = (0.0, 100.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """What normalisation needs to know of each indicator, each of shape (indicators,).
+
+    ``count`` cities have the indicator; ``low`` and ``high`` are the smallest and the largest oriented value; ``tolerance``
+    is the difference up to which two values are the same; ``constant`` says that all are.
+    """
+
+    present: np.ndarray
+    count: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    tolerance: np.ndarray
+    constant: np.ndarray
+
+    @classmethod
+    def of(cls, values: np.ndarray, present: np.ndarray | None = None) -> "Spread":
+        """Measure oriented values, shape (indicators, cities)."""
+        present = ~np.isnan(values) if present is None else present
+        low = np.where(present, values, np.inf).min(axis=1)
+        high = np.where(present, values, -np.inf).max(axis=1)
+        tolerance = MEAN_TOLERANCE * np.maximum(np.abs(low), np.abs(high))
+        with np.errstate(invalid="ignore"):
+            constant = high - low <= tolerance
+        return cls(present, np.count_nonzero(present, axis=1), low, high, tolerance, constant)
+
+
+def centre_and_sd(values: np.ndarray, spread: Spread) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and sample standard deviation (ddof = 1) over the cities that have the indicator; shape (indicators,)."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        centre = np.where(spread.present, values, 0.0).sum(axis=1) / spread.count
+        deviation = np.where(spread.present, values - centre[:, None], 0.0)
+        deviation *= deviation
+        return centre, np.sqrt(deviation.sum(axis=1) / (spread.count - 1))
+
+
+def zscore(values: np.ndarray, spread: Spread) -> np.ndarray:
+    """Standardise: (x - mean) / sample sd. A constant indicator scores 0. Verified against the paper's Table 3."""
+    centre, sd = centre_and_sd(values, spread)
+    scale = np.where(spread.constant, np.inf, sd)
+    with np.errstate(invalid="ignore"):
+        return np.where(spread.constant[:, None] & spread.present, 0.0, (values - centre[:, None]) / scale[:, None])
+
+
+def minmax(values: np.ndarray, spread: Spread) -> np.ndarray:
+    """Min-max: 0 for the worst city, 100 for the best. A constant indicator scores 50."""
+    bottom, top = MINMAX_RANGE
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scores = bottom + (top - bottom) * (values - spread.low[:, None]) / (spread.high - spread.low)[:, None]
+    return np.where(spread.constant[:, None] & spread.present, (bottom + top) / 2, scores)
+
+
+def rank(values: np.ndarray, spread: Spread) -> np.ndarray:
+    """Rank score n + 1 - rank, so 1 is the lowest and n the best; ties share the better one. A constant scores (n + 1) / 2."""
+    scores = np.full(values.shape, np.nan)
+    for row, (line, present) in enumerate(zip(values, spread.present, strict=True)):
+        places = competition_rank(line[present], spread.tolerance[row])
+        neutral = (spread.count[row] + 1) / 2
+        scores[row, present] = neutral if spread.constant[row] else spread.count[row] + 1 - places
+    return scores
+
+
+def competition_rank(values: np.ndarray, tolerance: float) -> np.ndarray:
+    """Rank 1 + number of values greater by more than the tolerance; 0 where the value is NaN. Shape (n,)."""
+    ordered = np.sort(values)
+    usable = values.size - np.count_nonzero(np.isnan(values))  # NaN sorts last
+    greater = usable - np.searchsorted(ordered[:usable], values + tolerance, side="right")
+    return np.where(np.isnan(values), 0, greater + 1)
+
+
+NORMALISE: dict[Method, Callable[[np.ndarray, Spread], np.ndarray]] = {
+    "zscore": zscore,
+    "minmax": minmax,
+    "rank": rank,
+}

@@ -1,0 +1,92 @@
+"""Settings of the method, each declared once with its default and what it may be."""
+
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from flowxl.core.faults import Fault, FlowXLError
+
+Method = Literal["zscore", "minmax", "rank"]
+METHODS: tuple[Method, ...] = ("zscore", "minmax", "rank")
+MissingPillar = Literal["none", "rest"]
+MISSING_PILLAR: tuple[MissingPillar, ...] = ("none", "rest")
+
+INDEX_TOLERANCE = 1e-9
+"""Scores and indices closer than this share a rank: far above rounding of doubles, far below a published digit."""
+MEAN_TOLERANCE = 1e-12
+"""Means closer than this times the largest |mean| are the same value."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the index is computed; the defaults are the paper's method and our written-down rules for missing data.
+
+    Attributes
+    ----------
+    window
+        First and last year whose values count.
+    method
+        ``zscore`` (sample standard deviation, the paper's), ``minmax`` (0-100) or ``rank`` (1 lowest, n best).
+    min_year_share
+        Share of the window's years that a city needs for its mean to count.
+    min_city_share
+        Share of the cities that must have an indicator for it to count.
+    min_indicator_share
+        Below this share of its indicators a pillar is shown in amber.
+    missing_pillar
+        ``none``: a city that lacks a counting pillar has no index. ``rest``: the others are scaled up to the counting
+        weight.
+    focus, benchmark
+        Codes of the two cities that are compared; empty means the first and the second.
+    gap_band
+        Score difference within which two cities are level.
+    step_factor
+        Factor between adjacent years from which a step is suspicious.
+    display_mean, display_sd
+        Mean and standard deviation of the optional display scale beside the index; it never replaces it.
+    """
+
+    window: tuple[int, int]
+    method: Method = "zscore"
+    min_year_share: float = 0.5
+    min_city_share: float = 0.6
+    min_indicator_share: float = 0.5
+    missing_pillar: MissingPillar = "none"
+    focus: str = ""
+    benchmark: str = ""
+    gap_band: float = 0.05
+    step_factor: float = 5.0
+    display_mean: float = 100.0
+    display_sd: float = 10.0
+
+    def __post_init__(self) -> None:
+        """Check every rule; all faults are told at once."""
+        faults = self.faults()
+        if faults:
+            raise FlowXLError("The settings cannot be used.", faults)
+
+    def faults(self) -> list[Fault]:
+        """Return what is wrong with the settings."""
+        first, last = self.window
+        rules: tuple[tuple[str, bool, Any, str], ...] = (
+            ("window", first <= last, self.window, "a first year not after the last"),
+            ("method", self.method in METHODS, self.method, " / ".join(METHODS)),
+            (
+                "missing_pillar",
+                self.missing_pillar in MISSING_PILLAR,
+                self.missing_pillar,
+                " / ".join(MISSING_PILLAR),
+            ),
+            *(
+                (name, 0 < getattr(self, name) <= 1, getattr(self, name), "a share above 0 and up to 1")
+                for name in ("min_year_share", "min_city_share", "min_indicator_share")
+            ),
+            ("gap_band", self.gap_band >= 0, self.gap_band, "0 or more"),
+            ("step_factor", self.step_factor > 1, self.step_factor, "a factor above 1"),
+            ("display_sd", self.display_sd > 0, self.display_sd, "a number above 0"),
+        )
+        return [Fault("setting", name, repr(found), expected) for name, holds, found, expected in rules if not holds]
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return the names of all settings, in order."""
+        return tuple(field.name for field in fields(cls))

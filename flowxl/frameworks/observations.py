@@ -1,0 +1,157 @@
+"""Observation files: one line per figure, matched by code or name; doubtful lines are refused, all at once."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.framework import Framework, Indicator
+from flowxl.core.panel import STATUSES, Observations, Remark
+from flowxl.frameworks.load import framework_folder
+from flowxl.frameworks.tables import Row, read_table
+
+COLUMNS = ("indicator", "place", "year", "value")
+SUFFIX = "市"
+
+
+@dataclass
+class Names:
+    """Finds indicators and places by code or by either name; a name that means two things is refused."""
+
+    framework: Framework
+    indicators: dict[str, set[str]] = field(default_factory=dict)
+    places: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index codes and names."""
+        for indicator in self.framework.indicators:
+            for name in (indicator.code, indicator.name.zh, indicator.name.en):
+                self.indicators.setdefault(_fold(name), set()).add(indicator.same_as or indicator.code)
+        for place in self.framework.places.values():
+            for name in (place.code, place.name.zh, place.name.en):
+                self.places.setdefault(_fold(name), set()).add(place.code)
+
+    def indicator(self, text: str) -> Indicator | None:
+        """Return the indicator where the series is entered, or None if unknown or ambiguous."""
+        found = self.indicators.get(_fold(text), set()) if text else set()
+        return self.framework.indicator[next(iter(found))] if len(found) == 1 else None
+
+    def place(self, text: str) -> str | None:
+        """Return the code of a place, or None if unknown or ambiguous."""
+        found = self.places.get(_fold(text), set()) if text else set()
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def _fold(name: str) -> str:
+    """Fold case, white space and the suffix 市, which sources write or leave out."""
+    return "".join(name.split()).lower().removesuffix(SUFFIX)
+
+
+@dataclass
+class _Lines:
+    """What the lines of a file said, by series and year."""
+
+    values: dict[tuple[str, int], float] = field(default_factory=dict)
+    sources: dict[str, Counter[str]] = field(default_factory=dict)
+    remarks: dict[tuple[str, int], Remark] = field(default_factory=dict)
+    seen: dict[tuple[str, int], str] = field(default_factory=dict)
+
+
+def load_observations(path: Path, framework: Framework, years: tuple[int, ...]) -> Observations:
+    """Read an observation file (columns indicator, place, year, value and optionally status, source).
+
+    Lines of years outside ``years`` are left out. Use the whole framework here, and ``Observations.fitted`` for fewer cities.
+
+    Raises
+    ------
+    FlowXLError
+        With a fault for each line that cannot be used.
+    """
+    faults: list[Fault] = []
+    rows = read_table(path, COLUMNS, faults)
+    names, lines = Names(framework), _Lines()
+    for row in rows:
+        _take(row, names, years, lines, faults)
+    if faults:
+        raise FlowXLError(f"{path.name} has {len(faults)} fault(s); nothing was taken from it.", faults)
+    values = np.full((len(framework.series), len(years)), np.nan)
+    for (key, year), value in lines.values.items():
+        values[framework.series_position[key], year - years[0]] = value
+    sources = {key: counter.most_common(1)[0][0] for key, counter in lines.sources.items()}
+    remarks = {
+        where: Remark(remark.status, "" if remark.source == sources.get(where[0], "") else remark.source, remark.note)
+        for where, remark in lines.remarks.items()
+    }
+    remarks = {where: remark for where, remark in remarks.items() if remark != Remark()}
+    return Observations(framework, years, values, sources, {}, remarks)
+
+
+def shipped_observations(
+    framework: Framework, years: tuple[int, ...], name_or_folder: str | Path = "flow_economy"
+) -> Observations:
+    """Return the figures that lie in a framework's folder; none if it has no ``observations.csv``."""
+    path = framework_folder(name_or_folder) / "observations.csv"
+    return load_observations(path, framework, years) if path.exists() else Observations.empty(framework, years)
+
+
+def _take(row: Row, names: Names, years: tuple[int, ...], lines: _Lines, faults: list[Fault]) -> None:
+    indicator, place = names.indicator(row["indicator"]), names.place(row["place"])
+    year = _number(row["year"])
+    value = _number(row["value"])
+    problems = [
+        (indicator is None, "indicator", row["indicator"], "one code or name of the framework"),
+        (place is None, "place", row["place"], "one code or name of a city of the framework"),
+        (year is None or year != int(year), "year", row["year"], "a year"),
+        (
+            bool(row["value"]) and value is None,
+            "value",
+            row["value"],
+            "a number, or nothing where it is missing",
+        ),
+        (row["status"] not in ("", *STATUSES), "status", row["status"], "empty, " + ", ".join(STATUSES)),
+        (
+            row["status"] == "not_applicable" and bool(row["value"]),
+            "status",
+            "not_applicable and a value",
+            "one of them",
+        ),
+    ]
+    wrong = [Fault(kind, row.where, f"{kind} {found!r}", expected) for bad, kind, found, expected in problems if bad]
+    faults.extend(wrong)
+    if wrong or indicator is None or place is None or year is None:
+        return
+    key = f"{indicator.code}.{place}"
+    if key not in names.framework.series_position:
+        faults.append(
+            Fault("place", row.where, f"place {row['place']} for {indicator.code}", "a place of that indicator")
+        )
+    elif int(year) in years:
+        _store(row, (key, int(year)), value, lines, faults)
+
+
+def _store(row: Row, where: tuple[str, int], value: float | None, lines: _Lines, faults: list[Fault]) -> None:
+    if where in lines.seen and lines.values.get(where) != value:
+        known = lines.values.get(where)
+        found = f"{row['value'] or 'nothing'} for {where[0]} {where[1]}"
+        faults.append(Fault("duplicate", row.where, found, f"{known}, as in {lines.seen[where]}, or one line only"))
+        return
+    lines.seen[where] = row.where
+    if value is not None:
+        lines.values[where] = value
+    if row["source"]:
+        lines.sources.setdefault(where[0], Counter())[row["source"]] += 1
+    status = next((status for status in STATUSES if status == row["status"]), None)
+    lines.remarks[where] = Remark(status, row["source"], row["note"])
+
+
+def _number(text: str) -> float | None:
+    """Read a plain number; None for anything else (also nan, inf and 1_000)."""
+    if not text or not set(text) <= set("+-.0123456789eE"):
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if np.isfinite(value) else None

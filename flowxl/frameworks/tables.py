@@ -1,0 +1,78 @@
+"""CSV files of a framework as rows that know their line; nothing is read twice or guessed."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowxl.core.faults import Fault, FlowXLError
+
+MAX_BYTES = 200_000_000
+"""A table of text beyond this is not something that a person made."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: its place, and its cells by column, stripped."""
+
+    where: str
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return a cell; a column that the file does not have is empty."""
+        return self.cells.get(column, "")
+
+
+def read_text(path: Path) -> str:
+    """Read a UTF-8 text file, with or without byte order mark.
+
+    Raises
+    ------
+    FlowXLError
+        If the file is missing, too large or not UTF-8.
+    """
+    if not path.is_file():
+        raise FlowXLError(f"{path.name} is missing.", [Fault("file", str(path), "no such file", "a UTF-8 text file")])
+    if path.stat().st_size > MAX_BYTES:
+        size = f"{path.stat().st_size:,} bytes"
+        raise FlowXLError(f"{path.name} is too large.", [Fault("file", str(path), size, f"up to {MAX_BYTES:,} bytes")])
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        fault = Fault("encoding", str(path), f"byte {error.object[error.start]:#x} at {error.start}", "UTF-8")
+        raise FlowXLError(f"{path.name} is not UTF-8 text.", [fault]) from error
+
+
+def read_table(path: Path, required: tuple[str, ...], faults: list[Fault]) -> list[Row]:
+    """Read a CSV file with a header line; faults of its shape are added to ``faults``."""
+    lines = csv.reader(io.StringIO(read_text(path)))
+    header = [cell.strip() for cell in next(lines, [])]
+    missing = [column for column in required if column not in header]
+    repeated = sorted({column for column in header if column and header.count(column) > 1})
+    if missing:
+        faults.append(
+            Fault(
+                "column",
+                f"{path.name} line 1",
+                ", ".join(header) or "nothing",
+                "columns " + ", ".join(missing),
+            )
+        )
+    if repeated:
+        faults.append(
+            Fault("column", f"{path.name} line 1", "columns twice: " + ", ".join(repeated), "each column once")
+        )
+    return [] if missing or repeated else list(_rows(path.name, header, lines, faults))
+
+
+def _rows(name: str, header: list[str], lines: Iterator[list[str]], faults: list[Fault]) -> Iterator[Row]:
+    for number, cells in enumerate(lines, start=2):
+        stripped = [cell.strip() for cell in cells]
+        if not any(stripped):
+            continue
+        where = f"{name} line {number}"
+        if len(stripped) != len(header):
+            faults.append(Fault("cells", where, f"{len(stripped)} cells", f"{len(header)}, as in the header line"))
+            continue
+        yield Row(where, dict(zip(header, stripped, strict=True)))
