@@ -5,7 +5,7 @@ import numpy as np
 
 def group_counts(present: np.ndarray, starts: np.ndarray) -> np.ndarray:
     """Count what is present in each group of adjacent rows; shape (groups, cities) from (rows, cities)."""
-    return np.add.reduceat(present.astype(np.float64), starts, axis=0)
+    return np.add.reduceat(present, starts, axis=0, dtype=np.float64)
 
 
 def group_means(scores: np.ndarray, present: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -7,6 +7,8 @@ from typing import Literal
 
 import numpy as np
 
+from flowxl.core.arrays import read_only
+
 Language = Literal["zh", "en"]
 Entry = Literal["level", "increment"]
 ENTRIES: tuple[Entry, ...] = ("level", "increment")
@@ -144,7 +146,7 @@ class Framework:
     @cached_property
     def weights(self) -> np.ndarray:
         """Weights of the pillars, shape (pillars,)."""
-        return np.array([pillar.weight for pillar in self.pillars], dtype=np.float64)
+        return read_only(np.array([pillar.weight for pillar in self.pillars], dtype=np.float64))
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:
@@ -155,33 +157,33 @@ class Framework:
     def pillar_starts(self) -> np.ndarray:
         """Position of each pillar's first indicator, shape (pillars,); indicators of a pillar are adjacent."""
         owners = [indicator.pillar for indicator in self.indicators]
-        return np.array([owners.index(code) for code in self.pillar_codes], dtype=np.intp)
+        return read_only(np.array([owners.index(code) for code in self.pillar_codes], dtype=np.intp))
 
     @cached_property
     def pillar_sizes(self) -> np.ndarray:
         """Number of indicators of each pillar, shape (pillars,)."""
-        return np.diff(np.append(self.pillar_starts, len(self.indicators)))
+        return read_only(np.diff(np.append(self.pillar_starts, len(self.indicators))))
 
     @cached_property
     def pillar_of_indicator(self) -> np.ndarray:
         """Position of each indicator's pillar, shape (indicators,)."""
-        return np.repeat(np.arange(len(self.pillars)), self.pillar_sizes)
+        return read_only(np.repeat(np.arange(len(self.pillars)), self.pillar_sizes))
 
     @cached_property
     def dimension_starts(self) -> np.ndarray:
         """Position of each dimension's first pillar, shape (dimensions,)."""
         owners = [pillar.dimension for pillar in self.pillars]
-        return np.array([owners.index(dimension.code) for dimension in self.dimensions], dtype=np.intp)
+        return read_only(np.array([owners.index(dimension.code) for dimension in self.dimensions], dtype=np.intp))
 
     @cached_property
     def directions(self) -> np.ndarray:
         """+1 or -1 per indicator, shape (indicators,)."""
-        return np.array([indicator.direction for indicator in self.indicators], dtype=np.float64)
+        return read_only(np.array([indicator.direction for indicator in self.indicators], dtype=np.float64))
 
     @cached_property
     def increments(self) -> np.ndarray:
         """Whether the yearly increment of an indicator counts, shape (indicators,)."""
-        return np.array([indicator.entry == "increment" for indicator in self.indicators], dtype=bool)
+        return read_only(np.array([indicator.entry == "increment" for indicator in self.indicators], dtype=bool))
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
@@ -201,10 +203,8 @@ class Framework:
     @cached_property
     def sources(self) -> np.ndarray:
         """Position in ``series`` of what feeds each indicator and city, shape (indicators, cities)."""
-        return np.array(
-            [[self.series_position[self.source_of(i, city).key] for city in self.cities] for i in self.indicators],
-            dtype=np.intp,
-        )
+        rows = [[self.series_position[self.source_of(i, city).key] for city in self.cities] for i in self.indicators]
+        return read_only(np.array(rows, dtype=np.intp))
 
     @cached_property
     def places(self) -> dict[str, Place]:
@@ -248,7 +248,11 @@ class Framework:
         ------
         KeyError
             If a code is not a city of the framework.
+        ValueError
+            If there is no code, or one twice.
         """
+        if not codes or len(set(codes)) < len(codes):
+            raise ValueError(f"cities {tuple(codes)}: expected at least one, each once")
         known = {city.code: city for city in self.cities}
         return replace(self, cities=tuple(known[code] for code in codes))
 

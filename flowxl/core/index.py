@@ -3,12 +3,13 @@
 import numpy as np
 
 from flowxl.core.aggregate import group_means
+from flowxl.core.arrays import read_only, some
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.core.normalise import NORMALISE, Spread, competition_rank
 from flowxl.core.panel import Panel
 from flowxl.core.result import Result
-from flowxl.core.settings import INDEX_TOLERANCE, Settings
+from flowxl.core.settings import INDEX_TOLERANCE, MissingPillar, Settings
 from flowxl.core.transform import window_means
 
 
@@ -40,8 +41,8 @@ def compute(panel: Panel, settings: Settings | None = None, weights: np.ndarray 
     """Compute indicator scores, pillar scores and the index.
 
     The method of the paper (section 2.2): mean over the years, z-score over the cities with the sample standard
-    deviation, simple mean per pillar, weighted sum. Rules for missing data are in ``settings``; ``docs/design.md`` lists
-    them all.
+    deviation, simple mean per pillar, weighted sum. Rules for missing data are in ``settings``; ``docs/design.md``
+    lists them all.
 
     Parameters
     ----------
@@ -59,32 +60,20 @@ def compute(panel: Panel, settings: Settings | None = None, weights: np.ndarray 
     """
     framework = panel.framework
     settings = settings or Settings(framework.window)
-    weights = framework.weights if weights is None else np.asarray(weights, dtype=np.float64)
+    weights = read_only(np.array(framework.weights if weights is None else weights, dtype=np.float64))
     check_weights(framework, weights)
-    n_cities = len(framework.cities)
-    n_years = settings.window[1] - settings.window[0] + 1
+    years = settings.window[1] - settings.window[0] + 1
 
     means, year_counts = window_means(panel, settings.window)
-    has = year_counts / n_years >= settings.min_year_share
+    has = year_counts / years >= settings.min_year_share
     oriented = np.where(has, means * framework.directions[:, None], np.nan)
     spread = Spread.of(oriented, has)
-    counting = spread.count / n_cities >= settings.min_city_share
-    present = has & counting[:, None]
-    scores = np.where(present, NORMALISE[settings.method](oriented, spread), np.nan)
+    counting = spread.count / len(framework.cities) >= settings.min_city_share
+    scores = NORMALISE[settings.method](oriented, spread)
+    scores[~counting] = np.nan
 
-    pillar_scores, pillar_counts = group_means(scores, present, framework.pillar_starts)
-    has_pillar = pillar_counts > 0
-    weight_of_city = np.where(has_pillar, weights[:, None], 0.0).sum(axis=0)
-    counting_weight = weights[has_pillar.any(axis=1)].sum()
-    complete = (has_pillar | ~has_pillar.any(axis=1)[:, None]).all(axis=0) & has_pillar.any(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        factor = np.where(complete, 1.0, counting_weight / weight_of_city)
-    contributions = weights[:, None] * pillar_scores
-    usable = complete
-    if settings.missing_pillar == "rest":
-        contributions = contributions * factor
-        usable = has_pillar.any(axis=0)
-    index = np.where(usable, np.where(has_pillar, contributions, 0.0).sum(axis=0), np.nan)
+    pillar_scores, pillar_counts = group_means(scores, has & counting[:, None], framework.pillar_starts)
+    contributions, index, complete = weighted_sum(pillar_scores, weights, settings.missing_pillar)
     return Result(
         framework=framework,
         settings=settings,
@@ -103,3 +92,38 @@ def compute(panel: Panel, settings: Settings | None = None, weights: np.ndarray 
         index=index,
         rank=competition_rank(index, INDEX_TOLERANCE),
     )
+
+
+def weighted_sum(
+    pillar_scores: np.ndarray, weights: np.ndarray, missing_pillar: MissingPillar = "none"
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Index as the sum of weight x score (paper, section 2.2, step 5).
+
+    Parameters
+    ----------
+    pillar_scores
+        Shape (pillars, cities); NaN where a city lacks the pillar. A pillar that all lack does not count.
+    weights
+        Shape (pillars,).
+    missing_pillar
+        ``none``: a city that lacks a counting pillar has no index. ``rest``: its sum is scaled up to the counting
+        weight.
+
+    Returns
+    -------
+    contributions, index, complete
+        Shapes (pillars, cities), (cities,), (cities,); ``complete`` says whether the city has every counting pillar.
+    """
+    present = ~np.isnan(pillar_scores)
+    counting = some(present, axis=1)
+    held = np.count_nonzero(present, axis=0)
+    complete: np.ndarray = (held == np.count_nonzero(counting)) & (held > 0)
+    contributions = weights[:, None] * pillar_scores
+    usable = complete
+    if missing_pillar == "rest":
+        usable = held > 0
+        city_weights = np.where(present, weights[:, None], 0.0).sum(axis=0)
+        part = usable & ~complete  # a complete city keeps its contributions to the last digit
+        contributions[:, part] *= weights[counting].sum() / city_weights[part]
+    sums = np.where(present, contributions, 0.0).sum(axis=0)
+    return contributions, np.where(usable, sums, np.nan), complete

@@ -19,8 +19,9 @@ MINMAX_RANGE = (0.0, 100.0)
 class Spread:
     """What normalisation needs to know of each indicator, each of shape (indicators,).
 
-    ``count`` cities have the indicator; ``low`` and ``high`` are the smallest and the largest oriented value; ``tolerance``
-    is the difference up to which two values are the same; ``constant`` says that all are.
+    ``count`` cities have the indicator, and ``present``, shape (indicators, cities), says which; ``low`` and ``high``
+    are the smallest and the largest oriented value; two values that differ by up to ``tolerance`` are the same;
+    ``constant`` says that all are.
     """
 
     present: np.ndarray
@@ -29,6 +30,11 @@ class Spread:
     high: np.ndarray
     tolerance: np.ndarray
     constant: np.ndarray
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays, save ``present``, which belongs to the caller."""
+        for array in (self.count, self.low, self.high, self.tolerance, self.constant):
+            array.flags.writeable = False
 
     @classmethod
     def of(cls, values: np.ndarray, present: np.ndarray | None = None) -> "Spread":
@@ -54,9 +60,8 @@ def centre_and_sd(values: np.ndarray, spread: Spread) -> tuple[np.ndarray, np.nd
 def zscore(values: np.ndarray, spread: Spread) -> np.ndarray:
     """Standardise: (x - mean) / sample sd. A constant indicator scores 0. Verified against the paper's Table 3."""
     centre, sd = centre_and_sd(values, spread)
-    scale = np.where(spread.constant, np.inf, sd)
-    with np.errstate(invalid="ignore"):
-        return np.where(spread.constant[:, None] & spread.present, 0.0, (values - centre[:, None]) / scale[:, None])
+    scores = (values - centre[:, None]) / np.where(spread.constant, 1.0, sd)[:, None]
+    return _neutral(scores, spread, 0.0)
 
 
 def minmax(values: np.ndarray, spread: Spread) -> np.ndarray:
@@ -64,11 +69,18 @@ def minmax(values: np.ndarray, spread: Spread) -> np.ndarray:
     bottom, top = MINMAX_RANGE
     with np.errstate(invalid="ignore", divide="ignore"):
         scores = bottom + (top - bottom) * (values - spread.low[:, None]) / (spread.high - spread.low)[:, None]
-    return np.where(spread.constant[:, None] & spread.present, (bottom + top) / 2, scores)
+    return _neutral(scores, spread, (bottom + top) / 2)
+
+
+def _neutral(scores: np.ndarray, spread: Spread, score: float) -> np.ndarray:
+    """Give constant indicators their score, in place."""
+    if spread.constant.any():
+        scores[spread.constant] = np.where(spread.present[spread.constant], score, np.nan)
+    return scores
 
 
 def rank(values: np.ndarray, spread: Spread) -> np.ndarray:
-    """Rank score n + 1 - rank, so 1 is the lowest and n the best; ties share the better one. A constant scores (n + 1) / 2."""
+    """Score n + 1 - rank: 1 is the lowest, n the best; ties share the better one. A constant scores (n + 1) / 2."""
     scores = np.full(values.shape, np.nan)
     for row, (line, present) in enumerate(zip(values, spread.present, strict=True)):
         places = competition_rank(line[present], spread.tolerance[row])

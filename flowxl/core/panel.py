@@ -8,16 +8,16 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
+from flowxl.core.arrays import read_only
 from flowxl.core.framework import Framework
 
 Status = Literal["preliminary", "revised", "not_applicable"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
-def read_only(array: np.ndarray) -> np.ndarray:
-    """Return the array with writing switched off."""
-    array.flags.writeable = False
-    return array
+def _check_years(years: tuple[int, ...]) -> None:
+    if not years or list(years) != list(range(years[0], years[-1] + 1)):
+        raise ValueError(f"years {years} are not consecutive")
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,7 @@ class Observations:
         expected = (len(self.framework.series), len(self.years))
         if self.values.shape != expected:
             raise ValueError(f"values have shape {self.values.shape}, expected {expected}")
-        if list(self.years) != list(range(self.years[0], self.years[-1] + 1)):
-            raise ValueError(f"years {self.years} are not consecutive")
+        _check_years(self.years)
         if np.isinf(self.values).any():
             raise ValueError("values hold an infinite number")
         object.__setattr__(self, "values", read_only(np.array(self.values, dtype=np.float64)))
@@ -139,7 +138,8 @@ class Panel:
     values: np.ndarray
 
     def __post_init__(self) -> None:
-        """Check the shape; freeze the values."""
+        """Check shape and years; freeze the values."""
+        _check_years(self.years)
         expected = (len(self.framework.indicators), len(self.framework.cities), len(self.years))
         if self.values.shape != expected:
             raise ValueError(f"values have shape {self.values.shape}, expected {expected}")

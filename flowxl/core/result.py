@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from flowxl.core.aggregate import group_counts, group_sums
+from flowxl.core.arrays import every, some
 from flowxl.core.framework import Framework
 from flowxl.core.normalise import Spread, competition_rank
 from flowxl.core.settings import INDEX_TOLERANCE, Settings
@@ -35,8 +36,8 @@ class Coverage:
 class Gap:
     """Two cities compared, per pillar; each array of shape (pillars,).
 
-    ``gap`` is focus score - benchmark score; ``weighted_gap`` the same in index points; ``state`` is +1 leading, 0 level
-    within the band, -1 lagging, NaN where either city lacks the pillar.
+    ``gap`` is focus score - benchmark score; ``weighted_gap`` the same in index points; ``state`` is +1 leading, 0
+    level within the band, -1 lagging, NaN where either city lacks the pillar.
     """
 
     focus: str
@@ -95,34 +96,28 @@ class Result:
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
-        for array in (self.means, self.year_counts, self.has, self.oriented, self.counting, self.scores):
-            array.flags.writeable = False
-        for array in (
-            self.pillar_scores,
-            self.pillar_counts,
-            self.contributions,
-            self.complete,
-            self.index,
-            self.rank,
-        ):
-            array.flags.writeable = False
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
 
     @cached_property
     def pillar_counting(self) -> np.ndarray:
         """Whether any city has the pillar, shape (P,); a pillar without it is left out for all."""
-        return (self.pillar_counts > 0).any(axis=1)
+        return some(self.pillar_counts > 0, axis=1)
 
     @cached_property
     def pillar_amber(self) -> np.ndarray:
         """Whether a pillar score rests on too few of its indicators, shape (P, C)."""
         share = self.pillar_counts / self.framework.pillar_sizes[:, None]
-        return (self.pillar_counts > 0) & (share < self.settings.min_indicator_share)
+        amber: np.ndarray = (self.pillar_counts > 0) & (share < self.settings.min_indicator_share)
+        return amber
 
     @cached_property
     def pillar_complete(self) -> np.ndarray:
         """Whether every city has every counting indicator of the pillar, shape (P,)."""
         counting = group_counts(self.counting[:, None], self.framework.pillar_starts)
-        return (self.pillar_counts == counting).all(axis=1) & self.pillar_counting
+        complete: np.ndarray = every(self.pillar_counts == counting, axis=1) & self.pillar_counting
+        return complete
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -157,7 +152,7 @@ class Result:
 
     @cached_property
     def dimension_subtotals(self) -> np.ndarray:
-        """Sum of the contributions of a dimension, shape (dimensions, C); NaN where nothing of it counts or one lacks."""
+        """Sum of a dimension's contributions, shape (dimensions, C); NaN where nothing of it counts or one lacks."""
         return self._over_dimensions(self.contributions)
 
     @cached_property
@@ -165,9 +160,9 @@ class Result:
         """Weighted mean of the pillar scores of a dimension, shape (dimensions, C)."""
         present = self.pillar_counts > 0
         weights = np.where(present, self.weights[:, None], 0.0)
-        with np.errstate(invalid="ignore"):
-            total = group_sums(weights, self.framework.dimension_starts)
-            return self._over_dimensions(self.weights[:, None] * self.pillar_scores) / total
+        total = group_sums(weights, self.framework.dimension_starts)
+        scores: np.ndarray = self._over_dimensions(self.weights[:, None] * self.pillar_scores) / total
+        return scores
 
     def _over_dimensions(self, values: np.ndarray) -> np.ndarray:
         """Sum (P, C) over dimensions; a lacking pillar makes it NaN unless the settings say to take the rest."""
@@ -190,7 +185,8 @@ class Result:
         usable = self.index[~np.isnan(self.index)]
         if usable.size < 2 or np.ptp(usable) <= INDEX_TOLERANCE:
             return np.where(np.isnan(self.index), np.nan, self.settings.display_mean)
-        return self.settings.display_mean + self.settings.display_sd * (self.index - usable.mean()) / usable.std(ddof=1)
+        distance: np.ndarray = (self.index - usable.mean()) / usable.std(ddof=1)
+        return self.settings.display_mean + self.settings.display_sd * distance
 
     def lacking(self, city: int) -> tuple[str, ...]:
         """Return the codes of counting pillars that a city (by position) lacks: the reason why it has no index."""

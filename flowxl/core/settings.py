@@ -1,7 +1,8 @@
 """Settings of the method, each declared once with its default and what it may be."""
 
+import math
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Literal
 
 from flowxl.core.faults import Fault, FlowXLError
 
@@ -66,27 +67,33 @@ class Settings:
 
     def faults(self) -> list[Fault]:
         """Return what is wrong with the settings."""
-        first, last = self.window
-        rules: tuple[tuple[str, bool, Any, str], ...] = (
-            ("window", first <= last, self.window, "a first year not after the last"),
-            ("method", self.method in METHODS, self.method, " / ".join(METHODS)),
-            (
-                "missing_pillar",
-                self.missing_pillar in MISSING_PILLAR,
-                self.missing_pillar,
-                " / ".join(MISSING_PILLAR),
-            ),
+        rules: tuple[tuple[str, bool, str], ...] = (
+            ("window", _is_window(self.window), "a first year not after the last"),
+            ("method", self.method in METHODS, " / ".join(METHODS)),
+            ("missing_pillar", self.missing_pillar in MISSING_PILLAR, " / ".join(MISSING_PILLAR)),
             *(
-                (name, 0 < getattr(self, name) <= 1, getattr(self, name), "a share above 0 and up to 1")
+                (name, _is_number(share) and 0 < share <= 1, "a share above 0 and up to 1")
                 for name in ("min_year_share", "min_city_share", "min_indicator_share")
+                for share in (getattr(self, name),)
             ),
-            ("gap_band", self.gap_band >= 0, self.gap_band, "0 or more"),
-            ("step_factor", self.step_factor > 1, self.step_factor, "a factor above 1"),
-            ("display_sd", self.display_sd > 0, self.display_sd, "a number above 0"),
+            ("gap_band", _is_number(self.gap_band) and self.gap_band >= 0, "0 or more"),
+            ("step_factor", _is_number(self.step_factor) and self.step_factor > 1, "a factor above 1"),
+            ("display_mean", _is_number(self.display_mean), "a number"),
+            ("display_sd", _is_number(self.display_sd) and self.display_sd > 0, "a number above 0"),
         )
-        return [Fault("setting", name, repr(found), expected) for name, holds, found, expected in rules if not holds]
+        return [
+            Fault("setting", name, repr(getattr(self, name)), expected) for name, holds, expected in rules if not holds
+        ]
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """Return the names of all settings, in order."""
         return tuple(field.name for field in fields(cls))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_window(window: tuple[int, ...]) -> bool:
+    return len(window) == 2 and all(type(year) is int for year in window) and window[0] <= window[1]

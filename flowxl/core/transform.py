@@ -25,20 +25,23 @@ def increments(levels: np.ndarray) -> np.ndarray:
 
 def mean_of_available(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and number of the values that are not NaN, over the last axis; the mean of none is NaN."""
-    if not values.size:
-        return np.full(values.shape[:-1], np.nan), np.zeros(values.shape[:-1])
+    years = values.shape[-1]
     missing = np.isnan(values)
-    any_missing = missing.any()
-    filled = np.where(missing, 0.0, values) if any_missing else values
-    # Year by year: a few long additions are faster than many sums of ten, and the order is that of a spreadsheet.
-    total = filled[..., 0].copy()
-    for year in range(1, values.shape[-1]):
-        total += filled[..., year]
-    if not any_missing:
-        return total / values.shape[-1], np.full(total.shape, float(values.shape[-1]))
-    count = values.shape[-1] - np.count_nonzero(missing, axis=-1).astype(np.float64)
+    if not missing.any():
+        counts = np.full(values.shape[:-1], float(years))
+        totals = values.sum(axis=-1)
+    else:
+        counts = years - _count_flags(missing)
+        totals = np.where(missing, 0.0, values).sum(axis=-1)
     with np.errstate(invalid="ignore"):
-        return total / count, count
+        return totals / counts, counts
+
+
+def _count_flags(flags: np.ndarray) -> np.ndarray:
+    """Count along the last axis. Sums of bytes take a fifth of the time of ``count_nonzero``, and 255 fit into one."""
+    few = flags.shape[-1] <= 255
+    counts: np.ndarray = np.einsum("...y->...", flags.view(np.uint8)) if few else np.count_nonzero(flags, axis=-1)
+    return counts.astype(np.float64)
 
 
 def window_means(panel: Panel, window: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:

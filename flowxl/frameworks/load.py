@@ -6,7 +6,8 @@ from typing import Any
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Text
-from flowxl.frameworks.rules import REQUIRED, Rules, check_structure
+from flowxl.frameworks.rules import CODE, CODE_RULE, REQUIRED, Rules
+from flowxl.frameworks.structure import Parts, check_structure
 from flowxl.frameworks.tables import Row, read_table, read_text
 
 SHIPPED = Path(__file__).parent
@@ -42,36 +43,40 @@ def load_framework(name_or_folder: str | Path = DEFAULT) -> Framework:
         )
     faults: list[Fault] = []
     meta = _read_meta(folder, faults)
-    tables = {name: _read(folder, name, columns, faults) for name, columns in REQUIRED.items()}
-    rules = Rules(faults)
+    parts = _read_parts(folder, faults)
+    if faults:
+        raise FlowXLError(f"The framework in {folder} has {len(faults)} fault(s).", faults)
+    order = {dimension.code: position for position, dimension in enumerate(parts.dimensions)}
+    parts.pillars.sort(key=lambda pillar: order[pillar.dimension])
+    order = {pillar.code: position for position, pillar in enumerate(parts.pillars)}
+    parts.indicators.sort(key=lambda indicator: order[indicator.pillar])
+    return Framework(
+        **meta,
+        dimensions=tuple(parts.dimensions),
+        pillars=tuple(parts.pillars),
+        indicators=tuple(parts.indicators),
+        cities=tuple(parts.cities),
+        regions=tuple(parts.regions),
+    )
+
+
+def _read_parts(folder: Path, faults: list[Fault]) -> Parts:
+    tables: dict[str, list[Row]] = {}
+    unread = []
+    for name, columns in REQUIRED.items():
+        known = len(faults)
+        tables[name] = _read(folder, name, columns, faults)
+        if not tables[name] and len(faults) > known:
+            unread.append(name)
+    rules = Rules(faults, unread)
     dimensions = rules.dimensions(tables["dimensions.csv"])
     pillars = rules.pillars(tables["pillars.csv"], dimensions)
     regions = rules.regions(tables["regions.csv"], tables["region_cities.csv"])
     cities = rules.cities(tables["cities.csv"], regions)
     indicators = rules.indicators(tables["indicators.csv"], pillars)
-    check_structure(rules, tables, dimensions, pillars, indicators, cities, regions)
-    for name, records in (
-        ("dimensions", dimensions),
-        ("pillars", pillars),
-        ("indicators", indicators),
-        ("cities", cities),
-    ):
-        if not records and not any(fault.where.startswith(f"{name}.csv") for fault in faults):
-            faults.append(Fault("empty", f"{name}.csv", "no lines", "at least one"))
-    if faults:
-        raise FlowXLError(f"The framework in {folder} has {len(faults)} fault(s).", faults)
-    order = {dimension.code: position for position, dimension in enumerate(dimensions)}
-    pillars.sort(key=lambda pillar: order[pillar.dimension])
-    order = {pillar.code: position for position, pillar in enumerate(pillars)}
-    indicators.sort(key=lambda indicator: order[indicator.pillar])
-    return Framework(
-        **meta,
-        dimensions=tuple(dimensions),
-        pillars=tuple(pillars),
-        indicators=tuple(indicators),
-        cities=tuple(cities),
-        regions=tuple(regions),
-    )
+    parts = Parts(dimensions, pillars, indicators, cities, regions)
+    check_structure(rules, tables, parts)
+    return parts
 
 
 def _read(folder: Path, name: str, columns: tuple[str, ...], faults: list[Fault]) -> list[Row]:
@@ -97,20 +102,22 @@ def _read_meta(folder: Path, faults: list[Fault]) -> dict[str, Any]:
         return {}
     window = data.get("window")
     if not _is_window(window):
-        faults.append(
-            Fault("window", where, f"window = {window!r}", f"[first year, last year], at most {MAX_YEARS} years")
-        )
-        window = (0, 0)
-    for key in ("code", "name", "source"):
-        if not any(isinstance(data.get(field), str) and data[field] for field in (key, f"{key}_zh", f"{key}_en")):
-            faults.append(Fault(key, where, f"no {key}", f"{key} as text"))
-    return {
-        "code": str(data.get("code", "")),
-        "name": Text(str(data.get("name_zh", "")), str(data.get("name_en", ""))),
-        "source": Text(str(data.get("source_zh", "")), str(data.get("source_en", ""))),
-        "window": (window[0], window[1]),
-        "data_date": str(data.get("data_date", "")),
-    }
+        expected = f"[first year, last year], at most {MAX_YEARS} years"
+        faults.append(Fault("window", where, f"window = {window!r}", expected))
+    code = data.get("code")
+    if not (isinstance(code, str) and CODE.fullmatch(code)):
+        faults.append(Fault("code", where, f"code = {code!r}", CODE_RULE))
+    texts = {key: Text(_text(data, f"{key}_zh"), _text(data, f"{key}_en")) for key in ("name", "source")}
+    faults.extend(
+        Fault(key, where, f"no {key}", f"{key}_zh or {key}_en as text")
+        for key, text in texts.items()
+        if not (text.zh or text.en)
+    )
+    return {"code": code, **texts, "window": tuple(window or ()), "data_date": str(data.get("data_date", ""))}
+
+
+def _text(data: dict[str, Any], key: str) -> str:
+    return data[key].strip() if isinstance(data.get(key), str) else ""
 
 
 def _is_window(window: Any) -> bool:

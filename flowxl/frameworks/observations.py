@@ -10,7 +10,7 @@ from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Indicator
 from flowxl.core.panel import STATUSES, Observations, Remark
 from flowxl.frameworks.load import framework_folder
-from flowxl.frameworks.tables import Row, read_table
+from flowxl.frameworks.tables import Row, plain_number, read_table
 
 COLUMNS = ("indicator", "place", "year", "value")
 SUFFIX = "市"
@@ -25,22 +25,22 @@ class Names:
     places: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index codes and names."""
+        """Index codes and names; a name that is empty in one language finds nothing."""
         for indicator in self.framework.indicators:
-            for name in (indicator.code, indicator.name.zh, indicator.name.en):
-                self.indicators.setdefault(_fold(name), set()).add(indicator.same_as or indicator.code)
+            for name in filter(None, map(_fold, (indicator.code, indicator.name.zh, indicator.name.en))):
+                self.indicators.setdefault(name, set()).add(indicator.same_as or indicator.code)
         for place in self.framework.places.values():
-            for name in (place.code, place.name.zh, place.name.en):
-                self.places.setdefault(_fold(name), set()).add(place.code)
+            for name in filter(None, map(_fold, (place.code, place.name.zh, place.name.en))):
+                self.places.setdefault(name, set()).add(place.code)
 
     def indicator(self, text: str) -> Indicator | None:
         """Return the indicator where the series is entered, or None if unknown or ambiguous."""
-        found = self.indicators.get(_fold(text), set()) if text else set()
+        found = self.indicators.get(_fold(text), set())
         return self.framework.indicator[next(iter(found))] if len(found) == 1 else None
 
     def place(self, text: str) -> str | None:
         """Return the code of a place, or None if unknown or ambiguous."""
-        found = self.places.get(_fold(text), set()) if text else set()
+        found = self.places.get(_fold(text), set())
         return next(iter(found)) if len(found) == 1 else None
 
 
@@ -62,7 +62,8 @@ class _Lines:
 def load_observations(path: Path, framework: Framework, years: tuple[int, ...]) -> Observations:
     """Read an observation file (columns indicator, place, year, value and optionally status, source).
 
-    Lines of years outside ``years`` are left out. Use the whole framework here, and ``Observations.fitted`` for fewer cities.
+    Lines of years outside ``years`` are left out. Use the whole framework here, and ``Observations.fitted`` for fewer
+    cities.
 
     Raises
     ------
@@ -98,27 +99,13 @@ def shipped_observations(
 
 def _take(row: Row, names: Names, years: tuple[int, ...], lines: _Lines, faults: list[Fault]) -> None:
     indicator, place = names.indicator(row["indicator"]), names.place(row["place"])
-    year = _number(row["year"])
-    value = _number(row["value"])
-    problems = [
-        (indicator is None, "indicator", row["indicator"], "one code or name of the framework"),
-        (place is None, "place", row["place"], "one code or name of a city of the framework"),
-        (year is None or year != int(year), "year", row["year"], "a year"),
-        (
-            bool(row["value"]) and value is None,
-            "value",
-            row["value"],
-            "a number, or nothing where it is missing",
-        ),
-        (row["status"] not in ("", *STATUSES), "status", row["status"], "empty, " + ", ".join(STATUSES)),
-        (
-            row["status"] == "not_applicable" and bool(row["value"]),
-            "status",
-            "not_applicable and a value",
-            "one of them",
-        ),
+    year = plain_number(row["year"])
+    value = plain_number(row["value"])
+    wrong = [
+        *_unfound(row, "indicator", indicator, names.indicators, "one code or name of the framework"),
+        *_unfound(row, "place", place, names.places, "one code or name of a city of the framework"),
+        *_misread(row, year, value),
     ]
-    wrong = [Fault(kind, row.where, f"{kind} {found!r}", expected) for bad, kind, found, expected in problems if bad]
     faults.extend(wrong)
     if wrong or indicator is None or place is None or year is None:
         return
@@ -131,27 +118,42 @@ def _take(row: Row, names: Names, years: tuple[int, ...], lines: _Lines, faults:
         _store(row, (key, int(year)), value, lines, faults)
 
 
+def _unfound(row: Row, column: str, found: object, known: dict[str, set[str]], expected: str) -> list[Fault]:
+    if found is not None:
+        return []
+    several = ", ".join(sorted(known.get(_fold(row[column]), ())))
+    text = f"{column} {row[column]!r}" + (f", which may be {several}" if several else "")
+    return [Fault(column, row.where, text, expected)]
+
+
+def _misread(row: Row, year: float | None, value: float | None) -> list[Fault]:
+    problems = (
+        (year is None or year != int(year), "year", repr(row["year"]), "a year"),
+        (bool(row["value"]) and value is None, "value", repr(row["value"]), "a number, or nothing where it is missing"),
+        (row["status"] not in ("", *STATUSES), "status", repr(row["status"]), "empty, " + ", ".join(STATUSES)),
+        (
+            row["status"] == "not_applicable" and bool(row["value"]),
+            "status",
+            "not_applicable and a value",
+            "one of them",
+        ),
+    )
+    return [Fault(kind, row.where, f"{kind} {found}", expected) for bad, kind, found, expected in problems if bad]
+
+
 def _store(row: Row, where: tuple[str, int], value: float | None, lines: _Lines, faults: list[Fault]) -> None:
-    if where in lines.seen and lines.values.get(where) != value:
-        known = lines.values.get(where)
-        found = f"{row['value'] or 'nothing'} for {where[0]} {where[1]}"
-        faults.append(Fault("duplicate", row.where, found, f"{known}, as in {lines.seen[where]}, or one line only"))
+    status = next((status for status in STATUSES if status == row["status"]), None)
+    if where in lines.seen:
+        known = lines.values.get(where), lines.remarks[where].status
+        if known != (value, status):
+            found = f"{row['value'] or 'nothing'} {row['status']}".strip() + f" for {where[0]} {where[1]}"
+            first = "nothing" if known[0] is None else f"{known[0]:.15g}"
+            expected = f"{first} {known[1] or ''}".strip() + f", as in {lines.seen[where]}, or one line only"
+            faults.append(Fault("duplicate", row.where, found, expected))
         return
     lines.seen[where] = row.where
     if value is not None:
         lines.values[where] = value
     if row["source"]:
         lines.sources.setdefault(where[0], Counter())[row["source"]] += 1
-    status = next((status for status in STATUSES if status == row["status"]), None)
     lines.remarks[where] = Remark(status, row["source"], row["note"])
-
-
-def _number(text: str) -> float | None:
-    """Read a plain number; None for anything else (also nan, inf and 1_000)."""
-    if not text or not set(text) <= set("+-.0123456789eE"):
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if np.isfinite(value) else None

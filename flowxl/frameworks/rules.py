@@ -1,14 +1,15 @@
-"""The rules of a framework: each is checked on loading, and every fault is told at once."""
+"""The rules that each line of a framework keeps by itself; every fault is noted, none raised."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from flowxl.core.faults import Fault
 from flowxl.core.framework import ENTRIES, City, Dimension, Indicator, Pillar, Place, Region, Text
-from flowxl.frameworks.tables import Row
+from flowxl.frameworks.tables import Row, plain_number
 
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}")
+CODE_RULE = "a letter, then letters, digits or _, at most 20"
 SHEET_NAME = re.compile(r"[^\[\]:*?/\\']{1,31}")
 REQUIRED = {
     "dimensions.csv": ("code",),
@@ -18,14 +19,17 @@ REQUIRED = {
     "regions.csv": ("code",),
     "region_cities.csv": ("region", "rank", "code"),
 }
-T = TypeVar("T")
 
 
 class Rules:
-    """Turns table rows into framework records and collects what is wrong with them."""
+    """Turns table rows into framework records and collects what is wrong with them.
 
-    def __init__(self, faults: list[Fault]) -> None:
+    ``unread`` names the files that could not be read: what refers to them cannot be judged, so it is no fault.
+    """
+
+    def __init__(self, faults: list[Fault], unread: Iterable[str] = ()) -> None:
         self.faults = faults
+        self.unread = frozenset(unread)
 
     def fault(self, kind: str, row: Row, found: str, expected: str) -> None:
         """Note a fault of a row."""
@@ -42,7 +46,7 @@ class Rules:
         """Read a code: well formed, and unique without regard to case (spreadsheets look up without it)."""
         code = row[column]
         if not CODE.fullmatch(code):
-            self.fault("code", row, f"code {code!r}", "a letter, then letters, digits or _, at most 20")
+            self.fault("code", row, f"code {code!r}", CODE_RULE)
         elif code.lower() in seen:
             self.fault("duplicate_code", row, f"code {code}, as in {seen[code.lower()]}", "a code of its own")
         seen.setdefault(code.lower(), row.where)
@@ -50,7 +54,7 @@ class Rules:
 
     def parent(self, row: Row, column: str, known: Iterable[str], what: str) -> str:
         """Read a reference to another record."""
-        if row[column] not in set(known):
+        if row[column] not in set(known) and f"{what}s.csv" not in self.unread:
             self.fault("unknown_parent", row, f"{column} {row[column]!r}", f"the code of a {what}")
         return row[column]
 
@@ -63,11 +67,8 @@ class Rules:
 
     def number(self, row: Row, column: str, holds: Callable[[float], bool], expected: str) -> float | None:
         """Read a number that keeps a rule."""
-        try:
-            value = float(row[column])
-        except ValueError:
-            value = float("nan")
-        if not holds(value):
+        value = plain_number(row[column])
+        if value is None or not holds(value):
             self.fault(column, row, f"{column} {row[column]!r}", expected)
             return None
         return value
@@ -95,11 +96,13 @@ class Rules:
 
     def pillars(self, rows: Sequence[Row], dimensions: Sequence[Dimension]) -> list[Pillar]:
         """Read the pillars."""
-        known, seen, names = [d.code for d in dimensions], {}, {}
+        known = [dimension.code for dimension in dimensions]
+        seen: dict[str, str] = {}
+        names: dict[str, str] = {}
         result = []
         for row in rows:
             name = self.text(row, "name")
-            weight = self.number(row, "weight", lambda x: 0 < x < float("inf"), "a number above 0")
+            weight = self.number(row, "weight", lambda x: x > 0, "a number above 0")
             code = self.code(row, seen)
             parent = self.parent(row, "dimension", known, "dimension")
             result.append(Pillar(code, parent, name, self.short(row, name, names), weight or 1.0))
@@ -122,8 +125,21 @@ class Rules:
         """Read the regions with their cities in rank order."""
         seen: dict[str, str] = {}
         found: list[tuple[str, Text, Row]] = [(self.code(row, seen), self.text(row, "name"), row) for row in rows]
-        members: dict[str, dict[int, Place]] = {code: {} for code, _, _ in found}
-        for row in member_rows:
+        members = self._members([code for code, _, _ in found], member_rows)
+        result = []
+        for code, name, row in found:
+            ranks = sorted(members[code])
+            if not ranks and "region_cities.csv" not in self.unread:
+                expected = "at least one line in region_cities.csv"
+                self.fault("region_without_cities", row, f"region {code} without cities", expected)
+            elif ranks != list(range(1, len(ranks) + 1)):
+                self.fault("region_rank", row, f"ranks {ranks} in region {code}", f"1 to {len(ranks)}")
+            result.append(Region(code, name, tuple(members[code][rank] for rank in ranks)))
+        return result
+
+    def _members(self, regions: Sequence[str], rows: Sequence[Row]) -> dict[str, dict[int, Place]]:
+        members: dict[str, dict[int, Place]] = {code: {} for code in regions}
+        for row in rows:
             region = self.parent(row, "region", members, "region")
             rank = self.number(row, "rank", lambda x: x >= 1 and x == int(x), "a whole number from 1")
             place = Place(self.code(row, {}), self.text(row, "name"))
@@ -132,24 +148,12 @@ class Rules:
             if int(rank) in members[region]:
                 self.fault("region_rank", row, f"rank {int(rank)} of {region} twice", "each rank once")
             members[region][int(rank)] = place
-        result = []
-        for code, name, row in found:
-            ranks = sorted(members[code])
-            if not ranks:
-                self.fault(
-                    "region_without_cities",
-                    row,
-                    f"region {code} without cities",
-                    "at least one line in region_cities.csv",
-                )
-            elif ranks != list(range(1, len(ranks) + 1)):
-                self.fault("region_rank", row, f"ranks {ranks} in region {code}", f"1 to {len(ranks)}")
-            result.append(Region(code, name, tuple(members[code][rank] for rank in ranks)))
-        return result
+        return members
 
     def indicators(self, rows: Sequence[Row], pillars: Sequence[Pillar]) -> list[Indicator]:
         """Read the indicators."""
-        known, seen = [p.code for p in pillars], {}
+        known = [pillar.code for pillar in pillars]
+        seen: dict[str, str] = {}
         result = []
         for row in rows:
             direction = self.number(row, "direction", lambda x: x in (1, -1), "1 or -1")
@@ -174,92 +178,3 @@ class Rules:
                 )
             )
         return result
-
-
-def check_structure(
-    rules: Rules,
-    tables: dict[str, list[Row]],
-    dimensions: Sequence[Dimension],
-    pillars: Sequence[Pillar],
-    indicators: Sequence[Indicator],
-    cities: Sequence[City],
-    regions: Sequence[Region],
-) -> None:
-    """Check what holds between records: no empty group, sources that exist, names that tell series apart."""
-    _check_children(rules, tables["dimensions.csv"], dimensions, [p.dimension for p in pillars], "pillar")
-    _check_children(rules, tables["pillars.csv"], pillars, [i.pillar for i in indicators], "indicator")
-    _check_sources(rules, tables["indicators.csv"], indicators, cities, regions)
-    _check_places(rules, tables, cities, regions)
-    names: dict[tuple[str, str], str] = {}
-    for row, indicator in zip(tables["indicators.csv"], indicators, strict=True):
-        for name in sorted({indicator.name.of("zh"), indicator.name.of("en")}):
-            first = names.setdefault((indicator.pillar, name.lower()), row.where)
-            if first != row.where:
-                rules.fault(
-                    "duplicate_name",
-                    row,
-                    f"name {name!r}, as in {first}",
-                    "a name of its own within the pillar",
-                )
-
-
-def _check_children(rules: Rules, rows: list[Row], parents: Sequence[Any], owners: list[str], what: str) -> None:
-    for row, parent in zip(rows, parents, strict=True):
-        if parent.code not in owners:
-            rules.fault("empty_group", row, f"{parent.code} without {what}s", f"at least one {what}")
-
-
-def _check_sources(
-    rules: Rules,
-    rows: list[Row],
-    indicators: Sequence[Indicator],
-    cities: Sequence[City],
-    regions: Sequence[Region],
-) -> None:
-    by_code = {indicator.code: indicator for indicator in indicators}
-    sizes = {region.code: len(region.members) for region in regions}
-    for row, indicator in zip(rows, indicators, strict=True):
-        if indicator.region_rank is not None:
-            short = [c.code for c in cities if sizes.get(c.region or "", 0) < indicator.region_rank]
-            if short:
-                found = f"region_rank {indicator.region_rank}, but too few region cities for {', '.join(short)}"
-                rules.fault("region_rank", row, found, "a region with that many cities for every city")
-        if indicator.same_as is None:
-            continue
-        base = by_code.get(indicator.same_as)
-        if base is None or base is indicator or base.same_as:
-            rules.fault(
-                "same_as",
-                row,
-                f"same_as {indicator.same_as!r}",
-                "the code of another indicator that is entered itself",
-            )
-        elif (base.entry, base.region_rank, base.measure) != (
-            indicator.entry,
-            indicator.region_rank,
-            indicator.measure,
-        ):
-            rules.fault(
-                "same_as",
-                row,
-                f"another entry, region_rank or measure than {base.code}",
-                "the same as the series it shares",
-            )
-
-
-def _check_places(
-    rules: Rules, tables: dict[str, list[Row]], cities: Sequence[City], regions: Sequence[Region]
-) -> None:
-    """A place that stands in several lists must carry one name, or figures would be mixed up."""
-    names: dict[str, Text] = {city.code.lower(): city.name for city in cities}
-    for region in regions:
-        for place in region.members:
-            known = names.setdefault(place.code.lower(), place.name)
-            if known != place.name:
-                row = next(row for row in tables["region_cities.csv"] if row["code"] == place.code)
-                rules.fault(
-                    "place_name",
-                    row,
-                    f"{place.code} is {place.name.of('zh')} here",
-                    f"{known.of('zh')}, as elsewhere",
-                )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from flowxl.core.faults import Fault, FlowXLError
 
 MAX_BYTES = 200_000_000
 """A table of text beyond this is not something that a person made."""
+MAX_NUMBER = 1e100
+"""A figure beyond this is a slip, and its square would not fit into a double."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,17 @@ class Row:
     def __getitem__(self, column: str) -> str:
         """Return a cell; a column that the file does not have is empty."""
         return self.cells.get(column, "")
+
+
+def plain_number(text: str) -> float | None:
+    """Read a plain number; None for anything else, also for what Python alone would read (nan, inf, 1_000)."""
+    if not text or not set(text) <= set("+-.0123456789eE"):
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and abs(value) <= MAX_NUMBER else None
 
 
 def read_text(path: Path) -> str:
@@ -46,28 +60,34 @@ def read_text(path: Path) -> str:
 
 def read_table(path: Path, required: tuple[str, ...], faults: list[Fault]) -> list[Row]:
     """Read a CSV file with a header line; faults of its shape are added to ``faults``."""
-    lines = csv.reader(io.StringIO(read_text(path)))
-    header = [cell.strip() for cell in next(lines, [])]
+    lines = _lines(path, faults)
+    _, first = next(lines, (1, []))
+    header = [cell.strip() for cell in first]
     missing = [column for column in required if column not in header]
     repeated = sorted({column for column in header if column and header.count(column) > 1})
+    where = f"{path.name} line 1"
     if missing:
-        faults.append(
-            Fault(
-                "column",
-                f"{path.name} line 1",
-                ", ".join(header) or "nothing",
-                "columns " + ", ".join(missing),
-            )
-        )
+        faults.append(Fault("column", where, ", ".join(header) or "nothing", "columns " + ", ".join(missing)))
     if repeated:
-        faults.append(
-            Fault("column", f"{path.name} line 1", "columns twice: " + ", ".join(repeated), "each column once")
-        )
+        faults.append(Fault("column", where, "columns twice: " + ", ".join(repeated), "each column once"))
     return [] if missing or repeated else list(_rows(path.name, header, lines, faults))
 
 
-def _rows(name: str, header: list[str], lines: Iterator[list[str]], faults: list[Fault]) -> Iterator[Row]:
-    for number, cells in enumerate(lines, start=2):
+def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the line where it begins: quoted cells may hold line breaks."""
+    # strict: without it a quote that is never closed takes the rest of the file into one cell, in silence.
+    reader = csv.reader(io.StringIO(read_text(path)), strict=True)
+    number = 1
+    try:
+        for cells in reader:
+            yield number, cells
+            number = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(Fault("csv", f"{path.name} line {number}", str(error), "cells as CSV, quotes in pairs"))
+
+
+def _rows(name: str, header: list[str], lines: Iterator[tuple[int, list[str]]], faults: list[Fault]) -> Iterator[Row]:
+    for number, cells in lines:
         stripped = [cell.strip() for cell in cells]
         if not any(stripped):
             continue

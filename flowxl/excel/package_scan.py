@@ -1,0 +1,219 @@
+"""What calamine leaves out of a sheet: formulas, formulas without value, names of errors, raw dates.
+
+calamine gives an empty text for errors, nothing for formulas without a stored value, and dates as objects; and it
+reads cells wrongly without a word where comments or an unusual order stand inside a cell. So the usual form of a
+sheet is looked through as bytes, beside calamine, and any other form is read element by element instead of it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import IO
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import iterparse
+
+from flowxl.excel.package_sheet import Marks, Position, address, area, position
+
+Rows = list[list[object]]
+
+_TAG = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: [A-Za-z:]+="[^"<>&]*")* ?/?>')
+_OPEN = re.compile(rb"<c[\s/>]")
+_PREFIXED = re.compile(rb":(?:c|row|v|f|is)[\s/>]")
+_FORMULA = rb"<f(?:\s[^>]*)?(?:(?<=/)>|>[^<]*</f>)|<f/>"
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f[\s/>]')
+_FORMULA_OPEN = re.compile(rb"<f[\s/>]")
+_UNCACHED = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"([^>]*)>\s*(?:' + _FORMULA + rb")\s*(<v(?:\s[^>]*)?>(?:</v>)?|<v/>)?\s*</c>"
+)
+_ARRAY = re.compile(rb"<f\s([^>]*t=\"(?:array|dataTable)\"[^>]*)>")
+_REF = re.compile(rb'\bref="([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)"')
+_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>\s*(?:' + _FORMULA + rb")?\s*(?:<v(?:\s[^>]*)?>([^<]*)</v>)?")
+_TYPE = re.compile(rb' t="([^"]*)"')
+_STYLE = re.compile(rb' s="([0-9]+)"')
+_ESCAPE = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
+
+
+class UnusualError(Exception):
+    """The XML of a sheet has a form that only a parser can tell."""
+
+
+def unescape(text: str) -> str:
+    """Undo the escapes of characters that XML cannot hold, once and from left to right.
+
+    >>> unescape("a_x000D_b _x005F_x000D_")
+    'a\\rb _x000D_'
+    """
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x0" in text else text
+
+
+class FastScan:
+    """Looks through a sheet in the usual form.
+
+    Parameters
+    ----------
+    date_styles
+        Numbers of the cell formats that show a date.
+    """
+
+    def __init__(self, date_styles: Iterable[int]) -> None:
+        self.marks = Marks()
+        self._styles = {str(style).encode() for style in date_styles}
+        # a pattern that begins with what is rare is ten times as fast as one that begins with a cell
+        dated = rb"|".join(rb' s="%d"' % style for style in sorted(date_styles))
+        self._special = re.compile(rb' t="[ebd]"' + (rb"|" + dated if dated else b""))
+
+    def run(self, blocks: Iterable[bytes]) -> Marks:
+        """Return the marks of all blocks, or raise UnusualError."""
+        tail = b""
+        for block in blocks:
+            data = tail + block
+            cut = max(data.rfind(b"<c "), 0)  # pieces hold whole cells
+            self._look(data[:cut])
+            tail = data[cut:]
+        self._look(tail)
+        return self.marks
+
+    def _look(self, data: bytes) -> None:
+        opened = data.count(b"<c")
+        tags = len(_TAG.findall(data))
+        if tags != opened and tags != len(_OPEN.findall(data)):
+            raise UnusualError
+        if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+            raise UnusualError
+        if (b"!" in data and b"<!" in data) or (b":" in data and _PREFIXED.search(data)):
+            raise UnusualError
+        if b"<f" in data:
+            self._formulas(data)
+        last = -1
+        for mark in self._special.finditer(data):
+            start = data.rfind(b"<c ", 0, mark.start())
+            if start > last:
+                self._cell(data, start)
+            last = start
+
+    def _formulas(self, data: bytes) -> None:
+        refs = _FORMULA_CELL.findall(data)
+        if len(refs) != len(_FORMULA_OPEN.findall(data)):
+            raise UnusualError
+        self.marks.formulas.update(refs)
+        for ref, attributes, value in _UNCACHED.findall(data):
+            if not (value and b' t="str"' in attributes):  # an empty text is a value
+                self.marks.uncached.add(position(ref))
+        if b't="array"' in data or b't="dataTable"' in data:
+            found = [_REF.search(attributes) for attributes in _ARRAY.findall(data)]
+            self.marks.arrays += [area(match[1]) for match in found if match]
+
+    def _cell(self, data: bytes, start: int) -> None:
+        cell = _CELL.match(data, start)
+        if not cell or cell[3] is None:
+            return  # without content, or a formula without value, which is found elsewhere
+        kind, style = _TYPE.search(cell[2]), _STYLE.search(cell[2])
+        at = position(cell[1])
+        if kind is None or kind[1] == b"n":
+            if style and style[1] in self._styles:
+                try:
+                    self.marks.dates[at] = float(cell[3])
+                except ValueError as error:
+                    raise UnusualError from error
+        elif kind[1] == b"e":
+            self.marks.errors[at] = cell[3].decode("utf-8", "replace")
+        elif kind[1] == b"b":
+            self.marks.booleans.add(at)
+        elif kind[1] == b"d":
+            raise UnusualError
+
+
+def local(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def text_of(item: Element) -> str:
+    """Return the text of a shared or inline string, without the readings of Chinese characters (rPh)."""
+    found = []
+    for child in item:
+        if local(child) == "t":
+            found.append(child.text or "")
+        elif local(child) == "r":
+            found += [part.text or "" for part in child if local(part) == "t"]
+    return unescape("".join(found))
+
+
+def shared_strings(stream: IO[bytes]) -> list[str]:
+    """Return all shared strings of a book."""
+    strings = []
+    for _, element in iterparse(stream, events=("end",), forbid_dtd=True):
+        if local(element) == "si":
+            strings.append(text_of(element))
+            element.clear()
+    return strings
+
+
+class SlowScan:
+    """Reads a sheet of any form, values and all."""
+
+    def __init__(self, date_styles: Iterable[int], strings: list[str]) -> None:
+        self.marks = Marks()
+        self._styles = {str(style) for style in date_styles}
+        self._strings = strings
+        self._values: dict[int, dict[int, object]] = {}
+
+    def run(self, stream: IO[bytes]) -> tuple[Rows, Marks]:
+        """Return the rows of values and the marks."""
+        row = column = 0
+        for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
+            name = local(element)
+            if name == "row" and event == "start":
+                row, column = int(element.get("r") or row + 1), 0
+            elif name == "row":
+                element.clear()
+            elif name == "c" and event == "end":
+                ref = element.get("r")
+                at = position(ref.upper().encode()) if ref else (row, column + 1)
+                column = at[1]
+                self._cell(at, element)
+        return list(self._lines()), self.marks
+
+    def _lines(self) -> Iterator[list[object]]:
+        for row in range(1, max(self._values, default=0) + 1):
+            line = self._values.get(row, {})
+            yield [line.get(column, "") for column in range(1, max(line, default=0) + 1)]
+
+    def _cell(self, at: Position, cell: Element) -> None:
+        inside = {local(child): child for child in cell}
+        formula, value = inside.get("f"), inside.get("v")
+        kind = cell.get("t", "n")
+        stored = (value.text or "") if value is not None else ""
+        if formula is not None:
+            self.marks.formulas.add(address(*at))
+            if formula.get("t") in ("array", "dataTable") and formula.get("ref"):
+                self.marks.arrays.append(area(formula.get("ref", "").encode()))
+            if not stored and not (kind == "str" and value is not None):
+                self.marks.uncached.add(at)
+                return
+        if kind == "inlineStr" and "is" in inside:
+            self._put(at, text_of(inside["is"]))
+        elif kind == "s" and stored.strip().isdecimal():
+            self._put(at, self._strings[int(stored)])
+        elif kind == "e" and stored:
+            self.marks.errors[at] = stored
+        elif kind == "b" and stored:
+            self.marks.booleans.add(at)
+            self._put(at, stored.strip() in ("1", "true"))
+        elif kind == "n" and stored:
+            self._number(at, stored, dated=cell.get("s", "0") in self._styles)
+        elif stored:
+            self._put(at, unescape(stored))
+
+    def _number(self, at: Position, stored: str, *, dated: bool) -> None:
+        try:
+            number = float(stored)
+        except ValueError:
+            self._put(at, stored)  # as calamine does
+            return
+        if dated:
+            self.marks.dates[at] = number
+        self._put(at, number)
+
+    def _put(self, at: Position, value: object) -> None:
+        self._values.setdefault(at[0], {})[at[1]] = value

@@ -1,0 +1,155 @@
+"""Cells of one sheet as they are asked for: kind, value, formula or not."""
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+Position = tuple[int, int]
+Area = tuple[int, int, int, int]
+Value = float | str | bool | None
+
+
+class Kind(Enum):
+    """What stands in a cell."""
+
+    BLANK = "blank"
+    NUMBER = "number"
+    TEXT = "text"
+    BOOL = "bool"
+    ERROR = "error"
+    DATE = "date"
+    UNCACHED = "uncached"
+
+
+@dataclass
+class Marks:
+    """What a reading of the XML of a sheet finds beside values; rows and columns count from 1.
+
+    Attributes
+    ----------
+    formulas
+        Addresses of formula cells, e.g. ``b"B5"``: bytes as they stand in the file, because there may be a million.
+    arrays
+        First row, first column, last row, last column of array formulas.
+    uncached, booleans
+        Positions.
+    errors, dates
+        Names of errors and serial numbers of dates, by position.
+    """
+
+    formulas: set[bytes] = field(default_factory=set)
+    arrays: list[Area] = field(default_factory=list)
+    uncached: set[Position] = field(default_factory=set)
+    booleans: set[Position] = field(default_factory=set)
+    errors: dict[Position, str] = field(default_factory=dict)
+    dates: dict[Position, float] = field(default_factory=dict)
+
+
+def position(ref: bytes) -> Position:
+    """Return row and column of an address.
+
+    >>> position(b"AB5")
+    (5, 28)
+    """
+    letters = ref.rstrip(b"0123456789")
+    column = 0
+    for letter in letters:
+        column = 26 * column + letter - 64
+    return int(ref[len(letters) :]), column
+
+
+def address(row: int, column: int) -> bytes:
+    """Return the address of a cell.
+
+    >>> address(5, 28)
+    b'AB5'
+    """
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}".encode()
+
+
+def area(ref: bytes) -> Area:
+    """Return first row, first column, last row and last column of a range.
+
+    >>> area(b"$A$1:$B$9")
+    (1, 1, 9, 2)
+    """
+    first, _, last = ref.replace(b"$", b"").partition(b":")
+    return (*position(first), *position(last or first))
+
+
+class SheetCells:
+    """Cells of one sheet; rows and columns count from 1.
+
+    Attributes
+    ----------
+    max_row, max_col
+        Last row and column with something in it, 0 where the sheet is empty.
+    dated, errors, uncached, booleans
+        Positions of cells of these kinds.
+    """
+
+    def __init__(self, rows: Sequence[Sequence[object]], marks: Marks) -> None:
+        self._rows = rows
+        self._marks = marks
+        self.uncached = frozenset(marks.uncached)
+        self.errors = frozenset(marks.errors) - self.uncached
+        self.dated = frozenset(marks.dates) - self.uncached
+        self.booleans = frozenset(marks.booleans) - self.uncached
+        self._kinds = dict.fromkeys(self.dated, Kind.DATE) | dict.fromkeys(self.booleans, Kind.BOOL)
+        self._kinds |= dict.fromkeys(self.errors, Kind.ERROR) | dict.fromkeys(self.uncached, Kind.UNCACHED)
+        self.max_row = max([len(rows), *(row for row, _ in self._kinds)])
+        self.max_col = max([max(map(len, rows), default=0), *(column for _, column in self._kinds)])
+
+    def _stored(self, row: int, col: int) -> object:
+        line = self._rows[row - 1] if 0 < row <= len(self._rows) else ()
+        return line[col - 1] if 0 < col <= len(line) else ""
+
+    def kind(self, row: int, col: int) -> Kind:
+        """Return what stands in a cell; a formula is told by its stored value."""
+        marked = self._kinds.get((row, col))
+        if marked is not None:
+            return marked
+        stored = self._stored(row, col)
+        if isinstance(stored, float):
+            return Kind.NUMBER if math.isfinite(stored) else Kind.ERROR
+        return Kind.TEXT if stored != "" or self.is_formula(row, col) else Kind.BLANK
+
+    def value(self, row: int, col: int) -> Value:
+        """Return the value as stored.
+
+        Numbers and the serial numbers of dates are floats, texts and the names of errors strings; None stands for
+        blank cells and for formulas without a stored value.
+        """
+        kind = self.kind(row, col)
+        if kind in (Kind.BLANK, Kind.UNCACHED):
+            return None
+        if kind is Kind.DATE:
+            return self._marks.dates[row, col]
+        if kind is Kind.ERROR:
+            return self._marks.errors.get((row, col), "#NUM!")
+        stored = self._stored(row, col)
+        return stored if isinstance(stored, bool | float) else str(stored)
+
+    def is_formula(self, row: int, col: int) -> bool:
+        """Tell whether a cell holds a formula or is a part of an array formula."""
+        if address(row, col) in self._marks.formulas:
+            return True
+        return any(top <= row <= bottom and left <= col <= right for top, left, bottom, right in self._marks.arrays)
+
+    def cells_outside(self, areas: Collection[Area]) -> Iterator[Position]:
+        """Yield the positions of filled cells outside of all areas; formulas that show nothing are left out."""
+        marked: dict[int, set[int]] = {}
+        for row, column in self._kinds:
+            marked.setdefault(row, set()).add(column)
+        for row in range(1, self.max_row + 1):
+            line = self._rows[row - 1] if row <= len(self._rows) else ()
+            filled = {column for column, stored in enumerate(line, 1) if stored != ""} | marked.get(row, set())
+            for top, left, bottom, right in areas:
+                if top <= row <= bottom:
+                    filled = {column for column in filled if not left <= column <= right}
+            yield from ((row, column) for column in sorted(filled))

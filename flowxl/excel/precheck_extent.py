@@ -1,0 +1,76 @@
+"""How far the sheets of a workbook from outside reach, and how far they may."""
+
+import re
+
+from flowxl.core.faults import Fault
+
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # a sheet of Excel
+MAX_AREA = 8_000_000  # calamine reserves 24 bytes for every position between A1 and the last filled cell
+MAX_CELLS = 3_000_000  # the largest panel has 2.4 million cells; a million takes 0.6 s to look through
+MAX_MERGED = 2_000_000  # openpyxl makes one object for every position of a merged or linked range
+
+
+class PartRefusedError(Exception):
+    """A part that must not be read further; carries the fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(str(fault))
+
+
+def column_number(letters: bytes) -> int:
+    """Return the 1-based number of a column, e.g. 28 for ``AB``."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
+
+
+class Extent:
+    """Counts over all sheets of a book, and the last filled row and column of the present sheet."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self.rows = 0
+        self.merged = 0
+        self.elements = 0
+        self.text = 0
+        self.last_row = 0
+        self.last_column = 0
+        self.uses_strings = False
+
+    def start_sheet(self) -> None:
+        """Forget the last cell of the sheet before."""
+        self.last_row = self.last_column = 0
+
+    def reach(self, row: int, column: int, where: str) -> None:
+        """Take note of a filled cell and refuse a sheet whose filled area is beyond measure."""
+        self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
+        area = self.last_row * self.last_column
+        if area <= MAX_AREA and self.last_row <= MAX_ROWS and self.last_column <= MAX_COLUMNS:
+            return
+        found = f"filled cells as far as row {self.last_row:,} and column {self.last_column:,}"
+        expected = f"a filled area of at most {MAX_AREA:,} cells"
+        remedy = "Press Ctrl+End to find the stray cell and delete its row or column"
+        raise PartRefusedError(Fault("far_cell", where, found, expected, remedy))
+
+    def add(self, cells: int, rows: int, where: str) -> None:
+        """Count cells and rows, filled or not."""
+        self.cells += cells
+        self.rows += rows
+        if max(self.cells, self.rows) > MAX_CELLS:
+            expected = f"at most {MAX_CELLS:,} cells and as many rows"
+            raise PartRefusedError(Fault("too_many_cells", where, "more cells than that", expected))
+
+    def merge(self, ref: bytes, where: str) -> None:
+        """Count the positions of a merged or linked range."""
+        corners = re.findall(rb"([A-Z]*)\$?([0-9]*)", ref.replace(b"$", b""))
+        corners = [(letters, digits[:9]) for letters, digits in corners if letters or digits]
+        (left, top), (right, bottom) = corners[0], corners[-1]
+        width = column_number(right[:4]) - column_number(left[:4]) + 1 if left and right else MAX_COLUMNS
+        height = int(bottom) - int(top) + 1 if top and bottom else MAX_ROWS
+        self.merged += max(abs(width) * abs(height), 1)
+        if self.merged > MAX_MERGED:
+            found = f"merged or linked ranges such as {ref[:40].decode()}"
+            expected = f"merged and linked ranges of at most {MAX_MERGED:,} cells in all"
+            raise PartRefusedError(Fault("huge_range", where, found, expected))

@@ -1,0 +1,162 @@
+"""Every hostile file is refused with its own kind, within memory and time; sound books pass with their facts."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import hostile
+import openpyxl
+import pytest
+import xlsxwriter
+
+from flowxl.core.faults import FlowXLError
+from flowxl.excel.precheck import precheck
+from flowxl.excel.precheck_zip import BLOCK
+
+REPOSITORY = Path(__file__).parent.parent
+ASK = """
+import sys
+from flowxl.core.faults import FlowXLError
+from flowxl.excel.precheck import precheck
+try:
+    precheck(sys.argv[1])
+except FlowXLError as error:
+    print(*(fault.kind for fault in error.faults))
+"""
+
+
+def limit() -> None:
+    """Turn a memory explosion or an endless loop into a failure."""
+    resource.setrlimit(resource.RLIMIT_AS, (1500 << 20, 1500 << 20))
+    resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+
+
+@pytest.mark.parametrize("case", hostile.HOSTILE)
+def test_hostile_file_is_refused_with_its_kind(case: str, tmp_path: Path) -> None:
+    """Each attack gives one fault of its own kind, in a process with little memory."""
+    kind, make = hostile.HOSTILE[case]
+    path = make(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", ASK, str(path)],
+        cwd=REPOSITORY,
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.split(), done.stderr) == ([kind], "")
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("csv", "plain text such as CSV"),
+        ("html", "a web page (HTML)"),
+        ("png", "a PNG picture"),
+        ("word", "a Word document"),
+        ("xlsb", "a binary workbook (.xlsb)"),
+        ("old xls", "an old binary workbook (.xls)"),
+        ("encrypted", "encrypted with a password"),
+        ("old word", "an old Office file without a workbook"),
+        ("plain zip", "a zip archive without a workbook"),
+        ("far cell", "row 1,048,576 and column 16,384"),
+        ("no shared strings", "no part xl/sharedStrings.xml"),
+        ("no workbook.xml", "no part xl/workbook.xml"),
+    ],
+)
+def test_sentence_says_what_the_file_is(case: str, words: str, tmp_path: Path) -> None:
+    """A person reads what was found, not the name of a Python error."""
+    with pytest.raises(FlowXLError, match="cannot be read as a workbook") as caught:
+        precheck(hostile.HOSTILE[case][1](tmp_path))
+    assert words in str(caught.value.faults[0])
+
+
+def test_all_faults_of_several_parts_are_told(tmp_path: Path) -> None:
+    """Two bad parts give two faults."""
+    book = hostile.parts(sheet=hostile.sheet('<row r="1"><c r="XFD1048576"><v>1</v></c></row>'))
+    book["docProps/app.xml"] = '<!DOCTYPE x [<!ENTITY e "boo">]><x/>'
+    with pytest.raises(FlowXLError) as caught:
+        precheck(hostile.write(tmp_path / "book.xlsx", book))
+    assert sorted(fault.kind for fault in caught.value.faults) == ["dtd", "far_cell"]
+
+
+def test_sound_book_passes_with_its_facts(tmp_path: Path) -> None:
+    """XlsxWriter's book: sheets in order, cells counted, no warnings."""
+    path = tmp_path / "城市.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        first, second = book.add_worksheet("说明"), book.add_worksheet("数据")
+        first.write("A1", "text")
+        for row in range(300):
+            second.write_row(row, 0, [row, row / 7, f"=A{row + 1}*2"])
+    checked = precheck(path)
+    assert (checked.sheets, checked.cells, checked.warnings, checked.date1904) == (("说明", "数据"), 901, (), False)
+
+
+def test_openpyxl_book_of_1904_is_told(tmp_path: Path) -> None:
+    """The date system is a fact and a warning."""
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.save(tmp_path / "mac.xlsx")
+    checked = precheck(tmp_path / "mac.xlsx")
+    assert checked.date1904
+    assert [warning.kind for warning in checked.warnings] == ["dates_1904"]
+
+
+def test_macros_and_links_are_warnings(tmp_path: Path) -> None:
+    """A macro, a link and a connection do not stop reading."""
+    extra = {"xl/vbaProject.bin": b"\xd0", "xl/externalLinks/externalLink1.xml": "<x/>", "xl/connections.xml": "<x/>"}
+    path = hostile.write(tmp_path / "book.xlsm", {**hostile.parts(), **extra})
+    assert [warning.kind for warning in precheck(path).warnings] == ["macros", "external_links", "connections"]
+
+
+def test_wide_formatting_without_content_passes(tmp_path: Path) -> None:
+    """Empty formatted cells and rows at the far end, as WPS and LibreOffice write them, harm no parser."""
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row>'
+        '<row r="700000"><c r="A700000" s="1"><v>1</v></c></row><row r="1048576" ht="12.8"/>'
+    )
+    path = hostile.write(tmp_path / "book.xlsx", hostile.parts(sheet=hostile.sheet(rows)))
+    assert precheck(path).cells == 3
+
+
+def test_wrong_dimension_passes(tmp_path: Path) -> None:
+    """Tencent Docs write wrong dimensions; no reader of ours believes them."""
+    xml = hostile.sheet(before='<dimension ref="A1:XFD1048576"/>')
+    assert precheck(hostile.write(tmp_path / "book.xlsx", hostile.parts(sheet=xml))).cells == 1
+
+
+@pytest.mark.parametrize("row", ['<x:row r="2"><x:c r="B2"><x:v>1</x:v></x:c></x:row>', "<x:row><x:c/></x:row>"])
+def test_unusual_forms_pass(row: str, tmp_path: Path) -> None:
+    """Prefixed names and cells without addresses are unusual, not wrong."""
+    xml = f'<x:worksheet xmlns:x="{hostile.MAIN}"><x:sheetData>{row}</x:sheetData></x:worksheet>'
+    path = hostile.write(tmp_path / "book.xlsx", hostile.parts(sheet=xml.encode("utf-16")))
+    assert precheck(path).sheets == ("S",)
+
+
+def test_backslashes_and_case_of_part_names_pass(tmp_path: Path) -> None:
+    """Some writers use backslashes and other cases; Office opens their books."""
+    book = {name.replace("/", "\\").replace("workbook", "Workbook"): text for name, text in hostile.parts().items()}
+    assert precheck(hostile.write(tmp_path / "book.xlsx", book)).sheets == ("S",)
+
+
+def test_calculation_chain_counts_no_cells(tmp_path: Path) -> None:
+    """The chain lists each formula again; its cells are no cells of a sheet."""
+    chain = f'<calcChain xmlns="{hostile.MAIN}">' + '<c r="A1" i="1"/>' * 1000 + "</calcChain>"
+    path = hostile.write(tmp_path / "book.xlsx", {**hostile.parts(), "xl/calcChain.xml": chain})
+    assert precheck(path).cells == 1
+
+
+@pytest.mark.parametrize("padding", range(0, 60, 3))
+def test_marks_across_blocks_are_found(padding: int, tmp_path: Path) -> None:
+    """A far cell or a declaration is found wherever the end of a block cuts it."""
+    filler = '<c r="A1"><v>12345678</v></c>' * (BLOCK // 29 - 3)
+    rows = f'<row r="1">{filler}<c r="A1"><v>{"1" * padding}</v></c><c r="XFD1048576" s="1"><v>1</v></c></row>'
+    path = hostile.write(tmp_path / "book.xlsx", hostile.parts(sheet=hostile.sheet(rows)))
+    with pytest.raises(FlowXLError, match="row 1,048,576"):
+        precheck(path)
+    text = "<t>1</t>" * (BLOCK // 8 - 4)
+    xml = f"<x>{text}<t>{'1' * padding}</t><!DOCTYPE x></x>"
+    path = hostile.write(tmp_path / "other.xlsx", {**hostile.parts(), "docProps/app.xml": xml})
+    with pytest.raises(FlowXLError, match="DTD"):
+        precheck(path)
