@@ -27,7 +27,7 @@ def small(
     groups: Sequence[int] | None = None,
     **changes: dict[str, Any],
 ) -> Framework:
-    """Return a framework with ``sizes[p]`` indicators in pillar Pp: P1_1, P1_2, …, P2_1, …; cities A, B, C, …
+    """Return a framework with ``sizes[p]`` indicators in pillar Pp (P1_1, P1_2, …, P2_1, …) and cities A, B, C.
 
     ``groups`` gives the number of pillars of each dimension (one dimension by default); ``changes`` replaces fields of
     single indicators, e.g. ``P1_2={"direction": -1}``.
@@ -59,7 +59,7 @@ def small(
 
 
 def panel(framework: Framework, values: Any, first: int | None = None) -> Panel:
-    """Return a panel from values by indicator and city, the same in each year of the window, or by year from ``first``."""
+    """Return a panel; values by indicator and city hold for every year of the window, others begin at ``first``."""
     array = np.array(values, dtype=np.float64)
     start, end = framework.window
     if array.ndim == 2:

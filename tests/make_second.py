@@ -15,7 +15,7 @@ CITIES = (
     "Amber Aster Birch Cedar Clover Coral Dahlia Elder Fennel Garnet Hazel Heather Indigo Iris Jasper Juniper Laurel "
     "Linden Maple Marigold Myrtle Olive Onyx Opal Poppy Quartz Rowan Sage Topaz Violet Willow"
 ).split()
-OUTSIDE = "Acorn Bracken Catkin Dew Ember".split()
+OUTSIDE = "Acorn Bracken Catkin Dew".split()
 REGIONS = {"NORTH": "North", "MID": "Middle", "SOUTH": "South", "ISLES": "Isles"}
 PILLARS = (
     ("AIR", "ENV", "Air and water", 2.5),
@@ -76,7 +76,7 @@ def members() -> list[tuple[object, ...]]:
 
 def observations() -> list[tuple[object, ...]]:
     """Return seeded figures with a trend; about one in twelve is missing."""
-    random = Random(20050101)  # noqa: S311 (synthetic figures, not secrets)
+    random = Random(20050101)
     rows: list[tuple[object, ...]] = []
     for code, _, _, _, entry, rank, same_as in INDICATORS:
         places = [member[2] for member in members() if str(member[1]) == rank] if rank else codes(CITIES)

@@ -30,7 +30,7 @@ _REF = re.compile(rb'\bref="([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)"')
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>\s*(?:' + _FORMULA + rb")?\s*(?:<v(?:\s[^>]*)?>([^<]*)</v>)?")
 _TYPE = re.compile(rb' t="([^"]*)"')
 _STYLE = re.compile(rb' s="([0-9]+)"')
-_ESCAPE = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
+_ESCAPE = re.compile(r"_x(00[0-9A-Fa-f]{2})_")  # up to 00FF, as calamine does
 
 
 class UnusualError(Exception):
@@ -40,8 +40,8 @@ class UnusualError(Exception):
 def unescape(text: str) -> str:
     """Undo the escapes of characters that XML cannot hold, once and from left to right.
 
-    >>> unescape("a_x000D_b _x005F_x000D_")
-    'a\\rb _x000D_'
+    >>> unescape("a_x0041_b _x005F_x000D_")
+    'aAb _x000D_'
     """
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x0" in text else text
 
@@ -64,10 +64,14 @@ class FastScan:
 
     def run(self, blocks: Iterable[bytes]) -> Marks:
         """Return the marks of all blocks, or raise UnusualError."""
-        tail = b""
+        tail, first = b"", True
         for block in blocks:
-            data = tail + block
-            cut = max(data.rfind(b"<c "), 0)  # pieces hold whole cells
+            if first and block.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+                raise UnusualError  # UTF-16, which calamine reads as an empty sheet
+            data, first = tail + block, False
+            cut = data.rfind(b"<c ")  # pieces hold whole cells
+            if cut < 0:
+                cut = max(data.rfind(b"<"), 0)
             self._look(data[:cut])
             tail = data[cut:]
         self._look(tail)
@@ -77,8 +81,6 @@ class FastScan:
         opened = data.count(b"<c")
         tags = len(_TAG.findall(data))
         if tags != opened and tags != len(_OPEN.findall(data)):
-            raise UnusualError
-        if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
             raise UnusualError
         if (b"!" in data and b"<!" in data) or (b":" in data and _PREFIXED.search(data)):
             raise UnusualError
@@ -105,7 +107,7 @@ class FastScan:
 
     def _cell(self, data: bytes, start: int) -> None:
         cell = _CELL.match(data, start)
-        if not cell or cell[3] is None:
+        if not cell or not cell[3]:
             return  # without content, or a formula without value, which is found elsewhere
         kind, style = _TYPE.search(cell[2]), _STYLE.search(cell[2])
         at = position(cell[1])

@@ -115,6 +115,8 @@ class SheetCells:
         if marked is not None:
             return marked
         stored = self._stored(row, col)
+        if isinstance(stored, bool):
+            return Kind.BOOL
         if isinstance(stored, float):
             return Kind.NUMBER if math.isfinite(stored) else Kind.ERROR
         return Kind.TEXT if stored != "" or self.is_formula(row, col) else Kind.BLANK

@@ -1,0 +1,110 @@
+"""The few functions that people call from Python: ``build`` a workbook, ``read`` one, ``compute`` the index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.framework import Framework, Language
+from flowxl.core.index import compute as compute_panel
+from flowxl.core.panel import Observations
+from flowxl.core.result import Result
+from flowxl.core.settings import Settings
+from flowxl.excel.book import Book
+from flowxl.excel.layout import Layout
+from flowxl.excel.writer import Progress, write_book
+from flowxl.frameworks.demo import demo_observations
+from flowxl.frameworks.load import DEFAULT, load_framework
+from flowxl.frameworks.observations import load_observations, shipped_observations
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What a new workbook is made of.
+
+    Attributes
+    ----------
+    framework
+        Name of a shipped framework, or a folder.
+    data
+        Observation file; without it the framework's own figures.
+    window
+        First and last year that count; without it the framework's.
+    cities
+        Codes of the cities, in order; without it all.
+    language
+        ``zh`` or ``en``.
+    empty, demo
+        A blank template, or a complete synthetic panel.
+    date
+        Date shown on 说明; without it the date of the framework's data.
+    """
+
+    framework: str | Path = DEFAULT
+    data: Path | None = None
+    window: tuple[int, int] | None = None
+    cities: Sequence[str] | None = None
+    language: Language = "zh"
+    empty: bool = False
+    demo: bool = False
+    date: str | None = None
+
+
+def build(output: Path, options: BuildOptions | None = None, progress: Progress | None = None) -> Book:
+    """Build a workbook.
+
+    Raises
+    ------
+    FlowXLError
+        If framework, cities or figures have faults; then nothing is written.
+    """
+    options = options or BuildOptions()
+    whole = load_framework(options.framework)
+    if options.window:
+        whole = whole.with_window(options.window)
+    framework = choose_cities(whole, options.cities)
+    observations = _observations(whole, options)
+    years = observations.years
+    observations = observations.fitted(framework, years)
+    result = compute_panel(observations.panel(), Settings(framework.window))
+    layout = Layout.of(framework, years, options.language)
+    book = Book(observations, result, layout, options.date or framework.data_date, synthetic=options.demo)
+    write_book(book, output, progress)
+    return book
+
+
+def choose_cities(framework: Framework, cities: Sequence[str] | None) -> Framework:
+    """Return the framework for some cities, given by code or name.
+
+    Raises
+    ------
+    FlowXLError
+        If a city is not one of the framework's, or stands twice.
+    """
+    if not cities:
+        return framework
+    known = {text.lower(): c.code for c in framework.cities for text in (c.code, c.name.zh, c.name.en) if text}
+    faults = [
+        Fault("city", "cities", repr(city), "one of " + ", ".join(framework.city_codes))
+        for city in cities
+        if city.strip().lower() not in known
+    ]
+    codes = [known[city.strip().lower()] for city in cities if city.strip().lower() in known]
+    faults += [Fault("city", "cities", f"{code} twice", "each city once") for code in set(codes) if codes.count(code) > 1]
+    if faults:
+        raise FlowXLError("The cities cannot be used.", faults)
+    return framework.with_cities(codes)
+
+
+def _observations(framework: Framework, options: BuildOptions) -> Observations:
+    years = framework.years_needed(framework.window)
+    if options.demo:
+        return demo_observations(framework, years)
+    if options.empty:
+        return Observations.empty(framework, years)
+    if options.data:
+        return load_observations(options.data, framework, years)
+    return shipped_observations(framework, years, options.framework)
+
+
+__all__ = ["BuildOptions", "Result", "build", "choose_cities"]
