@@ -31,7 +31,7 @@ def write_book(path: Path) -> int:
             for column in range(COLUMNS):
                 if (row * COLUMNS + column) % 1000 == 500:
                     odd += 1
-                    # the value None is written as an empty <v>, as openpyxl and others do
+                    # the value "" becomes an empty <v> without t="str", as openpyxl and others write
                     sheet.write_formula(row, column, "=1/0", None, "#DIV/0!" if odd % 2 else "")
                 else:
                     sheet.write_number(row, column, round(figures.random() * 1e5, 4))

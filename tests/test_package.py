@@ -1,0 +1,285 @@
+"""Books written with openpyxl, XlsxWriter and by hand are read with every cell as the kind that it is."""
+
+import datetime
+from pathlib import Path
+
+import hostile
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.workbook.defined_name import DefinedName
+
+from flowxl.excel.package import Kind, NameTarget, Package, SheetCells, is_date_format
+from flowxl.excel.package_names import parse_name
+
+XML = '<?xml version="1.0" encoding="UTF-8"?>'
+STYLES = (
+    '<styleSheet xmlns="{main}"><numFmts count="2">'
+    '<numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/>'
+    '<numFmt numFmtId="177" formatCode="G/通用格式&quot;days&quot;"/></numFmts>'
+    '<cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="27"/><xf numFmtId="31"/><xf numFmtId="57"/>'
+    '<xf numFmtId="176"/><xf numFmtId="177"/><xf numFmtId="10"/></cellXfs></styleSheet>'
+).format(main=hostile.MAIN)
+STRINGS = (
+    f'<sst xmlns="{hostile.MAIN}" uniqueCount="3"><si><t>北京</t></si>'
+    '<si><r><t>12</t></r><r><t xml:space="preserve"> *</t></r><rPh sb="0" eb="1"><t>PIN</t></rPh></si>'
+    '<si><t xml:space="preserve">   </t></si></sst>'
+)
+MIXED = """
+<row r="2">
+<c r="B2"><v>1.5</v></c><c r="C2" t="s"><v>0</v></c><c r="D2" t="b"><v>1</v></c><c r="E2" t="e"><v>#N/A</v></c>
+<c r="F2"><f>1+1</f></c><c r="G2"><f>1+1</f><v>2</v></c><c r="H2" t="str"><f>""</f><v></v></c><c r="I2"><f>1</f><v/></c>
+<c r="J2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="K2" s="1"><v>41275.5</v></c><c r="L2" s="6"><v>0.25</v></c>
+</row>
+<row r="4">
+<c r="A4" t="inlineStr"><is><t>a_x000D_b</t></is></c><c r="B4" t="s"><v>1</v></c><c r="C4" t="s"><v>2</v></c>
+<c r="D4" s="2"/><c r="E4" s="3"><f>A1</f><v>7</v></c><c r="F4" s="4"><v>40000</v></c><c r="G4" s="5"><v>3</v></c>
+<c r="H4" s="1" t="str"><f>"x"</f><v>x</v></c><c r="I4" t="b"><f>TRUE</f><v>0</v></c><c r="J4" s="1"><f>A1</f></c>
+</row>
+"""
+EXPECTED = {
+    (2, 2): (Kind.NUMBER, 1.5, False),
+    (2, 3): (Kind.TEXT, "北京", False),
+    (2, 4): (Kind.BOOL, True, False),
+    (2, 5): (Kind.ERROR, "#N/A", False),
+    (2, 6): (Kind.UNCACHED, None, True),
+    (2, 7): (Kind.NUMBER, 2.0, True),
+    (2, 8): (Kind.TEXT, "", True),
+    (2, 9): (Kind.UNCACHED, None, True),
+    (2, 10): (Kind.ERROR, "#DIV/0!", True),
+    (2, 11): (Kind.DATE, 41275.5, False),
+    (2, 12): (Kind.NUMBER, 0.25, False),
+    (4, 1): (Kind.TEXT, "a\rb", False),
+    (4, 2): (Kind.TEXT, "12 *", False),
+    (4, 3): (Kind.TEXT, "   ", False),
+    (4, 4): (Kind.BLANK, None, False),
+    (4, 5): (Kind.DATE, 7.0, True),
+    (4, 6): (Kind.DATE, 40000.0, False),
+    (4, 7): (Kind.NUMBER, 3.0, False),
+    (4, 8): (Kind.TEXT, "x", True),
+    (4, 9): (Kind.BOOL, False, True),
+    (4, 10): (Kind.UNCACHED, None, True),
+}
+
+
+def prefixed(xml: str) -> str:
+    """Return the XML with a namespace prefix on every element."""
+    return xml.replace("<", "<x:").replace("<x:/", "</x:").replace("xmlns=", "xmlns:x=")
+
+
+def without_addresses(xml: str) -> str:
+    """Return the rows of ``MIXED`` without addresses: blank cells and rows stand where the gaps were."""
+    for old, new in (('<row r="2">', "<row/><row><c/>"), ('<row r="4">', "<row/><row>")):
+        xml = xml.replace(old, new)
+    for column in "ABCDEFGHIJKL":
+        for row in "24":
+            xml = xml.replace(f' r="{column}{row}"', "")
+    return xml
+
+
+FORMS = {
+    "plain": hostile.sheet(MIXED),
+    "without line breaks": hostile.sheet(MIXED.replace("\n", "")),
+    "pretty": hostile.sheet(MIXED.replace("<f>", "\n  <f>").replace("<v>", "\n  <v>").replace("</c>", "\n </c>")),
+    "prefixed": prefixed(hostile.sheet(MIXED)),
+    "without addresses": hostile.sheet(without_addresses(MIXED)),
+    "single quotes": hostile.sheet(MIXED).replace('"', "'").replace("''", '""').replace("'x'</f>", '"x"</f>'),
+    "comment": hostile.sheet('<!-- <c r="Z9"><v>1</v></c> -->' + MIXED),
+    "value before formula": hostile.sheet(MIXED.replace("<f>1+1</f><v>2</v>", "<v>2</v><f>1+1</f>")),
+    "utf-16": ('<?xml version="1.0" encoding="UTF-16"?>' + hostile.sheet(MIXED)).encode("utf-16"),
+    "other order": hostile.sheet(MIXED.replace('<c r="E2" t="e">', '<c t="e" r="E2">')),
+}
+
+
+def cells_of(path: Path, name: str = "S") -> SheetCells:
+    """Return the cells of a sheet."""
+    with Package.open(path) as package:
+        return package.sheet(name)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_a_sheet_gives_the_same_cells(form: str, tmp_path: Path) -> None:
+    """Prefixes, missing addresses, other quotes and encodings change nothing."""
+    book = hostile.parts(sheet=FORMS[form], strings=STRINGS, styles=STYLES)
+    cells = cells_of(hostile.write(tmp_path / "book.xlsx", book))
+    found = {at: (cells.kind(*at), cells.value(*at), cells.is_formula(*at)) for at in EXPECTED}
+    assert found == EXPECTED
+    assert (cells.max_row, cells.max_col) == (4, 12)
+    assert cells.errors == {(2, 5), (2, 10)}
+    assert cells.uncached == {(2, 6), (2, 9), (4, 10)}
+    assert cells.booleans == {(2, 4), (4, 9)}
+    assert cells.dated == {(2, 11), (4, 5), (4, 6)}
+    assert cells.kind(99, 99) is Kind.BLANK
+
+
+def test_openpyxl_formulas_have_no_values(tmp_path: Path) -> None:
+    """What openpyxl writes is a formula without value, not a blank cell."""
+    book = openpyxl.Workbook()
+    book.active["B3"] = "=1+1"
+    book.active["C3"] = datetime.date(2013, 1, 1)
+    book.active["D3"] = "=date"
+    book.active["D3"].data_type = "s"
+    book.active["E3"] = True
+    book.save(tmp_path / "book.xlsx")
+    cells = cells_of(tmp_path / "book.xlsx", "Sheet")
+    assert cells.kind(3, 2) is Kind.UNCACHED
+    assert cells.is_formula(3, 2)
+    assert (cells.kind(3, 3), cells.value(3, 3)) == (Kind.DATE, 41275.0)  # 2013-01-01, as Excel counts
+    assert (cells.kind(3, 4), cells.value(3, 4), cells.is_formula(3, 4)) == (Kind.TEXT, "=date", False)
+    assert (cells.kind(3, 5), cells.value(3, 5)) == (Kind.BOOL, True)
+
+
+@pytest.mark.parametrize("date1904", [False, True])
+def test_dates_are_serial_numbers_as_stored(date1904: bool, tmp_path: Path) -> None:
+    """In a book of 1904 the serial is smaller by 1,462; elapsed time is a date too."""
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx", {"date_1904": date1904}) as book:
+        sheet = book.add_worksheet("S")
+        for column, code in enumerate(["yyyy-mm-dd", "[h]:mm:ss", "yyyy年m月", "0.00_);[Red](0.00)", '0"d"', "m/d"]):
+            sheet.write(0, column, 41275 - 1462 * date1904, book.add_format({"num_format": code}))
+        sheet.write_datetime(0, 6, datetime.datetime(2013, 1, 1), book.add_format({"num_format": 14}))
+    cells = cells_of(tmp_path / "book.xlsx")
+    dated = [cells.kind(1, column) is Kind.DATE for column in range(1, 8)]
+    assert dated == [True, True, True, False, False, True, True]
+    assert {cells.value(1, column) for column in range(1, 8)} == {41275.0 - 1462 * date1904}
+
+
+def test_xlsxwriter_values_of_formulas(tmp_path: Path) -> None:
+    """Stored values of formulas, array formulas over several cells, texts that look like XML."""
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
+        sheet = book.add_worksheet("S")
+        sheet.write_formula("A1", '=IF(1<2,"a&b","")', None, "a&b")
+        sheet.write_formula("A2", "=1=1", None, True)
+        sheet.write_formula("A3", "=NA()", None, "#N/A")
+        sheet.write_array_formula("B1:B3", "{=ROW(A1:A3)}", None, 1)
+        sheet.write_string("C1", '<c r="Z9" t="e"><v>1</v></c>')
+        sheet.write_formula("C2", '="<c r=""Z9"" t=""e"">"&1', None, '<c r="Z9" t="e">')
+        sheet.write_string("D1", "a_x000D_b")
+    cells = cells_of(tmp_path / "book.xlsx")
+    assert [cells.value(row, 1) for row in (1, 2, 3)] == ["a&b", True, "#N/A"]
+    assert [cells.is_formula(row, 2) for row in (1, 2, 3, 4)] == [True, True, True, False]
+    assert (cells.value(1, 3), cells.value(2, 3)) == ('<c r="Z9" t="e"><v>1</v></c>', '<c r="Z9" t="e">')
+    assert cells.value(1, 4) == "a_x000D_b"
+    assert cells.errors == {(3, 1)}
+    assert cells.uncached == set()
+
+
+def test_large_sheet_is_cut_between_cells(tmp_path: Path) -> None:
+    """Marks near the ends of blocks of the scan are found."""
+    rows, columns = 2000, 40
+    odd = {(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1) if (row + column) % 7 == 0}
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
+        sheet = book.add_worksheet("S")
+        for row in range(rows):
+            for column in range(columns):
+                if (row + 1, column + 1) in odd:
+                    sheet.write_formula(row, column, "=1/0", None, "#DIV/0!" if row % 2 else "")
+                else:
+                    sheet.write_number(row, column, row)
+    cells = cells_of(tmp_path / "book.xlsx")
+    assert cells.errors == {at for at in odd if at[0] % 2 == 0}
+    assert cells.uncached == {at for at in odd if at[0] % 2 == 1}
+
+
+def test_cells_outside_of_areas(tmp_path: Path) -> None:
+    """A number, an error and an uncached formula beside the table are listed; blank cells are not."""
+    book = hostile.parts(sheet=hostile.sheet(MIXED), strings=STRINGS, styles=STYLES)
+    cells = cells_of(hostile.write(tmp_path / "book.xlsx", book))
+    outside = list(cells.cells_outside([(2, 2, 2, 8), (2, 11, 2, 11), (4, 1, 4, 5)]))
+    assert outside == [(2, 9), (2, 10), (2, 12), (4, 6), (4, 7), (4, 8), (4, 9), (4, 10)]
+
+
+def test_names_of_a_real_book(tmp_path: Path) -> None:
+    """Names of the whole book by openpyxl: Chinese and quoted sheets, several areas, broken and other names."""
+    book = openpyxl.Workbook()
+    book.active.title = "It's 数据"
+    book.create_sheet("输入")
+    texts = {
+        "fx_a": "'It''s 数据'!$B$2:$AA$30",
+        "fx_b": "输入!$A$1",
+        "fx_two": "输入!$A$1:$B$2,'It''s 数据'!$C$3",
+        "fx_column": "输入!$A:$C",
+        "fx_row": "输入!$2:$5",
+        "fx_gone": "输入!#REF!",
+        "fx_sheet_gone": "#REF!$A$1:$B$2",
+        "fx_half": "输入!$A$1,输入!#REF!",
+        "fx_unknown": "Old!$A$1",
+        "fx_rate": "0.5",
+        "fx_moving": "OFFSET(输入!$A$1,0,0,5,1)",
+        "fx_outside": "[1]输入!$A$1",
+    }
+    for name, text in texts.items():
+        book.defined_names[name] = DefinedName(name, attr_text=text)
+    book.active.defined_names["local"] = DefinedName("local", attr_text="输入!$A$1")
+    book.active.print_title_rows = "1:2"
+    book.save(tmp_path / "book.xlsx")
+    with Package.open(tmp_path / "book.xlsx") as package:
+        assert package.sheet_names == ("It's 数据", "输入")
+        assert package.defined_names == {
+            "fx_a": [NameTarget("It's 数据", 2, 2, 30, 27)],
+            "fx_b": [NameTarget("输入", 1, 1, 1, 1)],
+            "fx_two": [NameTarget("输入", 1, 1, 2, 2), NameTarget("It's 数据", 3, 3, 3, 3)],
+            "fx_column": [NameTarget("输入", 1, 1, 1_048_576, 3)],
+            "fx_row": [NameTarget("输入", 2, 1, 5, 16_384)],
+        }
+        assert set(package.broken_names) == {"fx_gone", "fx_sheet_gone", "fx_half", "fx_unknown"}
+        assert set(package.other_names) == {"fx_rate", "fx_moving", "fx_outside"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "A1", "Data!A", "Data!5", "Data!$A$1:$B", "S1:S3!$A$1", "Data!$A$1:B", "'a'b!$A$1", "Data!$A$1 Data!$B$2"],
+)
+def test_text_that_is_no_area(text: str) -> None:
+    """A name without sheet, with half an address or over several sheets stands for no area."""
+    assert parse_name(text) is None
+
+
+def test_corners_in_any_order() -> None:
+    """A range whose corners are swapped is the same range."""
+    assert parse_name("Data!$C$9:$A$1") == [NameTarget("Data", 1, 1, 9, 3)]
+
+
+@pytest.mark.parametrize(
+    ("code", "dated"),
+    [
+        ("General", False),
+        ("G/通用格式", False),
+        ("0.00E+00", False),
+        ('0" m/s"', False),
+        ("#,##0\\d", False),
+        ("[Red]0.0", False),
+        ("[$-804]0", False),
+        ("_-* #,##0.00_-;@", False),
+        ("yyyy/m/d", True),
+        ("[$-F800]dddd, mmmm dd", True),
+        ("上午/下午h时", True),
+        ("[mm]:ss", True),
+        ("aaaa", True),
+    ],
+)
+def test_date_formats(code: str, dated: bool) -> None:
+    """Letters of dates count outside of quotes, escapes and brackets only."""
+    assert is_date_format(code) is dated
+
+
+def test_book_without_styles_and_chart_sheets(tmp_path: Path) -> None:
+    """Chart sheets have no cells and are left out."""
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
+        book.add_worksheet("S").write("A1", 1)
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=S!$A$1:$A$2"})
+        book.add_chartsheet("图").set_chart(chart)
+    with Package.open(tmp_path / "book.xlsx") as package:
+        assert package.sheet_names == ("S",)
+        with pytest.raises(KeyError):
+            package.sheet("图")
+    empty = cells_of(hostile.write(tmp_path / "empty.xlsx", hostile.parts(sheet=hostile.sheet(""))))
+    assert (empty.max_row, empty.max_col) == (0, 0)
+
+
+def test_numbers_that_are_none(tmp_path: Path) -> None:
+    """INF is an error, a text without type stays a text, as in calamine."""
+    rows = '<row r="1"><c r="A1"><v>INF</v></c><c r="B1"><v>abc</v></c><c r="C1" t="d"><v>2020-01-01</v></c></row>'
+    cells = cells_of(hostile.write(tmp_path / "book.xlsx", hostile.parts(sheet=hostile.sheet(rows))))
+    assert [cells.kind(1, column) for column in (1, 2, 3)] == [Kind.ERROR, Kind.TEXT, Kind.TEXT]
+    assert cells.value(1, 3) == "2020-01-01"
