@@ -1,6 +1,7 @@
 """What must hold for any data: properties of the method, and agreement with a second, bare implementation."""
 
 import importlib.util
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +16,11 @@ from flowxl.core.settings import METHODS, Settings
 
 YEARS = (2001, 2004)
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
-numbers = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
-seldom_missing = st.one_of(numbers, numbers, numbers, numbers, st.just(NAN))
 
 
 @st.composite
-def panels(draw, cells=seldom_missing, n_cities=st.integers(1, 7)):
-    """Draw panels of up to three pillars with up to three indicators each, mixed directions, some increments."""
+def panels(draw, missing=(0.0, 0.1, 0.5)):
+    """Draw panels of up to three pillars with up to three indicators, mixed directions, increments, ties and gaps."""
     sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
     codes = [f"P{p}_{i}" for p, size in enumerate(sizes, start=1) for i in range(1, size + 1)]
     changes = {
@@ -30,10 +29,12 @@ def panels(draw, cells=seldom_missing, n_cities=st.integers(1, 7)):
     }
     weights = draw(st.lists(st.floats(0.1, 10), min_size=len(sizes), max_size=len(sizes)))
     groups = draw(st.sampled_from([(len(sizes),), (1,) * len(sizes)]))
-    framework = small(sizes, draw(n_cities), weights, YEARS, groups, **changes)
-    count = len(codes) * len(framework.cities) * 5
-    values = draw(st.lists(cells, min_size=count, max_size=count))
-    return panel(framework, np.reshape(values, (len(codes), len(framework.cities), 5)), 2000)
+    framework = small(sizes, draw(st.integers(1, 7)), weights, YEARS, groups, **changes)
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    shape = (len(codes), len(framework.cities), 5)
+    values = np.round(random.normal(0, draw(st.sampled_from([1, 1e6])), shape), draw(st.sampled_from([0, 3])))
+    values[random.random(shape) < draw(st.sampled_from(missing))] = NAN
+    return panel(framework, values, 2000)
 
 
 methods = st.sampled_from(METHODS)
@@ -65,7 +66,7 @@ def test_the_measure_of_an_indicator_does_not_matter(data, method, power, row):
     np.testing.assert_array_equal(after.index, before.index)
 
 
-@given(panels(cells=numbers))
+@given(panels(missing=(0.0,)))
 def test_complete_pillars_sum_to_zero(data):
     """Without gaps z-scores sum to zero over the cities in every pillar, and so does the index."""
     result = compute(data)
@@ -97,8 +98,8 @@ def test_contributions_add_up_to_the_index(data, method, missing_pillar):
 def test_ranks_are_a_competition_ranking(data, missing_pillar):
     """Each rank is 1 + the number of indices greater by more than 1e-9, counted one by one."""
     result = compute(data, Settings(YEARS, missing_pillar=missing_pillar))
-    there = [x for x in result.index.tolist() if x == x]
-    expected = [0 if x != x else 1 + sum(y > x + 1e-9 for y in there) for x in result.index.tolist()]
+    index = result.index.tolist()
+    expected = [0 if math.isnan(x) else 1 + sum(y > x + 1e-9 for y in index) for x in index]
     assert result.rank.tolist() == expected
 
 

@@ -12,14 +12,13 @@ from openpyxl.workbook.defined_name import DefinedName
 from flowxl.excel.package import Kind, NameTarget, Package, SheetCells, is_date_format
 from flowxl.excel.package_names import parse_name
 
-XML = '<?xml version="1.0" encoding="UTF-8"?>'
 STYLES = (
-    '<styleSheet xmlns="{main}"><numFmts count="2">'
+    f'<styleSheet xmlns="{hostile.MAIN}"><numFmts count="2">'
     '<numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/>'
     '<numFmt numFmtId="177" formatCode="G/通用格式&quot;days&quot;"/></numFmts>'
     '<cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="27"/><xf numFmtId="31"/><xf numFmtId="57"/>'
     '<xf numFmtId="176"/><xf numFmtId="177"/><xf numFmtId="10"/></cellXfs></styleSheet>'
-).format(main=hostile.MAIN)
+)
 STRINGS = (
     f'<sst xmlns="{hostile.MAIN}" uniqueCount="3"><si><t>北京</t></si>'
     '<si><r><t>12</t></r><r><t xml:space="preserve"> *</t></r><rPh sb="0" eb="1"><t>PIN</t></rPh></si>'
@@ -110,6 +109,14 @@ def test_every_form_of_a_sheet_gives_the_same_cells(form: str, tmp_path: Path) -
     assert cells.booleans == {(2, 4), (4, 9)}
     assert cells.dated == {(2, 11), (4, 5), (4, 6)}
     assert cells.kind(99, 99) is Kind.BLANK
+
+
+@pytest.mark.parametrize("form", ["plain", "without line breaks", "pretty"])
+def test_usual_forms_need_no_parser(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Excel, WPS, LibreOffice, openpyxl and XlsxWriter write is read the fast way."""
+    monkeypatch.delattr("flowxl.excel.package.SlowScan")
+    book = hostile.parts(sheet=FORMS[form], strings=STRINGS, styles=STYLES)
+    assert cells_of(hostile.write(tmp_path / "book.xlsx", book)).max_row == 4
 
 
 def test_openpyxl_formulas_have_no_values(tmp_path: Path) -> None:

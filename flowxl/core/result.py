@@ -201,6 +201,9 @@ class Result:
         ValueError
             If a code is not a city of the framework.
         """
+        for code in (focus, benchmark):
+            if code not in self.framework.city_codes:
+                raise ValueError(f"{code!r} is none of the cities {', '.join(self.framework.city_codes)}")
         a, b = (self.framework.city_codes.index(code) for code in (focus, benchmark))
         gap = self.pillar_scores[:, a] - self.pillar_scores[:, b]
         band = self.settings.gap_band

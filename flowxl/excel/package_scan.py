@@ -23,7 +23,7 @@ _PREFIXED = re.compile(rb":(?:c|row|v|f|is)[\s/>]")
 _FORMULA = rb"(?:<f(?:\s[^>]*)?(?:(?<=/)>|>[^<]*</f>)|<f/>)"
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^>]*+>\s*+<f[\s/>]')
 _FORMULA_OPEN = re.compile(rb"<f[\s/>]")
-_NO_VALUE = rb"\s*(?:<v(?:\s[^>]*)?>(?:\s*</v>)?)?\s*</c>"
+_NO_VALUE = rb"\s*(?:<v/>|<v(?:\s[^>]*)?>(?:\s*</v>)?)?\s*</c>"
 _UNCACHED = (re.compile(rb"</f>" + _NO_VALUE), re.compile(rb"<f(?:\s[^<>]*)?/>" + _NO_VALUE))
 _EMPTY_TEXT = re.compile(rb'<c [^>]* t="str"[^>]*>\s*<f.*<v', re.DOTALL)
 _ARRAY = re.compile(rb"<f\s([^>]*t=\"(?:array|dataTable)\"[^>]*)>")

@@ -1,6 +1,7 @@
 """Load a framework from its folder; ``flow_economy`` and others that are shipped go by their name."""
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,11 @@ def load_framework(name_or_folder: str | Path = DEFAULT) -> Framework:
     parts = _read_parts(folder, faults)
     if faults:
         raise FlowXLError(f"The framework in {folder} has {len(faults)} fault(s).", faults)
+    return assemble(meta, parts)
+
+
+def assemble(meta: dict[str, Any], parts: Parts) -> Framework:
+    """Put checked records into the order of their parents: pillars by dimension, indicators by pillar."""
     order = {dimension.code: position for position, dimension in enumerate(parts.dimensions)}
     parts.pillars.sort(key=lambda pillar: order[pillar.dimension])
     order = {pillar.code: position for position, pillar in enumerate(parts.pillars)}
@@ -68,6 +74,11 @@ def _read_parts(folder: Path, faults: list[Fault]) -> Parts:
         tables[name] = _read(folder, name, columns, faults)
         if not tables[name] and len(faults) > known:
             unread.append(name)
+    return build_parts(tables, faults, unread)
+
+
+def build_parts(tables: dict[str, list[Row]], faults: list[Fault], unread: Iterable[str] = ()) -> Parts:
+    """Turn the rows of all tables (by file name) into records; what breaks a rule is added to ``faults``."""
     rules = Rules(faults, unread)
     dimensions = rules.dimensions(tables["dimensions.csv"])
     pillars = rules.pillars(tables["pillars.csv"], dimensions)
