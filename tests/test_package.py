@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 
-import hostile
+import handmade
 import openpyxl
 import pytest
 import xlsxwriter
@@ -13,14 +13,14 @@ from flowxl.excel.package import Kind, NameTarget, Package, SheetCells, is_date_
 from flowxl.excel.package_names import parse_name
 
 STYLES = (
-    f'<styleSheet xmlns="{hostile.MAIN}"><numFmts count="2">'
+    f'<styleSheet xmlns="{handmade.MAIN}"><numFmts count="2">'
     '<numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/>'
     '<numFmt numFmtId="177" formatCode="G/通用格式&quot;days&quot;"/></numFmts>'
     '<cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="27"/><xf numFmtId="31"/><xf numFmtId="57"/>'
     '<xf numFmtId="176"/><xf numFmtId="177"/><xf numFmtId="10"/></cellXfs></styleSheet>'
 )
 STRINGS = (
-    f'<sst xmlns="{hostile.MAIN}" uniqueCount="3"><si><t>北京</t></si>'
+    f'<sst xmlns="{handmade.MAIN}" uniqueCount="3"><si><t>北京</t></si>'
     '<si><r><t>12</t></r><r><t xml:space="preserve"> *</t></r><rPh sb="0" eb="1"><t>PIN</t></rPh></si>'
     '<si><t xml:space="preserve">   </t></si></sst>'
 )
@@ -77,16 +77,16 @@ def without_addresses(xml: str) -> str:
 
 
 FORMS = {
-    "plain": hostile.sheet(MIXED),
-    "without line breaks": hostile.sheet(MIXED.replace("\n", "")),
-    "pretty": hostile.sheet(MIXED.replace("<f>", "\n  <f>").replace("<v>", "\n  <v>").replace("</c>", "\n </c>")),
-    "prefixed": prefixed(hostile.sheet(MIXED)),
-    "without addresses": hostile.sheet(without_addresses(MIXED)),
-    "single quotes": hostile.sheet(MIXED).replace('"', "'").replace("''", '""').replace("'x'</f>", '"x"</f>'),
-    "comment": hostile.sheet('<!-- <c r="Z9"><v>1</v></c> -->' + MIXED),
-    "value before formula": hostile.sheet(MIXED.replace("<f>1+1</f><v>2</v>", "<v>2</v><f>1+1</f>")),
-    "utf-16": ('<?xml version="1.0" encoding="UTF-16"?>' + hostile.sheet(MIXED)).encode("utf-16"),
-    "other order": hostile.sheet(MIXED.replace('<c r="E2" t="e">', '<c t="e" r="E2">')),
+    "plain": handmade.sheet(MIXED),
+    "without line breaks": handmade.sheet(MIXED.replace("\n", "")),
+    "pretty": handmade.sheet(MIXED.replace("<f>", "\n  <f>").replace("<v>", "\n  <v>").replace("</c>", "\n </c>")),
+    "prefixed": prefixed(handmade.sheet(MIXED)),
+    "without addresses": handmade.sheet(without_addresses(MIXED)),
+    "single quotes": handmade.sheet(MIXED).replace('"', "'").replace("''", '""').replace("'x'</f>", '"x"</f>'),
+    "comment": handmade.sheet('<!-- <c r="Z9"><v>1</v></c> -->' + MIXED),
+    "value before formula": handmade.sheet(MIXED.replace("<f>1+1</f><v>2</v>", "<v>2</v><f>1+1</f>")),
+    "utf-16": ('<?xml version="1.0" encoding="UTF-16"?>' + handmade.sheet(MIXED)).encode("utf-16"),
+    "other order": handmade.sheet(MIXED.replace('<c r="E2" t="e">', '<c t="e" r="E2">')),
 }
 
 
@@ -99,8 +99,8 @@ def cells_of(path: Path, name: str = "S") -> SheetCells:
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_of_a_sheet_gives_the_same_cells(form: str, tmp_path: Path) -> None:
     """Prefixes, missing addresses, other quotes and encodings change nothing."""
-    book = hostile.parts(sheet=FORMS[form], strings=STRINGS, styles=STYLES)
-    cells = cells_of(hostile.write(tmp_path / "book.xlsx", book))
+    book = handmade.parts(sheet=FORMS[form], strings=STRINGS, styles=STYLES)
+    cells = cells_of(handmade.write(tmp_path / "book.xlsx", book))
     found = {at: (cells.kind(*at), cells.value(*at), cells.is_formula(*at)) for at in EXPECTED}
     assert found == EXPECTED
     assert (cells.max_row, cells.max_col) == (4, 12)
@@ -115,8 +115,8 @@ def test_every_form_of_a_sheet_gives_the_same_cells(form: str, tmp_path: Path) -
 def test_usual_forms_need_no_parser(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What Excel, WPS, LibreOffice, openpyxl and XlsxWriter write is read the fast way."""
     monkeypatch.delattr("flowxl.excel.package.SlowScan")
-    book = hostile.parts(sheet=FORMS[form], strings=STRINGS, styles=STYLES)
-    assert cells_of(hostile.write(tmp_path / "book.xlsx", book)).max_row == 4
+    book = handmade.parts(sheet=FORMS[form], strings=STRINGS, styles=STYLES)
+    assert cells_of(handmade.write(tmp_path / "book.xlsx", book)).max_row == 4
 
 
 def test_openpyxl_formulas_have_no_values(tmp_path: Path) -> None:
@@ -189,8 +189,8 @@ def test_large_sheet_is_cut_between_cells(tmp_path: Path) -> None:
 
 def test_cells_outside_of_areas(tmp_path: Path) -> None:
     """A number, an error and an uncached formula beside the table are listed; blank cells are not."""
-    book = hostile.parts(sheet=hostile.sheet(MIXED), strings=STRINGS, styles=STYLES)
-    cells = cells_of(hostile.write(tmp_path / "book.xlsx", book))
+    book = handmade.parts(sheet=handmade.sheet(MIXED), strings=STRINGS, styles=STYLES)
+    cells = cells_of(handmade.write(tmp_path / "book.xlsx", book))
     outside = list(cells.cells_outside([(2, 2, 2, 8), (2, 11, 2, 11), (4, 1, 4, 5)]))
     assert outside == [(2, 9), (2, 10), (2, 12), (4, 6), (4, 7), (4, 8), (4, 9), (4, 10)]
 
@@ -280,13 +280,13 @@ def test_book_without_styles_and_chart_sheets(tmp_path: Path) -> None:
         assert package.sheet_names == ("S",)
         with pytest.raises(KeyError):
             package.sheet("图")
-    empty = cells_of(hostile.write(tmp_path / "empty.xlsx", hostile.parts(sheet=hostile.sheet(""))))
+    empty = cells_of(handmade.write(tmp_path / "empty.xlsx", handmade.parts(sheet=handmade.sheet(""))))
     assert (empty.max_row, empty.max_col) == (0, 0)
 
 
 def test_numbers_that_are_none(tmp_path: Path) -> None:
     """INF is an error, a text without type stays a text, as in calamine."""
     rows = '<row r="1"><c r="A1"><v>INF</v></c><c r="B1"><v>abc</v></c><c r="C1" t="d"><v>2020-01-01</v></c></row>'
-    cells = cells_of(hostile.write(tmp_path / "book.xlsx", hostile.parts(sheet=hostile.sheet(rows))))
+    cells = cells_of(handmade.write(tmp_path / "book.xlsx", handmade.parts(sheet=handmade.sheet(rows))))
     assert [cells.kind(1, column) for column in (1, 2, 3)] == [Kind.ERROR, Kind.TEXT, Kind.TEXT]
     assert cells.value(1, 3) == "2020-01-01"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import handmade
 import hostile
 import openpyxl
 import pytest
@@ -74,10 +75,10 @@ def test_sentence_says_what_the_file_is(case: str, words: str, tmp_path: Path) -
 
 def test_all_faults_of_several_parts_are_told(tmp_path: Path) -> None:
     """Two bad parts give two faults."""
-    book = hostile.parts(sheet=hostile.sheet('<row r="1"><c r="XFD1048576"><v>1</v></c></row>'))
+    book = handmade.parts(sheet=handmade.sheet('<row r="1"><c r="XFD1048576"><v>1</v></c></row>'))
     book["docProps/app.xml"] = '<!DOCTYPE x [<!ENTITY e "boo">]><x/>'
     with pytest.raises(FlowXLError) as caught:
-        precheck(hostile.write(tmp_path / "book.xlsx", book))
+        precheck(handmade.write(tmp_path / "book.xlsx", book))
     assert sorted(fault.kind for fault in caught.value.faults) == ["dtd", "far_cell"]
 
 
@@ -106,7 +107,7 @@ def test_openpyxl_book_of_1904_is_told(tmp_path: Path) -> None:
 def test_macros_and_links_are_warnings(tmp_path: Path) -> None:
     """A macro, a link and a connection do not stop reading."""
     extra = {"xl/vbaProject.bin": b"\xd0", "xl/externalLinks/externalLink1.xml": "<x/>", "xl/connections.xml": "<x/>"}
-    path = hostile.write(tmp_path / "book.xlsm", {**hostile.parts(), **extra})
+    path = handmade.write(tmp_path / "book.xlsm", {**handmade.parts(), **extra})
     assert [warning.kind for warning in precheck(path).warnings] == ["macros", "external_links", "connections"]
 
 
@@ -116,34 +117,34 @@ def test_wide_formatting_without_content_passes(tmp_path: Path) -> None:
         '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row>'
         '<row r="700000"><c r="A700000" s="1"><v>1</v></c></row><row r="1048576" ht="12.8"/>'
     )
-    path = hostile.write(tmp_path / "book.xlsx", hostile.parts(sheet=hostile.sheet(rows)))
+    path = handmade.write(tmp_path / "book.xlsx", handmade.parts(sheet=handmade.sheet(rows)))
     assert precheck(path).cells == 3
 
 
 def test_wrong_dimension_passes(tmp_path: Path) -> None:
     """Tencent Docs write wrong dimensions; no reader of ours believes them."""
-    xml = hostile.sheet(before='<dimension ref="A1:XFD1048576"/>')
-    assert precheck(hostile.write(tmp_path / "book.xlsx", hostile.parts(sheet=xml))).cells == 1
+    xml = handmade.sheet(before='<dimension ref="A1:XFD1048576"/>')
+    assert precheck(handmade.write(tmp_path / "book.xlsx", handmade.parts(sheet=xml))).cells == 1
 
 
 @pytest.mark.parametrize("row", ['<x:row r="2"><x:c r="B2"><x:v>1</x:v></x:c></x:row>', "<x:row><x:c/></x:row>"])
 def test_unusual_forms_pass(row: str, tmp_path: Path) -> None:
     """Prefixed names and cells without addresses are unusual, not wrong."""
-    xml = f'<x:worksheet xmlns:x="{hostile.MAIN}"><x:sheetData>{row}</x:sheetData></x:worksheet>'
-    path = hostile.write(tmp_path / "book.xlsx", hostile.parts(sheet=xml.encode("utf-16")))
+    xml = f'<x:worksheet xmlns:x="{handmade.MAIN}"><x:sheetData>{row}</x:sheetData></x:worksheet>'
+    path = handmade.write(tmp_path / "book.xlsx", handmade.parts(sheet=xml.encode("utf-16")))
     assert precheck(path).sheets == ("S",)
 
 
 def test_backslashes_and_case_of_part_names_pass(tmp_path: Path) -> None:
     """Some writers use backslashes and other cases; Office opens their books."""
-    book = {name.replace("/", "\\").replace("workbook", "Workbook"): text for name, text in hostile.parts().items()}
-    assert precheck(hostile.write(tmp_path / "book.xlsx", book)).sheets == ("S",)
+    book = {name.replace("/", "\\").replace("workbook", "Workbook"): text for name, text in handmade.parts().items()}
+    assert precheck(handmade.write(tmp_path / "book.xlsx", book)).sheets == ("S",)
 
 
 def test_calculation_chain_counts_no_cells(tmp_path: Path) -> None:
     """The chain lists each formula again; its cells are no cells of a sheet."""
-    chain = f'<calcChain xmlns="{hostile.MAIN}">' + '<c r="A1" i="1"/>' * 1000 + "</calcChain>"
-    path = hostile.write(tmp_path / "book.xlsx", {**hostile.parts(), "xl/calcChain.xml": chain})
+    chain = f'<calcChain xmlns="{handmade.MAIN}">' + '<c r="A1" i="1"/>' * 1000 + "</calcChain>"
+    path = handmade.write(tmp_path / "book.xlsx", {**handmade.parts(), "xl/calcChain.xml": chain})
     assert precheck(path).cells == 1
 
 
@@ -152,11 +153,11 @@ def test_marks_across_blocks_are_found(padding: int, tmp_path: Path) -> None:
     """A far cell or a declaration is found wherever the end of a block cuts it."""
     filler = '<c r="A1"><v>12345678</v></c>' * (BLOCK // 29 - 3)
     rows = f'<row r="1">{filler}<c r="A1"><v>{"1" * padding}</v></c><c r="XFD1048576" s="1"><v>1</v></c></row>'
-    path = hostile.write(tmp_path / "book.xlsx", hostile.parts(sheet=hostile.sheet(rows)))
+    path = handmade.write(tmp_path / "book.xlsx", handmade.parts(sheet=handmade.sheet(rows)))
     with pytest.raises(FlowXLError, match="row 1,048,576"):
         precheck(path)
     text = "<t>1</t>" * (BLOCK // 8 - 4)
     xml = f"<x>{text}<t>{'1' * padding}</t><!DOCTYPE x></x>"
-    path = hostile.write(tmp_path / "other.xlsx", {**hostile.parts(), "docProps/app.xml": xml})
+    path = handmade.write(tmp_path / "other.xlsx", {**handmade.parts(), "docProps/app.xml": xml})
     with pytest.raises(FlowXLError, match="DTD"):
         precheck(path)

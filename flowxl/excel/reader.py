@@ -1,0 +1,173 @@
+"""Read a workbook that people edited: tables by the file's names, rows by their keys, never by a fixed address.
+
+What a number is, is the same here, in the formulas and in the functions: a numeric cell counts, a blank is missing,
+anything else counts as missing and is a fault.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.framework import Framework, Language
+from flowxl.core.index import compute
+from flowxl.core.panel import Observations, Remark
+from flowxl.core.result import Result
+from flowxl.core.settings import Settings
+from flowxl.excel import texts
+from flowxl.excel.package import Package
+from flowxl.excel.precheck import precheck
+from flowxl.excel.reader_inputs import InputReader, Series
+from flowxl.excel.reader_structure import read_framework, read_settings
+from flowxl.excel.tables import Cell, Table, Tables, outside
+
+MAX_YEARS = 300
+
+
+@dataclass(frozen=True, eq=False)
+class BookData:
+    """What a workbook holds.
+
+    Attributes
+    ----------
+    framework, observations, weights, settings
+        As the file carries them.
+    language
+        Language of its sheets.
+    faults
+        Cells that hold something else than a number, and other doubtful entries; they count as missing.
+    notes
+        Things that are kept and not used, or used and worth a look.
+    """
+
+    path: Path
+    framework: Framework
+    observations: Observations
+    weights: np.ndarray
+    settings: Settings
+    language: Language
+    faults: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+
+    def compute(self) -> Result:
+        """Compute the index from what was read."""
+        return compute(self.observations.panel(), self.settings, self.weights)
+
+
+def read_book(path: str | Path) -> BookData:
+    """Read a workbook.
+
+    Raises
+    ------
+    FlowXLError
+        If the file is unsafe or no workbook of ours, or if its tables cannot be told apart surely; with every fault.
+    """
+    path = Path(path)
+    warnings = precheck(path).warnings
+    with Package.open(path) as package:
+        tables = Tables(package)
+        if not any(tables.names(prefix) for prefix in ("flow_meta", "flow_in_", "flow_framework")):
+            fault = Fault("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
+            raise FlowXLError(f"{path.name} is a workbook, but not one of FlowXL.", [fault])
+        framework = read_framework(tables)
+        settings = read_settings(tables, framework) if framework else None
+        if framework is None or settings is None:
+            raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
+        years = _years(tables)
+        reader = InputReader(tables, framework, years)
+        found = [reader.read(pillar.code) for pillar in framework.pillars]
+        reader.check_missing()
+        remarks = _read_remarks(tables, framework, reader)
+        if tables.faults:
+            raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
+        series = {key: entry for part in found for key, entry in part.items()}
+        observations = _observations(framework, years, series, remarks)
+        notes = [Fault("file", path.name, str(warning), "an ordinary workbook") for warning in warnings]
+        language: Language = "zh" if any(s == texts.SHEETS["about"][0] for s in package.sheet_names) else "en"
+    return BookData(
+        path=path,
+        framework=framework,
+        observations=observations,
+        weights=framework.weights,
+        settings=settings,
+        language=language,
+        faults=tuple(reader.value_faults),
+        notes=(*notes, *tables.notes),
+    )
+
+
+def _years(tables: Tables) -> tuple[int, ...]:
+    """Return the years of the book: those of ``flow_data``, which every input sheet must have."""
+    table = tables.find("flow_data", ("key",), years=True)
+    years = sorted(table.years) if table else []
+    if table and (not years or years != list(range(years[0], years[-1] + 1)) or len(years) > MAX_YEARS):
+        where = f"{table.target.sheet} row {table.target.min_row}"
+        tables.faults.append(Fault("years", where, f"years {years}", "consecutive years, as generated"))
+    if tables.faults or not years:
+        raise FlowXLError("The workbook cannot be read surely; nothing was computed.", tables.faults)
+    return tuple(years)
+
+
+def _observations(
+    framework: Framework, years: tuple[int, ...], series: dict[str, Series], remarks: dict[tuple[str, int], Remark]
+) -> Observations:
+    values = np.array([series[entry.key].values for entry in framework.series], dtype=np.float64)
+    return Observations(
+        framework,
+        years,
+        values.reshape(len(framework.series), len(years)),
+        {key: entry.source for key, entry in series.items() if entry.source},
+        {key: entry.note for key, entry in series.items() if entry.note},
+        remarks,
+    )
+
+
+def _read_remarks(tables: Tables, framework: Framework, reader: InputReader) -> dict[tuple[str, int], Remark]:
+    """Read what is said about single values; a remark that fits no value is a fault, and is not used."""
+    table = tables.find("flow_remarks", ("key", "year", "status", "source", "note"))
+    remarks: dict[tuple[str, int], Remark] = {}
+    if table is None:
+        return remarks
+    keys = {key.lower(): key for key in framework.series_position}
+    for row in table.rows:
+        cells = {key: table.field(row, key) for key in table.columns}
+        if not any(cell.text for cell in cells.values()):
+            continue
+        key = keys.get(cells["key"].text.lower())
+        year = int(cells["year"].text) if cells["year"].text.isdecimal() else None
+        status = texts.word_code(cells["status"].text, texts.STATUS_WORDS) if cells["status"].text else None
+        wrong = _remark_faults(cells, key, year, status, reader)
+        reader.value_faults.extend(wrong)
+        if not wrong and key and year:
+            remark = Remark(status, cells["source"].text, cells["note"].text)  # type: ignore[arg-type]
+            if remarks.setdefault((key, year), remark) != remark:
+                reader.value_faults.append(
+                    Fault("remark", cells["key"].where, f"{key} {year} twice", "one remark for each value")
+                )
+    _check_below(table, reader)
+    return remarks
+
+
+def _remark_faults(
+    cells: dict[str, Cell], key: str | None, year: int | None, status: str | None, reader: InputReader
+) -> list[Fault]:
+    words = ", ".join(texts.pick(pair, "zh") for pair in texts.STATUS_WORDS.values())
+    tests = (
+        (key is None, "key", "the key of an input row, e.g. TR08.SH"),
+        (year not in reader.years, "year", f"a year from {reader.years[0]} to {reader.years[-1]}"),
+        (bool(cells["status"].text) and status is None, "status", words),
+    )
+    wrong = [Fault("remark", cells[name].where, cells[name].shown, expected) for bad, name, expected in tests if bad]
+    if not wrong and status == "not_applicable" and (key, year) in reader.numbers:
+        wrong.append(
+            Fault("remark", cells["status"].where, f"not applicable, but {key} {year} has a value", "one of them")
+        )
+    return wrong
+
+
+def _check_below(table: Table, reader: InputReader) -> None:
+    """Text below the remarks would be lost in silence."""
+    for cell in outside(table):
+        if cell.row > table.target.max_row and cell.column == table.columns["key"]:
+            reader.value_faults.append(Fault("below", cell.where, cell.shown, "remarks inside the table"))

@@ -1,0 +1,199 @@
+"""Input sheets: each row by its key, each year by its title; what cannot be told surely is refused."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from flowxl.core.faults import Fault
+from flowxl.core.framework import Framework, Indicator, Place
+from flowxl.excel.layout import input_grid_name
+from flowxl.excel.package import Kind
+from flowxl.excel.tables import Cell, Table, Tables, outside
+
+FIELDS = ("key", "indicator_name", "city_name", "source", "note")
+SAME = 1e-12
+
+
+@dataclass
+class Series:
+    """One row as it was read: a value per year of the book, source and note of the row."""
+
+    values: list[float]
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a row should be: its sheet's pillar, indicator and place."""
+
+    pillar: str
+    indicator: Indicator
+    place: Place
+
+    @property
+    def base(self) -> str:
+        """Key of the row where the series is entered."""
+        return f"{self.indicator.same_as or self.indicator.code}.{self.place.code}"
+
+
+@dataclass
+class InputReader:
+    """Reads all input tables; ``tables.faults`` refuse the book, ``value_faults`` are cells that count as missing."""
+
+    tables: Tables
+    framework: Framework
+    years: tuple[int, ...]
+    value_faults: list[Fault] = field(default_factory=list)
+    numbers: set[tuple[str, int]] = field(default_factory=set)
+    seen: dict[str, str] = field(default_factory=dict)
+    entered: dict[str, Series] = field(default_factory=dict)
+    shared: list[tuple[Expected, list[Cell]]] = field(default_factory=list)
+    expected: dict[str, Expected] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """List every row that the book must have."""
+        for indicator in self.framework.indicators:
+            for place in self.framework.places_of(indicator):
+                row = Expected(indicator.pillar, indicator, place)
+                self.expected[f"{indicator.code}.{place.code}".lower()] = row
+
+    def read(self, pillar: str) -> dict[str, Series]:
+        """Read the table of a pillar; return the series that are entered there by key."""
+        table = self.tables.find(input_grid_name(pillar), FIELDS, ("measure",), years=True)
+        found: dict[str, Series] = {}
+        if table is None:
+            self.unreadable.add(pillar)
+            return found
+        missing = [str(year) for year in self.years if year not in table.years]
+        if missing:
+            where = f"{table.target.sheet} row {table.target.min_row}"
+            self.tables.faults.append(
+                Fault("years", where, "no column " + ", ".join(missing), "every year of the book")
+            )
+            self.unreadable.add(pillar)
+            return found
+        for row in table.rows:
+            key = self._key(table, row, pillar)
+            if key:
+                self._take(table, row, self.expected[key.lower()], found)
+        self._check_outside(table)
+        return found
+
+    def check_missing(self) -> None:
+        """Refuse the book where rows are gone, and check rows that are only shown."""
+        for key, row in self.expected.items():
+            if key not in self.seen and row.pillar not in self.unreadable:
+                code = f"{row.indicator.code}.{row.place.code}"
+                where = f"{self._pillar_sheet(row.pillar)}: {row.indicator.name.of('zh')}, {row.place.name.of('zh')}"
+                self.tables.faults.append(
+                    Fault("missing_row", where, f"no row with key {code}", "every row of the template")
+                )
+        for row, cells in self.shared:
+            self._check_shared(row, cells)
+
+    def _pillar_sheet(self, pillar: str) -> str:
+        areas = self.tables.package.defined_names.get(input_grid_name(pillar), [])
+        return areas[0].sheet if areas else pillar
+
+    def _key(self, table: Table, row: int, pillar: str) -> str | None:
+        """Return the key of a row if it can be used; a row without one must be empty."""
+        cell = table.field(row, "key")
+        if not cell.text:
+            stray = [c for c in table.filled(row) if not c.is_formula]
+            if stray:
+                self.tables.faults.append(
+                    Fault("no_key", stray[0].where, f"{stray[0].shown} in a row without key", "a key")
+                )
+            return None
+        known = self.expected.get(cell.text.lower())
+        if known is None or known.pillar != pillar:
+            other = f"a row of {self._pillar_sheet(known.pillar)}" if known else "no row of this framework"
+            self.tables.faults.append(Fault("key", cell.where, f"key {cell.text}: {other}", "a key of this sheet"))
+            return None
+        if cell.text.lower() in self.seen:
+            found = f"key {cell.text}, as in {self.seen[cell.text.lower()]}"
+            self.tables.faults.append(Fault("duplicate_key", cell.where, found, "each key once"))
+            return None
+        self.seen[cell.text.lower()] = cell.where
+        return cell.text
+
+    def _take(self, table: Table, row: int, expected: Expected, found: dict[str, Series]) -> None:
+        for key, name in (("indicator_name", expected.indicator.name), ("city_name", expected.place.name)):
+            cell = table.field(row, key)
+            if cell.text not in {name.zh, name.en} or not cell.text:
+                key_cell = table.field(row, "key").text
+                self.tables.faults.append(
+                    Fault("label", cell.where, cell.shown, f"{name.of('zh')} / {name.of('en')}, the row of {key_cell}")
+                )
+        columns = [table.years[year] for year in self.years]
+        cells = [table.cell(row, column) for column in columns]
+        if expected.indicator.same_as is not None:
+            self.shared.append((expected, cells))
+            return
+        values = [self._number(cell, expected) for cell in cells]
+        self.numbers |= {
+            (expected.base, year) for year, value in zip(self.years, values, strict=True) if not np.isnan(value)
+        }
+        series = Series(values, table.field(row, "source").text, table.field(row, "note").text)
+        found[expected.base] = self.entered[expected.base] = series
+
+    def _number(self, cell: Cell, row: Expected) -> float:
+        """Return what a cell counts for: a number, or NaN where it is blank or holds something else."""
+        if cell.kind is Kind.BLANK:
+            return np.nan
+        if cell.kind in (Kind.NUMBER, Kind.DATE) and isinstance(cell.value, float):
+            if cell.kind is Kind.DATE:
+                note = Fault(
+                    "date", cell.where, f"{cell.value:g} shown as a date", "a number format", "It counts as a number"
+                )
+                self.tables.notes.append(note)
+            return cell.value
+        if cell.kind is Kind.UNCACHED:
+            expected = "a number, or a book saved by a spreadsheet program"
+            self.tables.faults.append(Fault("uncached", cell.where, cell.shown, expected))
+            return np.nan
+        name = f"{row.indicator.name.of('zh')}, {row.place.name.of('zh')}"
+        self.value_faults.append(Fault("value", cell.where, cell.shown, f"a number or nothing ({name})"))
+        return np.nan
+
+    def _check_shared(self, row: Expected, cells: list[Cell]) -> None:
+        """Figures typed over a row that only shows a series would be lost in silence."""
+        base = self.entered.get(row.base)
+        if base is None:
+            return
+        for cell, value in zip(cells, base.values, strict=True):
+            if cell.is_formula or cell.kind is Kind.BLANK:
+                continue
+            same = isinstance(cell.value, float) and abs(cell.value - value) <= SAME * abs(value)
+            if not same:
+                shown = "nothing" if np.isnan(value) else f"{value:g}"
+                expected = f"{shown}, as entered in row {row.base}"
+                self.tables.faults.append(
+                    Fault("shared_row", cell.where, cell.shown, expected, f"Enter it in row {row.base}")
+                )
+
+    def _check_outside(self, table: Table) -> None:
+        """Keys and figures outside the table count for nothing: say so."""
+        headings = {column: table.cell(table.target.min_row, column) for column in range(1, table.cells.max_col + 1)}
+        for cell in outside(table):
+            below = cell.row > table.target.max_row
+            if below and cell.text.lower() in self.expected:
+                self.tables.faults.append(
+                    Fault("below", cell.where, f"key {cell.text} below the table", "rows inside it")
+                )
+            elif cell.kind in (Kind.NUMBER, Kind.DATE):
+                head = headings[cell.column].text
+                place = "below the table" if below else f"beside the table{f' under {head}' if head else ''}"
+                if not below and cell.row == table.target.min_row:
+                    continue  # the title itself; the figures under it are told
+                self.tables.faults.append(
+                    Fault(
+                        "outside", cell.where, f"{cell.shown} {place}", "figures inside the table", "It would not count"
+                    )
+                )
+            else:
+                self.tables.notes.append(
+                    Fault("outside", cell.where, cell.shown, "nothing outside the table", "It is kept and not read")
+                )

@@ -1,0 +1,161 @@
+"""Framework, weights and settings as a workbook carries them."""
+
+from typing import Any
+
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.framework import Framework, Text
+from flowxl.core.settings import Settings
+from flowxl.excel import texts
+from flowxl.excel.package import Kind
+from flowxl.excel.tables import Table, Tables
+from flowxl.frameworks.load import assemble, build_parts
+from flowxl.frameworks.rules import CODE
+from flowxl.frameworks.tables import Row
+
+INDICATOR_FIELDS = (
+    "code", "pillar", "name_zh", "name_en", "measure_zh", "measure_en", "direction", "entry", "region_rank", "same_as",
+    "publisher_zh", "publisher_en", "baidu_keyword",
+)  # fmt: skip
+WEIGHT_FIELDS = (
+    "code", "weight", "name_zh", "name_en", "short_zh", "short_en", "dimension", "dimension_zh", "dimension_en",
+    "dimension_short_zh", "dimension_short_en",
+)  # fmt: skip
+CITY_FIELDS = ("code", "name_zh", "name_en", "region")
+REGION_FIELDS = ("region", "rank", "place", "name_zh", "name_en", "region_zh", "region_en")
+
+
+def read_framework(tables: Tables) -> Framework | None:
+    """Rebuild the framework from the book's own tables; None with faults where that cannot be done."""
+    indicators = tables.find("flow_framework", INDICATOR_FIELDS)
+    weights = tables.find("flow_weights", WEIGHT_FIELDS)
+    cities = tables.find("flow_cities", CITY_FIELDS)
+    meta = _read_meta(tables)
+    regions = tables.find("flow_regions", REGION_FIELDS) if tables.names("flow_regions") else None
+    if indicators is None or weights is None or cities is None or meta is None:
+        return None
+    known = len(tables.faults)
+    rows: dict[str, list[Row]] = {
+        "dimensions.csv": _dimensions(weights),
+        "pillars.csv": _rows(weights, WEIGHT_FIELDS),
+        "indicators.csv": [_words_to_codes(row) for row in _rows(indicators, INDICATOR_FIELDS)],
+        "cities.csv": _rows(cities, CITY_FIELDS),
+        "regions.csv": [],
+        "region_cities.csv": [],
+    }
+    if regions is not None:
+        lines = _rows(regions, REGION_FIELDS)
+        first = {row["region"]: row for row in reversed(lines)}
+        rows["regions.csv"] = [
+            Row(
+                first[code].where,
+                {"code": code, "name_zh": first[code]["region_zh"], "name_en": first[code]["region_en"]},
+            )
+            for code in dict.fromkeys(row["region"] for row in lines)
+        ]
+        rows["region_cities.csv"] = [Row(row.where, row.cells | {"code": row["place"]}) for row in lines]
+    for number in weights.rows:
+        cell = weights.field(number, "weight")
+        if cell.kind is Kind.TEXT:  # formulas would not take it for a number either
+            tables.faults.append(Fault("weight", cell.where, cell.shown, "a number above 0"))
+    parts = build_parts(rows, tables.faults)
+    return assemble(meta, parts) if len(tables.faults) == known else None
+
+
+def _rows(table: Table, fields: tuple[str, ...]) -> list[Row]:
+    """Return the rows of a table as framework rules read them; empty rows are passed over."""
+    found = []
+    for number in table.rows:
+        cells = {key: table.field(number, key).text for key in fields}
+        if any(cells.values()):
+            found.append(Row(f"{table.target.sheet} row {number}", cells))
+    return found
+
+
+def _dimensions(table: Table) -> list[Row]:
+    seen: dict[str, Row] = {}
+    for row in _rows(table, WEIGHT_FIELDS):
+        cells = {
+            "code": row["dimension"],
+            "name_zh": row["dimension_zh"],
+            "name_en": row["dimension_en"],
+            "short_zh": row["dimension_short_zh"],
+            "short_en": row["dimension_short_en"],
+        }
+        seen.setdefault(row["dimension"], Row(row.where, cells))
+    return list(seen.values())
+
+
+def _words_to_codes(row: Row) -> Row:
+    entry = texts.word_code(row["entry"], texts.ENTRY_WORDS)
+    return Row(row.where, row.cells | {"entry": entry or row["entry"]})
+
+
+def _read_meta(tables: Tables) -> dict[str, Any] | None:
+    table = tables.find("flow_meta", ("code", "setting"))
+    if table is None:
+        return None
+    values = {table.field(row, "code").text: table.field(row, "setting").text for row in table.rows}
+    first, _, last = values.get("window", "").partition("-")
+    if not (first.isdecimal() and last.isdecimal() and CODE.fullmatch(values.get("code", ""))):
+        found = f"code {values.get('code')!r}, window {values.get('window')!r}"
+        tables.faults.append(Fault("meta", table.target.sheet, found, "the framework's code and years, as generated"))
+        return None
+    return {
+        "code": values["code"],
+        "name": Text(values.get("name_zh", ""), values.get("name_en", "")),
+        "source": Text(values.get("source_zh", ""), values.get("source_en", "")),
+        "window": (int(first), int(last)),
+        "data_date": values.get("data_date", ""),
+    }
+
+
+def read_settings(tables: Tables, framework: Framework) -> Settings | None:
+    """Return the settings; None with a fault for each that cannot be used."""
+    table = tables.find("flow_settings", ("code", "setting"))
+    if table is None:
+        return None
+    cells = {table.field(row, "code").text: table.field(row, "setting") for row in table.rows}
+    known = len(tables.faults)
+
+    def fault(name: str, expected: str) -> None:
+        where = cells[name].where if name in cells else f"{table.target.sheet}: {name}"
+        found = cells[name].shown if name in cells else "no such row"
+        tables.faults.append(Fault("setting", where, found, expected))
+
+    def number(name: str, *, whole: bool = False) -> float:
+        cell = cells.get(name)
+        usable = cell is not None and cell.kind in (Kind.NUMBER, Kind.DATE) and isinstance(cell.value, float)
+        if cell is None or not usable or (whole and not float(cell.value or 0).is_integer()):
+            fault(name, "a whole number" if whole else "a number")
+            return 1.0
+        return float(cell.value or 0)
+
+    def word(name: str, words: dict[str, tuple[str, str]]) -> str:
+        code = texts.word_code(cells[name].text, words) if name in cells else None
+        if code is None:
+            fault(name, " / ".join(pair[0] for pair in words.values()))
+        return code or next(iter(words))
+
+    names = {text.lower(): c.code for c in framework.cities for text in (c.code, c.name.zh, c.name.en) if text}
+
+    def city(name: str) -> str:
+        code = names.get(cells[name].text.lower()) if name in cells else None
+        if code is None:
+            fault(name, "the name of a city of 城市")
+        return code or ""
+
+    shares = ("min_year_share", "min_city_share", "min_indicator_share")
+    numbers = ("gap_band", "step_factor", "display_mean", "display_sd")
+    values: dict[str, Any] = {name: number(name) for name in (*shares, *numbers)}
+    values["window"] = (int(number("window_first", whole=True)), int(number("window_last", whole=True)))
+    values["method"] = word("method", texts.METHOD_WORDS)
+    values["missing_pillar"] = word("missing_pillar", texts.MISSING_WORDS)
+    values["focus"], values["benchmark"] = city("focus"), city("benchmark")
+    if len(tables.faults) > known:
+        return None
+    try:
+        return Settings(**values)
+    except FlowXLError as error:
+        sheet = table.target.sheet
+        tables.faults.extend(Fault(f.kind, f"{sheet}: {f.where}", f.found, f.expected) for f in error.faults)
+        return None
