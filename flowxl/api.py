@@ -90,7 +90,9 @@ def choose_cities(framework: Framework, cities: Sequence[str] | None) -> Framewo
         if city.strip().lower() not in known
     ]
     codes = [known[city.strip().lower()] for city in cities if city.strip().lower() in known]
-    faults += [Fault("city", "cities", f"{code} twice", "each city once") for code in set(codes) if codes.count(code) > 1]
+    faults += [
+        Fault("city", "cities", f"{code} twice", "each city once") for code in set(codes) if codes.count(code) > 1
+    ]
     if faults:
         raise FlowXLError("The cities cannot be used.", faults)
     return framework.with_cities(codes)

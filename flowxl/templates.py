@@ -1,4 +1,4 @@
-"""Texts that are rendered from ``templates/``, which lies beside the package in the sources and inside it when installed."""
+"""Texts rendered from ``templates/``, which lies beside the package in the sources and inside it when installed."""
 
 from functools import lru_cache
 from pathlib import Path

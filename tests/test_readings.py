@@ -89,7 +89,7 @@ REVIEW = [
     (">5", "text"),
     ("12.5%", "percent"),
     ("5‰", "percent"),
-    ("- 5", "text"),
+    ("- 5", "groups"),
     ("–5", "text"),
     ("一", "text"),
     ("无", "text"),
@@ -146,7 +146,7 @@ def test_odd_percentages_are_not_read(text: str) -> None:
 
 @pytest.mark.skipif(not BAD_CELLS.exists(), reason="the real samples are not at hand")
 def test_bad_cells_of_real_yearbooks() -> None:
-    """The column of safe values was written by hand from the printed yearbooks."""
+    """The column of safe values was written by hand from the yearbooks."""
     with BAD_CELLS.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == 30

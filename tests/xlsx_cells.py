@@ -180,7 +180,8 @@ class Comparison:
         return self.n_formulas > 0 and not self.errors and not self.mismatches
 
 
-def _is_number(value: Value) -> bool:
+def is_number(value: Value) -> bool:
+    """Whether a cell value is a number; TRUE is none."""
     return isinstance(value, float) and not isinstance(value, bool)
 
 
@@ -217,7 +218,7 @@ def compare(
         found = new.get((sheet, ref), (None, ""))[1]
         errors += [f"{sheet}!{ref} {value}" for value in dict.fromkeys((cached, found)) if is_error(value)]
         agree = type(cached) is type(found) and cached == found
-        if _is_number(cached) and _is_number(found):
+        if is_number(cached) and is_number(found):
             difference = abs(cached - found) / (scale(sheet, ref) if scale else max(1.0, abs(cached)))
             agree = difference <= tolerance
             if difference > largest:

@@ -16,14 +16,16 @@ def count_steps(levels: np.ndarray, factor: float) -> np.ndarray:
 
     Unit slips (10, 100, 10^4) and breaks of definition show up here.
     """
-    return steps(levels, factor).sum(axis=-1)
+    count: np.ndarray = steps(levels, factor).sum(axis=-1)
+    return count
 
 
 def steps(levels: np.ndarray, factor: float) -> np.ndarray:
     """Return where a year differs from the year before by more than a factor; shape (..., years - 1)."""
     before, now = np.abs(levels[..., :-1]), np.abs(levels[..., 1:])
     with np.errstate(invalid="ignore"):
-        return ((now > factor * before) | (before > factor * now)) & (before > 0) & (now > 0)
+        apart: np.ndarray = ((now > factor * before) | (before > factor * now)) & (before > 0) & (now > 0)
+    return apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +47,15 @@ class Checks:
         has = self.result.has
         some = np.where(has[:, :, None], present, False).any(axis=1)
         every = np.where(has[:, :, None], present, True).all(axis=1)
-        differ: np.ndarray = (some & ~every).any(axis=1) & self.result.counting
-        return differ
+        differ: np.ndarray = (some & ~every).sum(axis=1) > 0
+        both: np.ndarray = differ & self.result.counting
+        return both
 
     @cached_property
     def steps(self) -> np.ndarray:
         """Number of suspicious steps of each indicator over its cities, shape (I,)."""
-        return count_steps(self.panel.values, self.result.settings.step_factor).sum(axis=1)
+        total: np.ndarray = count_steps(self.panel.values, self.result.settings.step_factor).sum(axis=1)
+        return total
 
     @cached_property
     def largest_score(self) -> np.ndarray:
@@ -71,7 +75,8 @@ class Checks:
         if self.result.settings.method != "zscore":
             return np.zeros(len(self.result.counting), dtype=bool)
         with np.errstate(invalid="ignore"):
-            return self.largest_score > self.score_bound + INDEX_TOLERANCE
+            beyond: np.ndarray = self.largest_score > self.score_bound + INDEX_TOLERANCE
+        return beyond
 
     @cached_property
     def pillar_sum(self) -> np.ndarray:
@@ -84,7 +89,8 @@ class Checks:
         """Whether a complete pillar does not sum to zero although scores are z-scores, shape (P,)."""
         if self.result.settings.method != "zscore":
             return np.zeros(len(self.pillar_sum), dtype=bool)
-        return self.result.pillar_complete & (np.abs(self.pillar_sum) > INDEX_TOLERANCE)
+        off: np.ndarray = self.result.pillar_complete & (np.abs(self.pillar_sum) > INDEX_TOLERANCE)
+        return off
 
     @cached_property
     def counts(self) -> dict[str, int]:

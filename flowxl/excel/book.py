@@ -1,9 +1,9 @@
 """A workbook before it is written: everything its cells derive from."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -89,11 +89,11 @@ class Book:
 
 
 def across(area: Area, first: str, field: str) -> str:
-    """Return a formula part that numbers the fields of a family: 1 for ``first``, 2 for the next …"""
+    """Return a formula part that numbers the fields of a family: 1 for ``first``, 2 for the next."""
     count = "ROWS" if area.grid.transposed else "COLUMNS"
     return f"{count}({area.cell(-1, first, 'if')}:{area.cell(-1, field, 'i').rpartition('!')[2]})"
 
 
 def blanks(values: np.ndarray | Sequence[float]) -> list[Value]:
     """Return numbers as a formula shows them: an empty text where one is missing."""
-    return ["" if value != value else value for value in np.asarray(values, dtype=np.float64).tolist()]
+    return ["" if math.isnan(value) else value for value in np.asarray(values, dtype=np.float64).tolist()]

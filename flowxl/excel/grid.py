@@ -1,7 +1,7 @@
 """Grids: tables that know the address of each of their cells. Nothing else in FlowXL computes an address.
 
-A grid has items (indicators, pillars, rows of an input sheet) and fields (name, measure, one per city or year). Items run
-down and fields across, or the other way round where it is transposed. Row and column numbers are 0-based.
+A grid has items (indicators, pillars, rows of an input sheet) and fields (name, measure, one per city or year). Items
+run down and fields across, or the other way round where it is transposed. Row and column numbers are 0-based.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Field:
 class Grid:
     """A table before it has a place.
 
-    ``name`` is the defined name that covers header, labels and body; ``spare`` empty items are added for people to fill.
+    ``name`` is the defined name that covers header, labels and body; ``spare`` empty items are there to be filled.
     """
 
     name: str
@@ -68,8 +68,8 @@ def a1(row: int, column: int, *, pin_row: bool = False, pin_column: bool = False
 class Area:
     """A grid in its place; gives references for formulas.
 
-    References are seen from one sheet: there they carry no sheet name, elsewhere they do (see :meth:`seen_from`). ``pin``
-    says what stays fixed when a formula is copied: ``i`` the item, ``f`` the field, ``if`` both.
+    References are seen from one sheet: there they carry no sheet name, elsewhere they do (see :meth:`seen_from`).
+    ``pin`` says what stays fixed when a formula is copied: ``i`` the item, ``f`` the field, ``if`` both.
     """
 
     grid: Grid

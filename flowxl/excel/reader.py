@@ -37,7 +37,9 @@ class BookData:
         Language of its sheets.
     faults
         Cells that hold something else than a number, and other doubtful entries; they count as missing.
-    notes
+
+    Notes
+    -----
         Things that are kept and not used, or used and worth a look.
     """
 

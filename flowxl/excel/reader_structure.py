@@ -114,43 +114,17 @@ def read_settings(tables: Tables, framework: Framework) -> Settings | None:
     table = tables.find("flow_settings", ("code", "setting"))
     if table is None:
         return None
-    cells = {table.field(row, "code").text: table.field(row, "setting") for row in table.rows}
     known = len(tables.faults)
-
-    def fault(name: str, expected: str) -> None:
-        where = cells[name].where if name in cells else f"{table.target.sheet}: {name}"
-        found = cells[name].shown if name in cells else "no such row"
-        tables.faults.append(Fault("setting", where, found, expected))
-
-    def number(name: str, *, whole: bool = False) -> float:
-        cell = cells.get(name)
-        usable = cell is not None and cell.kind in (Kind.NUMBER, Kind.DATE) and isinstance(cell.value, float)
-        if cell is None or not usable or (whole and not float(cell.value or 0).is_integer()):
-            fault(name, "a whole number" if whole else "a number")
-            return 1.0
-        return float(cell.value or 0)
-
-    def word(name: str, words: dict[str, tuple[str, str]]) -> str:
-        code = texts.word_code(cells[name].text, words) if name in cells else None
-        if code is None:
-            fault(name, " / ".join(pair[0] for pair in words.values()))
-        return code or next(iter(words))
-
+    cells = _SettingCells(tables, table)
     names = {text.lower(): c.code for c in framework.cities for text in (c.code, c.name.zh, c.name.en) if text}
-
-    def city(name: str) -> str:
-        code = names.get(cells[name].text.lower()) if name in cells else None
-        if code is None:
-            fault(name, "the name of a city of 城市")
-        return code or ""
-
-    shares = ("min_year_share", "min_city_share", "min_indicator_share")
-    numbers = ("gap_band", "step_factor", "display_mean", "display_sd")
-    values: dict[str, Any] = {name: number(name) for name in (*shares, *numbers)}
-    values["window"] = (int(number("window_first", whole=True)), int(number("window_last", whole=True)))
-    values["method"] = word("method", texts.METHOD_WORDS)
-    values["missing_pillar"] = word("missing_pillar", texts.MISSING_WORDS)
-    values["focus"], values["benchmark"] = city("focus"), city("benchmark")
+    numbers = (
+        "min_year_share", "min_city_share", "min_indicator_share", "gap_band", "step_factor", "display_mean", "display_sd",
+    )  # fmt: skip
+    values: dict[str, Any] = {name: cells.number(name) for name in numbers}
+    values["window"] = (int(cells.number("window_first", whole=True)), int(cells.number("window_last", whole=True)))
+    values["method"] = cells.word("method", texts.METHOD_WORDS)
+    values["missing_pillar"] = cells.word("missing_pillar", texts.MISSING_WORDS)
+    values |= {name: cells.city(name, names) for name in ("focus", "benchmark")}
     if len(tables.faults) > known:
         return None
     try:
@@ -159,3 +133,38 @@ def read_settings(tables: Tables, framework: Framework) -> Settings | None:
         sheet = table.target.sheet
         tables.faults.extend(Fault(f.kind, f"{sheet}: {f.where}", f.found, f.expected) for f in error.faults)
         return None
+
+
+class _SettingCells:
+    """The value cells of 设置 by their code; what cannot be used is noted as a fault."""
+
+    def __init__(self, tables: Tables, table: Table) -> None:
+        self.faults, self.sheet = tables.faults, table.target.sheet
+        self.cells = {table.field(row, "code").text: table.field(row, "setting") for row in table.rows}
+
+    def fault(self, name: str, expected: str) -> None:
+        cell = self.cells.get(name)
+        where, found = (cell.where, cell.shown) if cell else (f"{self.sheet}: {name}", "no such row")
+        self.faults.append(Fault("setting", where, found, expected))
+
+    def number(self, name: str, *, whole: bool = False) -> float:
+        cell = self.cells.get(name)
+        value = cell.value if cell and cell.kind in (Kind.NUMBER, Kind.DATE) else None
+        if not isinstance(value, float) or (whole and not value.is_integer()):
+            self.fault(name, "a whole number" if whole else "a number")
+            return 1.0
+        return value
+
+    def word(self, name: str, words: dict[str, tuple[str, str]]) -> str:
+        cell = self.cells.get(name)
+        code = texts.word_code(cell.text, words) if cell else None
+        if code is None:
+            self.fault(name, " / ".join(pair[0] for pair in words.values()))
+        return code or next(iter(words))
+
+    def city(self, name: str, names: dict[str, str]) -> str:
+        cell = self.cells.get(name)
+        code = names.get(cell.text.lower()) if cell else None
+        if code is None:
+            self.fault(name, "the name of a city of the sheet 城市")
+        return code or ""

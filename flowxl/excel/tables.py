@@ -142,7 +142,7 @@ class Tables:
         return found
 
     def _stray_column(self, table: Table, column: int, header: Cell) -> None:
-        """A column that is not ours: with a title of its own it is noted; figures without a title are a fault."""
+        """Note a column that is not ours and has a title; figures without a title are a fault."""
         filled = [table.cell(row, column) for row in table.rows]
         numbers = [cell for cell in filled if cell.kind in (Kind.NUMBER, Kind.DATE)]
         if numbers and not header.text:

@@ -10,7 +10,6 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-
 from flowxl.excel.book import Book, Columns, Value
 from flowxl.excel.contents import about, checks, compare, data, inputs, result, scores, structure
 from flowxl.excel.grid import Area
@@ -20,7 +19,7 @@ from flowxl.excel.styles import TABS, Styles
 
 BIG_BOOK = 300_000
 """From this many cells rows are written to disk as they come, so that memory stays small."""
-CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed moment: the same input must give the same bytes
+CREATED = dt.datetime(2000, 1, 1)  # a fixed moment: the same input must give the same bytes
 Progress = Callable[[str, int, int], None]
 
 
@@ -61,7 +60,7 @@ class _Worksheet(Worksheet):
     of them (a test says so), and the search is half the time of a build.
     """
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 
 

@@ -3,14 +3,20 @@
 from flowxl import __version__
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Line
+from flowxl.excel.contents.checks import status as check_status
 from flowxl.excel.grid import a1
 from flowxl.excel.layout import INPUT, Sheet, input_grid_name
 from flowxl.templates import render
-from flowxl.excel.contents.checks import status as check_status
 
 HELP: dict[str, tuple[str, str]] = {
-    "framework": ("三级指标及其计量单位、方向、来源提示与覆盖情况。", "Indicators with measure, direction, source hint and coverage."),
-    "cities": ("参评城市，以及周边带动类指标所用的区域城市。", "Scored cities, and the region cities behind spillover indicators."),
+    "framework": (
+        "三级指标及其计量单位、方向、来源提示与覆盖情况。",
+        "Indicators with measure, direction, source hint and coverage.",
+    ),
+    "cities": (
+        "参评城市，以及周边带动类指标所用的区域城市。",
+        "Scored cities, and the region cities behind spillover indicators.",
+    ),
     "input": (
         "在淡黄色格中填入年鉴数字，可整块粘贴；空缺留空，不要填 0 或文字。灰色列自动计算。",
         "Fill the pale yellow cells, pasting whole ranges if you like; leave missing figures empty. Grey columns are live.",
@@ -23,10 +29,19 @@ HELP: dict[str, tuple[str, str]] = {
         "各填报表汇总于此。只有真正的数能通过；其余按空缺处理并计数。所有公式只读此表。",
         "All input sheets come together here. Only real numbers pass; every other formula reads this table only.",
     ),
-    "weights": ("在淡黄色格中修改权重；权重须为正数。", "Change weights in the pale yellow cells; they must be above 0."),
-    "settings": ("在淡黄色格中修改；带下拉的格请从列表选择。", "Change the pale yellow cells; where there is a list, choose from it."),
+    "weights": (
+        "在淡黄色格中修改权重；权重须为正数。",
+        "Change weights in the pale yellow cells; they must be above 0.",
+    ),
+    "settings": (
+        "在淡黄色格中修改；带下拉的格请从列表选择。",
+        "Change the pale yellow cells; where there is a list, choose from it.",
+    ),
     "scores": ("三级指标的计入均值与标准化得分。", "Means that count and normalised scores of the indicators."),
-    "pillars": ("二级得分为可用三级得分的简单平均；一级得分为加权平均。", "Pillar score: mean of its indicators. Dimension score: weighted mean."),
+    "pillars": (
+        "二级得分为可用三级得分的简单平均；一级得分为加权平均。",
+        "Pillar score: mean of its indicators. Dimension score: weighted mean.",
+    ),
     "gap": ("目标城市减标杆城市；加权差距以指数点计。", "Focus minus benchmark; the weighted gap is in index points."),
     "charts": ("图表取自本表下方数据，随输入更新。", "Charts follow the table below and move with the inputs."),
     "checks": ("0 正常、1 注意、2 错误。", "0 good, 1 attention, 2 fault."),

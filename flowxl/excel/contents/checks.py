@@ -8,7 +8,7 @@ from flowxl.excel import texts
 from flowxl.excel.book import Book, Column, Columns, Value
 from flowxl.excel.contents.data import fingerprints
 from flowxl.excel.grid import Area
-from flowxl.excel.layout import CHECK_ITEMS, DERIVED_ITEMS, SETTING_ITEMS, input_grid_name
+from flowxl.excel.layout import CHECK_ITEMS, DERIVED_ITEMS, SETTING_ITEMS, YEAR_ITEMS, input_grid_name
 
 HERE = "checks"
 FAULTS = ("rows", "bound", "zero_sum", "weights", "settings", "stored")
@@ -16,7 +16,10 @@ FAULTS = ("rows", "bound", "zero_sum", "weights", "settings", "stored")
 WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "faults": (
         ("数值格中不是数的内容", "Cells that hold something else than a number"),
-        ("按空缺处理；见各填报表“问题数”列，或运行 flowxl check", "They count as missing; see Faults on the input sheets"),
+        (
+            "按空缺处理；见各填报表“问题数”列，或运行 flowxl check",
+            "They count as missing; see Faults on the input sheets",
+        ),
     ),
     "rows": (
         ("行码缺失、重复或与名称不符", "Rows missing, repeated or under another name"),
@@ -26,7 +29,10 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("未计入的三级指标", "Indicators that do not count"),
         ("有数的城市或年份太少；补充数据", "Too few cities or years; add figures"),
     ),
-    "pillars": (("整项略去的二级指标", "Pillars left out for all cities"), ("没有一个指标计入", "No indicator of them counts")),
+    "pillars": (
+        ("整项略去的二级指标", "Pillars left out for all cities"),
+        ("没有一个指标计入", "No indicator of them counts"),
+    ),
     "lacking": (
         ("缺少二级指标的城市", "Cities that lack a pillar"),
         ("补充数据，或在“设置”中选择按其余计算", "Add figures, or choose to take the rest in the settings"),
@@ -39,15 +45,27 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("各城市年份不同的指标", "Indicators averaged over different years"),
         ("城市间可比性较差；补齐年份", "Cities compare badly; complete the years"),
     ),
-    "constant": (("城市间无差异的指标", "Indicators equal in all cities"), ("得分取中性值", "They score the neutral value")),
+    "constant": (
+        ("城市间无差异的指标", "Indicators equal in all cities"),
+        ("得分取中性值", "They score the neutral value"),
+    ),
     "steps": (
         ("相邻两年的可疑跳变", "Suspicious steps between years"),
         ("核对单位（十、百、万）与统计口径", "Check units (10, 100, 10000) and definitions"),
     ),
-    "bound": (("z 分数超过 (n−1)/√n", "z-scores beyond (n-1)/sqrt(n)"), ("公式或数据有误", "A formula or figure is wrong")),
-    "zero_sum": (("齐全而合计不为零的二级指标", "Complete pillars that do not sum to zero"), ("公式有误", "A formula is wrong")),
+    "bound": (
+        ("z 分数超过 (n−1)/√n", "z-scores beyond (n-1)/sqrt(n)"),
+        ("公式或数据有误", "A formula or figure is wrong"),
+    ),
+    "zero_sum": (
+        ("齐全而合计不为零的二级指标", "Complete pillars that do not sum to zero"),
+        ("公式有误", "A formula is wrong"),
+    ),
     "weights": (("无法使用的权重", "Weights that cannot be used"), ("权重须为正数", "A weight is a number above 0")),
-    "settings": (("无法使用的设置", "Settings that cannot be used"), ("按下拉选项与说明填写", "Use the lists and ranges given")),
+    "settings": (
+        ("无法使用的设置", "Settings that cannot be used"),
+        ("按下拉选项与说明填写", "Use the lists and ranges given"),
+    ),
     "stored": (
         ("公式与核心存档值的最大差异", "Largest difference between formulas and the core"),
         ("重新运行 flowxl compute 核对", "Run flowxl compute to compare"),
@@ -59,14 +77,25 @@ CHANGED = ("输入已变动，存档值不再适用", "inputs changed since the 
 def columns(book: Book) -> dict[str, Columns]:
     """Return the contents of the grids on this sheet."""
     parts = _Parts(book)
-    return {"flow_checks": parts.listing(), "flow_check_pillars": parts.pillars(), "flow_check_indicators": parts.details()}
+    return {
+        "flow_checks": parts.listing(),
+        "flow_check_pillars": parts.pillars(),
+        "flow_check_indicators": parts.details(),
+    }
 
 
 class _Parts:
     def __init__(self, book: Book) -> None:
         self.book, self.layout, self.result = book, book.layout, book.result
         self.checks = Checks(book.observations.panel(), book.result)
-        names = ("flow_checks", "flow_check_pillars", "flow_check_indicators", "flow_scores", "flow_pillars", "flow_data")
+        names = (
+            "flow_checks",
+            "flow_check_pillars",
+            "flow_check_indicators",
+            "flow_scores",
+            "flow_pillars",
+            "flow_data",
+        )
         self.list, self.by_pillar, self.by_indicator, self.scores, self.pillar_scores, self.data = (
             self.layout.area(name, HERE) for name in names
         )
@@ -189,20 +218,20 @@ class _Parts:
 
         tables = [self.layout.area(input_grid_name(code), HERE) for code in framework.pillar_codes]
         owners = self.data.span("pillar")
+        finder, years = self.layout.area("flow_years", HERE), self.layout.year_keys
 
         def missing(k: int) -> str:
-            # An unfound row, or one whose labels do not fit its key.
+            # Rows that are not found, rows whose labels do not fit their key, and years that are not found.
             code = area.cell(k, "code", "f")
             lost = f'COUNTIF({owners},{code})-COUNTIFS({owners},{code},{self.data.span("row")},">0")'
-            return f"={lost}+SUM({tables[k].span('mismatch')})"
+            wanted = finder.line(len(YEAR_ITEMS) + k, years[0], years[-1], "if")
+            return f"={lost}+SUM({tables[k].span('mismatch')})+COLUMNS({wanted})-COUNT({wanted})"
 
         contents: Columns = {
             "code": Column(list(framework.pillar_codes), "label"),
             "name": Column([p.name.of(self.book.language) for p in framework.pillars], "label"),
             "complete": Column(result.pillar_complete.astype(int).tolist(), "integer", complete),
-            "sum": Column(
-                self.checks.pillar_sum.tolist(), "tiny", lambda k: f"=SUM({row(k, scores[0], scores[-1])})"
-            ),
+            "sum": Column(self.checks.pillar_sum.tolist(), "tiny", lambda k: f"=SUM({row(k, scores[0], scores[-1])})"),
             "faults": Column([0] * len(tables), "integer", lambda k: f"=SUM({tables[k].span('faults')})"),
             "missing_rows": Column([0] * len(tables), "integer", missing),
         }
@@ -305,4 +334,3 @@ def _rows(area: Area, first: int, last: int, start: str, end: str) -> str:
 def status(book: Book) -> int:
     """Return the worst level of all checks of a freshly built book."""
     return _Parts(book).worst()
-

@@ -1,5 +1,7 @@
 """Sheets 差距 and 图表: focus against benchmark, and the figures that charts draw."""
 
+import math
+
 import numpy as np
 
 from flowxl.excel import texts
@@ -55,7 +57,7 @@ def _gap(book: Book) -> Columns:
         return f'=IF(ISNUMBER({own}),CHOOSE(1+({own}>=-{band})+({own}>{band}),{words}),"")' if k < n else ""
 
     words = {s: texts.pick(pair, book.language) for s, pair in texts.GAP_WORDS.items()}
-    states: list[Value] = ["" if s != s else words[int(s)] for s in gap.state[order].tolist()]  # noqa: PLR0124
+    states: list[Value] = ["" if math.isnan(s) else words[int(s)] for s in gap.state[order].tolist()]
     pillars = book.framework.pillars
     index_name = texts.pick(texts.FIELDS["index"], book.language)
 
@@ -124,7 +126,9 @@ def _chart(book: Book) -> Columns:
 
     marks = {item: texts.pick(texts.FIELDS[item], language) for item in ("focus", "benchmark")}
     contents: Columns = {
-        "position": Column([marks.get(item, int(item) if item.isdigit() else item) for item in area.grid.items], "label"),
+        "position": Column(
+            [marks.get(item, int(item) if item.isdigit() else item) for item in area.grid.items], "label"
+        ),
         "number": Column([("" if p is None else p + 1) for p in shown], "integer", find),
         "city_name": Column(
             ["" if p is None else book.framework.cities[p].name.of(language) for p in shown],
@@ -136,7 +140,5 @@ def _chart(book: Book) -> Columns:
     for p, pillar in enumerate(book.framework.pillars):
         item = parts.grid.item_position[pillar.code]
         line = parts.line(item, families["contribution"][0], families["contribution"][-1], "if")
-        contents[f"pillar:{pillar.code}"] = Column(
-            values(result.contributions[p]), "score", pick(line).__getitem__
-        )
+        contents[f"pillar:{pillar.code}"] = Column(values(result.contributions[p]), "score", pick(line).__getitem__)
     return contents

@@ -1,5 +1,7 @@
 """Sheet 数据汇总: the gate that every figure passes, and what is derived from each row of it."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from flowxl.core.transform import increments
@@ -27,8 +29,10 @@ def window_flags(book: Book) -> np.ndarray:
 
 
 def signatures(book: Book, present: np.ndarray) -> np.ndarray:
-    """Number a set of years: the sum of a power of two per year that is present; shape (rows,)."""
-    return present @ (window_flags(book) * 2.0 ** np.arange(len(book.years)))
+    """Return a number for each set of years: the sum of a power of two per year that is present; shape (rows,)."""
+    bits = window_flags(book) * 2.0 ** np.arange(len(book.years))
+    total: np.ndarray = np.where(present, bits, 0.0).sum(axis=1)
+    return total
 
 
 def _years(book: Book) -> Columns:
@@ -39,7 +43,9 @@ def _years(book: Book) -> Columns:
     words = [("在窗口内", "In the window"), ("年份权", "Bit of the year")]
     result = {"label": Column([*(texts.pick(word, book.language) for word in words), *titles], "label")}
     headers = [
-        book.layout.area(input_grid_name(code), HERE).line(-1, book.layout.year_keys[0], book.layout.year_keys[-1], "if")
+        book.layout.area(input_grid_name(code), HERE).line(
+            -1, book.layout.year_keys[0], book.layout.year_keys[-1], "if"
+        )
         for code in book.framework.pillar_codes
     ]
     for number, key in enumerate(book.layout.year_keys):
@@ -104,7 +110,7 @@ def _data(book: Book) -> Columns:
 
 
 def _steps(book: Book, area: Area) -> Columns:
-    """What is derived from each row: how many numbers, their checksum, years and mean of the window."""
+    """Derive from each row how many numbers it has, their checksum, years and mean of the window."""
     layout, result = book.layout, book.result
     first, last = layout.year_keys[0], layout.year_keys[-1]
     flags = layout.area("flow_years", HERE).line(0, first, last, "if")
@@ -141,7 +147,9 @@ def _steps(book: Book, area: Area) -> Columns:
         "checksum": Column(
             ((filled * np.array(book.years)).sum(axis=1) * pos).tolist(),
             "value",
-            lambda n: f"=SUMPRODUCT({area.line(n, first, last)},{header})*MATCH({area.cell(n, 'city', 'f')},{cities},0)",
+            lambda n: (
+                f"=SUMPRODUCT({area.line(n, first, last)},{header})*MATCH({area.cell(n, 'city', 'f')},{cities},0)"
+            ),
         ),
         "years": Column(result.year_counts.ravel().tolist(), "integer", year_formulas.__getitem__),
         "mean": Column(blanks(result.means.ravel()), "value", mean_formulas.__getitem__),
@@ -151,7 +159,9 @@ def _steps(book: Book, area: Area) -> Columns:
             lambda n: f'=IF({area.cell(n, "years", "f")}/{length}>={share},{area.cell(n, "mean", "f")},"")',
         ),
         "signature": Column(
-            blanks(np.where(result.has.ravel(), signatures(book, used_years(book)), np.nan)), "integer", signature_formulas.__getitem__
+            blanks(np.where(result.has.ravel(), signatures(book, used_years(book)), np.nan)),
+            "integer",
+            signature_formulas.__getitem__,
         ),
     }
 
@@ -159,7 +169,7 @@ def _steps(book: Book, area: Area) -> Columns:
 def used_years(book: Book) -> np.ndarray:
     """Return which years of each row have a value that counts, shape (rows, years); increments need two levels."""
     grows = np.repeat(book.framework.increments, len(book.framework.cities))
-    present = ~np.isnan(book.levels)
+    present: np.ndarray = ~np.isnan(book.levels)
     present[grows] = ~np.isnan(increments(book.levels[grows]))
     return present
 
@@ -188,7 +198,7 @@ def _increments(book: Book) -> Columns:
             lambda n: f"=MATCH({area.cell(n, 'key', 'f')},{data.span('key')},0)",
         ),
     }
-    for number, (before, key) in enumerate(zip(years, years[1:], strict=False), start=1):
+    for number, (before, key) in enumerate(pairwise(years), start=1):
 
         def change(n: int, before: str = before, key: str = key) -> str:
             row = area.cell(n, "row", "f")
@@ -201,7 +211,10 @@ def _increments(book: Book) -> Columns:
     first, last = years[1], years[-1]
     flags = layout.area("flow_years", HERE).line(0, first, last, "if")
     bits = layout.area("flow_years", HERE).line(1, first, last, "if")
-    counted = ("=COUNTIFS({f},1,{r},{a})+COUNTIFS({f},1,{r},{b})", "=SUMIFS({s},{f},1,{r},{a})+SUMIFS({s},{f},1,{r},{b})")
+    counted = (
+        "=COUNTIFS({f},1,{r},{a})+COUNTIFS({f},1,{r},{b})",
+        "=SUMIFS({s},{f},1,{r},{a})+SUMIFS({s},{f},1,{r},{b})",
+    )
 
     def filled(n: int, pattern: str) -> str:
         return pattern.format(f=flags, s=bits, r=area.line(n, first, last), a='">=0"', b='"<0"')
@@ -221,7 +234,7 @@ def _increments(book: Book) -> Columns:
 
 
 def _no_increments(area: Area) -> Columns:
-    """A single year has no increment."""
+    """Return empty columns: a single year has no increment."""
     none = [0] * area.grid.size
     return {
         "years": Column(none, "integer", lambda _: "=0"),

@@ -1,5 +1,7 @@
 """The input sheets: one row per series with its live mean, score and coverage; the years come last."""
 
+import math
+
 import numpy as np
 
 from flowxl.core.framework import Indicator, Pillar, Place
@@ -34,8 +36,7 @@ def _positions(book: Book, rows: list[tuple[Indicator, Place]]) -> list[int | No
             own[f"{indicator.code}.{city.code}"] = number
             first.setdefault(framework.source_of(indicator, city).key, number)
     return [
-        first.get(f"{i.code}.{p.code}") if i.region_rank is not None else own.get(f"{i.code}.{p.code}")
-        for i, p in rows
+        first.get(f"{i.code}.{p.code}") if i.region_rank is not None else own.get(f"{i.code}.{p.code}") for i, p in rows
     ]
 
 
@@ -137,7 +138,7 @@ def _years(book: Book, here: str, rows: list[tuple[Indicator, Place]], area: Are
             return f'=IF(ISNUMBER({row}),INDEX({data.span(key, "i")},{row}),"")'
 
         values: list[Value] = [
-            (None if is_entered(rows[n][0]) else "") if value != value else value  # NaN is missing
+            (None if is_entered(rows[n][0]) else "") if math.isnan(value) else value
             for n, value in enumerate(observations.values[sources, number].tolist())
         ]
         contents[key] = Column(values, styles.__getitem__, shown if any_shared else None)

@@ -6,8 +6,7 @@ import numpy as np
 
 from flowxl.core.settings import MISSING_PILLAR
 from flowxl.excel import texts
-from flowxl.excel.book import Book, Column, Columns, Value, across, blanks
-from flowxl.excel.grid import Area
+from flowxl.excel.book import Book, Column, Columns, Style, Value, across, blanks
 from flowxl.excel.layout import order_by_weight
 
 HERE = "result"
@@ -20,7 +19,10 @@ COVER_WORDS = {
     "order": ("排列次序", "Order of display"),
     "reason": ("无指数或放大的原因", "Why no index, or scaled"),
 }
-REASONS = {"none": ("项缺失，不给指数", " pillar(s) lacking: no index"), "rest": ("项缺失，按其余放大", " lacking: scaled up")}
+REASONS = {
+    "none": ("项缺失，不给指数", " pillar(s) lacking: no index"),
+    "rest": ("项缺失，按其余放大", " lacking: scaled up"),
+}
 
 
 def columns(book: Book) -> dict[str, Columns]:
@@ -53,12 +55,11 @@ class _Parts:
         return self.coverage.cell(self.coverage.grid.item_position[item], f"value:{city}", "i")
 
     def per_city(
-        self, area: Area, family: str, values: np.ndarray, formula: Callable[[str], Callable[[int], str]], style: object
+        self, family: str, values: np.ndarray, formula: Callable[[str], Callable[[int], str]], style: Style
     ) -> Columns:
         """Return one column per city; ``formula`` gets the city's code."""
-        styles = style if callable(style) or isinstance(style, str) else "score"
         return {
-            f"{family}:{code}": Column(blanks(values[:, n]), styles, formula(code))  # type: ignore[arg-type]
+            f"{family}:{code}": Column(blanks(values[:, n]), style, formula(code))
             for n, code in enumerate(self.book.framework.city_codes)
         }
 
@@ -99,7 +100,7 @@ class _Parts:
             "code": Column(list(area.grid.items), "label"),
             "weight": Column(listed, "weight", weight),
             "name": Column(self.names(("index", "rank", "display")), "label"),
-            **self.per_city(area, "score", values, formulas, style),
+            **self.per_city("score", values, formulas, style),
         }
 
     def line(self, item: str) -> str:
@@ -148,7 +149,7 @@ class _Parts:
             "code": Column(list(self.parts.grid.items), "label"),
             "dimension": Column([*(pillars[k].dimension for k in self.order), ""], "label"),
             "name": Column(self.names(("contributions",)), "label"),
-            **self.per_city(self.parts, "contribution", values, formulas, lambda k: "index" if k == n else "score"),
+            **self.per_city("contribution", values, formulas, lambda k: "index" if k == n else "score"),
         }
 
     def subtotals(self) -> Columns:
@@ -174,11 +175,11 @@ class _Parts:
             "code": Column(list(area.grid.items), "label"),
             "weight": Column(dim_weights.tolist(), "weight", weight),
             "name": Column([d.name.of(self.book.language) for d in self.book.framework.dimensions], "label"),
-            **self.per_city(area, "value", result.dimension_subtotals, formulas, "score"),
+            **self.per_city("value", result.dimension_subtotals, formulas, "score"),
         }
 
     def cover(self) -> Columns:
-        area, items = self.coverage, self.coverage.grid.items
+        items = self.coverage.grid.items
         makers = {item: getattr(self, f"_{item}") for item in items}
 
         def formulas(city: str) -> Callable[[int], str]:
@@ -283,5 +284,3 @@ def _display_order(rank: np.ndarray) -> list[Value]:
     """Return a place of its own for every city with a rank: ties keep the order of the cities."""
     ranks = rank.tolist()
     return [r + ranks[: n + 1].count(r) - 1 if r else "" for n, r in enumerate(ranks)]
-
-

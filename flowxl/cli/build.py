@@ -1,0 +1,127 @@
+"""``flowxl build``: write a workbook, and never lose what somebody entered into an older one."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from xlsxwriter.exceptions import FileCreateError
+
+from flowxl.api import BuildOptions, build
+from flowxl.cli.exits import OK, UsageError
+from flowxl.cli.output import Document, give_json, plain, print_lines, writing
+from flowxl.cli.same import same_workbook
+from flowxl.cli.words import coverage_sentence, say
+from flowxl.excel.book import Book
+from flowxl.excel.writer import Progress as Report
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build the workbook that the arguments describe.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be written, or would take the place of another.
+    """
+    output: Path = arguments.output
+    options = BuildOptions(
+        framework=arguments.framework,
+        data=arguments.data,
+        window=arguments.years,
+        cities=arguments.cities,
+        language=arguments.lang,
+        empty=arguments.empty,
+        demo=arguments.demo,
+        date=arguments.date,
+    )
+    if output.exists() and not output.is_file():
+        raise UsageError(f"{output} is not a file")
+    with _writing(output), _progress() as progress:
+        if output.exists() and not arguments.force:
+            book, written = _compare(output, options, progress), False
+        else:
+            book, written = build(output, options, progress), True
+    if not give_json(_document(book, output, written=written), arguments.json):
+        print_lines(_summary(book, output, written=written))
+    return OK
+
+
+def _compare(output: Path, options: BuildOptions, progress: Report | None) -> Book:
+    """Build beside the file that is there, and refuse if that holds anything else.
+
+    Raises
+    ------
+    UsageError
+        If it does.
+    """
+    with tempfile.TemporaryDirectory(prefix=f".{output.stem}-", dir=output.parent) as folder:
+        new = Path(folder) / output.name
+        book = build(new, options, progress)
+        if not same_workbook(output, new):
+            raise UsageError(
+                f"{output} exists and holds something else than what would be written; it was left as it is. "
+                "Choose another --output, or replace it with --force (entries in it are lost)."
+            )
+    return book
+
+
+@contextmanager
+def _writing(output: Path) -> Iterator[None]:
+    with writing(output):
+        try:
+            yield
+        except FileCreateError as error:  # XlsxWriter's wrapping of a full disk and the like
+            cause = error.args[0] if error.args else error
+            raise UsageError(f"{output} cannot be written: {getattr(cause, 'strerror', None) or cause}") from error
+
+
+@contextmanager
+def _progress() -> Iterator[Report | None]:
+    """Show a progress bar where a person looks on; give None elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("…")
+
+        def report(sheet: str, done: int, total: int) -> None:
+            bar.update(task, description=plain(sheet), completed=done, total=total)
+
+        yield report
+
+
+def _summary(book: Book, output: Path, *, written: bool) -> list[str]:
+    framework, language = book.framework, book.language
+    first, last = book.settings.window
+    lines = [
+        say(
+            "built" if written else "current",
+            language,
+            path=output,
+            indicators=len(framework.indicators),
+            cities=len(framework.cities),
+            first=first,
+            last=last,
+        ),
+        coverage_sentence(book.result.coverage, language),
+    ]
+    return [*lines, say("synthetic", language)] if book.synthetic else lines
+
+
+def _document(book: Book, output: Path, *, written: bool) -> Document:
+    return {
+        "output": str(output),
+        "written": written,
+        "framework": book.framework.code,
+        "language": book.language,
+        "window": list(book.settings.window),
+        "cities": list(book.framework.city_codes),
+        "synthetic": book.synthetic,
+        "coverage": dict(vars(book.result.coverage)),
+    }

@@ -1,0 +1,135 @@
+"""``flowxl check``: what the sheet 校验 shows, for a file on disk; repairs on request, always into a new file."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
+from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table, writing
+from flowxl.cli.words import coverage_sentence, say
+from flowxl.core.checks import Checks
+from flowxl.core.framework import Language
+from flowxl.excel import texts
+from flowxl.excel.contents.checks import FAULTS, WORDS
+from flowxl.excel.fix import Fix, fix_book
+from flowxl.excel.layout import CHECK_ITEMS
+from flowxl.excel.reader import BookData, read_book
+
+SHOWN = 6
+"""So many codes stand in a line of the table; ``--json`` gives all."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the checks of a workbook, and its faults and notes."""
+    fixes: list[Fix] | None = None
+    path: Path = arguments.file
+    if arguments.fix:
+        fixes, path = _fix(path, arguments.fix, force=arguments.force), arguments.fix
+    book = read_book(path)
+    language: Language = arguments.lang or book.language
+    result = book.compute()
+    listed = check_rows(book, Checks(book.observations.panel(), result), language)
+    document: Document = {
+        "file": str(path),
+        "coverage": dict(vars(result.coverage)),
+        "checks": listed,
+        "faults": fault_rows(book.faults),
+        "notes": fault_rows(book.notes),
+    }
+    if fixes is not None:
+        document["fixes"] = [asdict(fix) for fix in fixes]
+    if not give_json(document, arguments.json):
+        if fixes is not None:
+            _print_fixes(fixes, path, language)
+        _print_checks(listed, language)
+        print_lines([coverage_sentence(result.coverage, language)])
+    if book.notes:
+        print_faults(say("notes", language, count=len(book.notes)), book.notes)
+    if book.faults:
+        print_faults(say("unusable", language, count=len(book.faults)), book.faults)
+    at_fault = bool(book.faults) or any(row["level"] == len(texts.VERDICTS) - 1 for row in listed)
+    return VALUE_FAULTS if at_fault else OK
+
+
+def _fix(path: Path, out: Path, *, force: bool) -> list[Fix]:
+    """Write the repaired copy.
+
+    Raises
+    ------
+    UsageError
+        If it would take the place of a file, or cannot be written.
+    """
+    if out.exists() and path.exists() and out.samefile(path):
+        raise UsageError(f"{out} is the workbook itself; the repaired copy needs another name")
+    if out.exists() and not force:
+        raise UsageError(f"{out} exists; choose another name, or replace it with --force")
+    with writing(out):
+        return fix_book(path, out)
+
+
+def check_rows(book: BookData, checks: Checks, language: Language) -> list[Document]:
+    """Return one row per check: code, what it asks, number found, level, verdict, where, advice."""
+    found = {**checks.counts, "faults": len(book.faults)}
+    where = _where(checks, language)
+    rows = []
+    for code in CHECK_ITEMS:
+        # Rows, weights and settings that cannot be used refuse the whole book before this; what the formulas
+        # show against the core needs a spreadsheet program.
+        if code not in found:
+            continue
+        level = (2 if code in FAULTS else 1) if found[code] else 0
+        name, advice = (texts.pick(pair, language) for pair in WORDS[code])
+        verdict = texts.pick(texts.VERDICTS[level], language)
+        rows.append(
+            {
+                "code": code,
+                "check": name,
+                "found": found[code],
+                "level": level,
+                "verdict": verdict,
+                "where": where.get(code, []),
+                "advice": advice,
+            }
+        )
+    return rows
+
+
+def _where(checks: Checks, language: Language) -> dict[str, list[str]]:
+    """Return the codes behind each finding."""
+    result, framework = checks.result, checks.result.framework
+    cities = [city.name.of(language) for city in framework.cities]
+    lacking = (result.pillar_counting[:, None] & (result.pillar_counts == 0)).any(axis=0)
+
+    def chosen(names: tuple[str, ...] | list[str], mask: np.ndarray) -> list[str]:
+        return [name for name, hit in zip(names, mask, strict=True) if hit]
+
+    pillars, indicators = framework.pillar_codes, framework.indicator_codes
+    return {
+        "counting": chosen(indicators, ~result.counting),
+        "pillars": chosen(pillars, ~result.pillar_counting),
+        "lacking": chosen(cities, lacking),
+        "thin": [f"{pillars[p]} {cities[c]}" for p, c in zip(*np.nonzero(result.pillar_amber), strict=True)],
+        "uneven": chosen(indicators, checks.year_sets_differ),
+        "constant": chosen(indicators, result.spread.constant & result.counting),
+        "steps": chosen(indicators, checks.steps > 0),
+        "bound": chosen(indicators, checks.beyond_bound),
+        "zero_sum": chosen(pillars, checks.not_zero),
+    }
+
+
+def _print_checks(listed: list[Document], language: Language) -> None:
+    header = [say(key, language) for key in ("verdict", "check", "found", "items", "advice")]
+    rows = []
+    for row in listed:
+        codes = row["where"]
+        shown = " ".join(codes[:SHOWN]) + (" " + say("more", language, count=len(codes)) if len(codes) > SHOWN else "")
+        advice = row["advice"] if row["level"] else ""
+        rows.append([row["verdict"], row["check"], str(row["found"]), shown, advice])
+    print_table("", header, rows, [2])
+
+
+def _print_fixes(fixes: list[Fix], path: Path, language: Language) -> None:
+    key = "fixed" if fixes else "nothing_to_fix"
+    print_lines([say(key, language, count=len(fixes), path=path), *(f"{fix}" for fix in fixes)])

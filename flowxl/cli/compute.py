@@ -1,0 +1,102 @@
+"""``flowxl compute``: the index from a workbook, as a table, CSV or JSON."""
+
+import argparse
+
+from flowxl.cli.document import result_csv, result_document
+from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.output import (
+    Document,
+    fault_rows,
+    give_json,
+    number,
+    print_faults,
+    print_lines,
+    print_table,
+    write_text,
+)
+from flowxl.cli.words import coverage_sentence, join, say
+from flowxl.core.framework import Language
+from flowxl.core.result import Result
+from flowxl.excel.layout import order_by_weight
+from flowxl.excel.reader import BookData, read_book
+
+MANY = 8
+"""From more cities than this the table has one row per city, not one column."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the index of a workbook; write it to files on request."""
+    book = read_book(arguments.file)
+    result = book.compute()
+    language: Language = arguments.lang or book.language
+    written = [path for path in (arguments.csv, arguments.json) if path]
+    if arguments.csv:
+        # With its mark, or Excel would take the Chinese names for something else.
+        write_text(arguments.csv, result_csv(result), "utf-8-sig")
+    if not give_json(_document(book, result), arguments.json):
+        print_result(result, language)
+        print_lines([say("wrote", language, path=path) for path in written])
+    if book.notes:
+        print_faults(say("notes", language, count=len(book.notes)), book.notes)
+    if book.faults:
+        print_faults(say("unusable", language, count=len(book.faults)), book.faults)
+    return VALUE_FAULTS if book.faults else OK
+
+
+def print_result(result: Result, language: Language) -> None:
+    """Print Table 2 of this result, how much stands behind it, and what to know before quoting it."""
+    framework = result.framework
+    first, last = result.settings.window
+    title = f"{framework.name.of(language)} {first}–{last}"
+    cities = [city.name.of(language) for city in framework.cities]
+    index = [number(value) for value in result.index]
+    rank = [str(value) if value else "—" for value in result.rank]
+    order = order_by_weight(framework)
+    names = [framework.pillars[n].name.of(language) for n in order]
+    scores = [[_score(result, n, c) for c in range(len(cities))] for n in order]
+    print()
+    if len(cities) <= MANY:
+        header = [say("weight", language), say("pillar", language), *cities]
+        rows = [[f"{result.weights[n]:g}", name, *row] for n, name, row in zip(order, names, scores, strict=True)]
+        rows += [[f"{result.weights.sum():g}", say("index", language), *index], ["", say("rank", language), *rank]]
+        print_table(title, header, rows, [0, *range(2, len(header))])
+    else:
+        header = [say(key, language) for key in ("rank", "city", "index")]
+        header += [framework.pillars[n].short.of(language) or name for n, name in zip(order, names, strict=True)]
+        columns = zip(rank, cities, index, *scores, strict=True)
+        places = [value or len(cities) + 1 for value in result.rank.tolist()]
+        rows = [list(row) for _, row in sorted(zip(places, columns, strict=True), key=lambda pair: pair[0])]
+        print_table(title, header, rows, [0, *range(2, len(header))])
+    print_lines(_remarks(result, language))
+
+
+def _score(result: Result, pillar: int, city: int) -> str:
+    text = number(result.pillar_scores[pillar, city])
+    return f"{text}*" if result.pillar_amber[pillar, city] else text
+
+
+def _remarks(result: Result, language: Language) -> list[str]:
+    framework = result.framework
+    names = {pillar.code: pillar.name.of(language) for pillar in framework.pillars}
+    lines = [coverage_sentence(result.coverage, language)]
+    if not result.coverage.pillars:
+        return [*lines, say("nothing", language)]
+    kind = "scaled" if result.settings.missing_pillar == "rest" else "no_index"
+    for position, city in enumerate(framework.cities):
+        lacking = join([names[code] for code in result.lacking(position)], language)
+        if lacking:
+            lines.append(say(kind, language, city=city.name.of(language), pillars=lacking))
+    left_out = [name for name, counts in zip(names.values(), result.pillar_counting, strict=True) if not counts]
+    if left_out:
+        lines.append(say("left_out", language, names=join(left_out, language)))
+    if result.pillar_amber.any():
+        lines.append(say("amber", language, share=result.settings.min_indicator_share))
+    constant = result.spread.constant & result.counting
+    if constant.any():
+        codes = [code for code, same in zip(framework.indicator_codes, constant, strict=True) if same]
+        lines.append(say("constant", language, names=join(codes, language)))
+    return lines
+
+
+def _document(book: BookData, result: Result) -> Document:
+    return {**result_document(result), "faults": fault_rows(book.faults), "notes": fault_rows(book.notes)}

@@ -1,0 +1,17 @@
+"""Exit codes, each with the sentence that ``--help`` and the README give it."""
+
+OK, VALUE_FAULTS, USAGE, REFUSED, DEVIATION = range(5)
+STOPPED = 130
+"""What shells expect of a program that was stopped with Ctrl-C."""
+
+EXIT_CODES = {
+    OK: "all is well",
+    VALUE_FAULTS: "numbers were computed, but some cells could not be used or a check is at fault",
+    USAGE: "an option is wrong, or a file cannot be written",
+    REFUSED: "the input was refused; every fault is listed",
+    DEVIATION: "reproduce: a figure is further from the paper than rounding allows",
+}
+
+
+class UsageError(Exception):
+    """Something the person at the command line can put right; told as one sentence, exit code 2."""

@@ -1,0 +1,132 @@
+"""Where results go: tables on a terminal, plain text in a pipe, JSON, files that are written whole or not at all."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flowxl.cli.exits import UsageError
+from flowxl.cli.parser import STDOUT
+from flowxl.core.faults import Fault, FlowXLError
+
+WIDE = 100_000
+"""Width without a terminal: a line in a file or a pipe is never wrapped."""
+
+
+def plain(text: object) -> str:
+    """Return a text on one line, without what would steer a terminal: it may come from a stranger's workbook."""
+    line = " ".join(str(text).split())
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+
+
+def console() -> Console:
+    """Return what to print tables to: coloured and as wide as the terminal, plain elsewhere."""
+    width = None if sys.stdout.isatty() else WIDE
+    return Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
+
+
+def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> None:
+    """Print a table; columns in ``numbers`` stand right."""
+    table = Table(title=Text(plain(title), "bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for position, name in enumerate(header):
+        table.add_column(Text(plain(name)), justify="right" if position in numbers else "left")
+    for row in rows:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    console().print(table)
+
+
+def print_lines(lines: Sequence[str]) -> None:
+    """Print sentences, one a line."""
+    for line in lines:
+        print(plain(line))
+
+
+def print_faults(title: str, faults: Sequence[Fault]) -> None:
+    """List faults on stderr, one per line: where, found, expected."""
+    sys.stdout.flush()
+    print(plain(title), *(f"  {plain(fault)}" for fault in faults), sep="\n", file=sys.stderr)
+
+
+def print_refusal(error: FlowXLError, json_to: Path | None) -> None:
+    """Tell why the input was refused, on stderr, and as JSON where that was asked for."""
+    print_faults(f"flowxl: {error.title}", error.faults)
+    if json_to == STDOUT:
+        print_json({"error": error.title, "faults": fault_rows(error.faults)})
+
+
+def fault_rows(faults: Sequence[Fault]) -> list[dict[str, str]]:
+    """Return faults as plain rows."""
+    return [dict(vars(fault)) for fault in faults]
+
+
+def print_json(document: object) -> None:
+    """Print a document as JSON; letters that the stream cannot carry are escaped."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(document, ensure_ascii=not utf8, indent=2, allow_nan=False))
+
+
+def give_json(document: object, to: Path | None) -> bool:
+    """Print or write the document if asked for; return whether it takes the place of the text."""
+    if to is None:
+        return False
+    if to == STDOUT:
+        print_json(document)
+        return True
+    write_text(to, json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    return False
+
+
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be written.
+    """
+    with writing(path):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
+                file.write(text)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Tell what goes wrong while a file is written as one sentence about that file.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Return a number for a table; a missing one is a dash."""
+    return "—" if value != value else f"{value:.{digits}f}"
+
+
+def number_or_none(value: float) -> float | None:
+    """Return a number for JSON, which has no NaN."""
+    return None if value != value else float(value)
+
+
+Document = dict[str, Any]

@@ -1,0 +1,177 @@
+"""What can be typed: commands, options, their help. Light, because every call imports it."""
+
+import argparse
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+from flowxl import __version__
+from flowxl.cli.exits import EXIT_CODES
+
+MAX_YEARS = 200
+STDOUT = Path("-")
+BOOKS = {".xlsx", ".xlsm"}
+DEFAULT_OUTPUT = Path("FlowIndex.xlsx")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``flowxl``; each command sets ``run``."""
+    codes = "\n".join(f"  {code}  {meaning}" for code, meaning in EXIT_CODES.items())
+    parser = argparse.ArgumentParser(
+        prog="flowxl",
+        description="Composite indices in the spreadsheet: build the workbook, compute the index from it, check it.",
+        epilog=f"exit codes:\n{codes}\n\n`flowxl COMMAND --help` explains a command and shows an example.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"flowxl {__version__}", help="show the version and exit"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (_add_build, _add_compute, _add_check, _add_reproduce):
+        add(commands)
+    return parser
+
+
+def _command(commands: Any, name: str, summary: str, example: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"example:\n  {example}\n\n`flowxl --help` lists the exit codes.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--json",
+        nargs="?",
+        type=_report,
+        const=STDOUT,
+        metavar="FILE",
+        help="give everything as JSON: instead of the text, or in FILE beside it",
+    )
+    return parser
+
+
+def _add_build(commands: Any) -> None:
+    summary = "build a workbook: the index with all its formulas, filled with public figures"
+    parser = _command(commands, "build", summary, "flowxl build --cities 上海,北京 --years 2012-2020 --output my.xlsx")
+    parser.set_defaults(run=_run_build)
+    add = parser.add_argument
+    add("--output", type=_book, default=DEFAULT_OUTPUT, metavar="FILE", help="workbook to write (default: %(default)s)")
+    add("--force", action="store_true", help="replace FILE even if that loses what somebody entered there")
+    figures = parser.add_mutually_exclusive_group()
+    figures.add_argument("--empty", action="store_true", help="a blank template without figures")
+    figures.add_argument("--demo", action="store_true", help="complete made-up figures; every sheet says SYNTHETIC")
+    figures.add_argument(
+        "--data", type=Path, metavar="FILE", help="figures from a CSV file: indicator,place,year,value[,status,source]"
+    )
+    add("--framework", default="flow_economy", metavar="DIR", help="folder of a framework, or a shipped one's name")
+    add(
+        "--years", type=_years, metavar="FIRST-LAST", help="years that count, e.g. 2012-2021 (default: the framework's)"
+    )
+    add("--cities", type=_names, metavar="A,B,…", help="codes or names of cities, in order (default: all)")
+    add("--lang", choices=("zh", "en"), default="zh", help="language of the workbook (default: %(default)s)")
+    add("--date", type=_date, metavar="YYYY-MM-DD", help="date shown on the first sheet (default: that of the data)")
+
+
+def _add_compute(commands: Any) -> None:
+    summary = "compute the index from a workbook and print it"
+    parser = _command(commands, "compute", summary, "flowxl compute workbook/FlowIndex.xlsx --csv result.csv")
+    parser.set_defaults(run=_run_compute)
+    parser.add_argument("file", type=Path, metavar="FILE", help="the workbook")
+    parser.add_argument("--csv", type=_report, metavar="FILE", help="write one line per city to FILE")
+    _add_language(parser, "the workbook's")
+
+
+def _add_check(commands: Any) -> None:
+    summary = "check a workbook: what its sheet 校验 (Checks) shows, and every cell that cannot be used"
+    parser = _command(commands, "check", summary, "flowxl check workbook/FlowIndex.xlsx --fix repaired.xlsx")
+    parser.set_defaults(run=_run_check)
+    parser.add_argument("file", type=Path, metavar="FILE", help="the workbook; it is never changed")
+    parser.add_argument(
+        "--fix",
+        type=_book,
+        metavar="OUT",
+        help="write a copy with clear misreadings repaired, list them, check the copy",
+    )
+    parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
+    _add_language(parser, "the workbook's")
+
+
+def _add_reproduce(commands: Any) -> None:
+    summary = "reproduce the printed tables of the paper, computed beside printed"
+    parser = _command(commands, "reproduce", summary, "flowxl reproduce --lang en")
+    parser.set_defaults(run=_run_reproduce)
+    _add_language(parser, "zh")
+
+
+def _add_language(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument("--lang", choices=("zh", "en"), help=f"language of the output (default: {default})")
+
+
+def _book(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in BOOKS:
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx")
+    return path
+
+
+def _report(text: str) -> Path:
+    """Read the name of a file for results; a workbook there is a slip that would destroy it."""
+    path = Path(text)
+    if path.suffix.lower() in BOOKS:
+        raise argparse.ArgumentTypeError(f"{text!r} is a workbook; put the workbook before the options")
+    return path
+
+
+def _years(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"\s*(\d{4})\s*(?:[-–—~～至]\s*(\d{4})\s*)?", text)
+    if not match:
+        raise argparse.ArgumentTypeError(f"{text!r} is not like 2012-2021")
+    first, last = int(match[1]), int(match[2] or match[1])
+    if not 1 <= first <= last < first + MAX_YEARS:
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: expected a first year, a later last one, at most {MAX_YEARS} years"
+        )
+    return first, last
+
+
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in re.split(r"[,，、;；]", text) if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError("expected codes or names with commas between them")
+    return names
+
+
+def _date(text: str) -> str:
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2022-12-31") from None
+
+
+# The commands import what is heavy, so they are imported only when they run.
+
+
+def _run_build(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.build import run
+
+    return run(arguments)
+
+
+def _run_compute(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.compute import run
+
+    return run(arguments)
+
+
+def _run_check(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.check import run
+
+    return run(arguments)
+
+
+def _run_reproduce(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.reproduce import run
+
+    return run(arguments)

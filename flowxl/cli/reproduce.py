@@ -1,0 +1,64 @@
+"""``flowxl reproduce``: the paper's printed figures beside ours."""
+
+import argparse
+
+from flowxl.cli.exits import DEVIATION, OK
+from flowxl.cli.output import give_json, number, print_lines, print_table
+from flowxl.cli.words import say
+from flowxl.core.framework import Language
+from flowxl.frameworks.load import load_framework
+from flowxl.frameworks.reproduce import Check, Reproduction, reproduce
+
+COLUMNS = ("code", "name", "printed", "computed", "difference", "tolerance", "verdict")
+READING = ("reading", "score", "pillar_sum", "computed", "printed_index", "reproduced")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the comparison with the paper."""
+    found = reproduce()
+    language: Language = arguments.lang or "zh"
+    largest = {
+        "index": max(abs(check.difference) for check in found.indices),
+        "score": max(abs(check.difference) for check in found.scores),
+    }
+    document = {"ok": found.ok, "largest_difference": largest, **found.rows()}
+    if not give_json(document, arguments.json):
+        print()
+        for key, checks in (("scores", found.scores), ("indices", found.indices), ("sums", found.sums)):
+            _print_checks(say(key, language), checks, language)
+        _print_readings(found, language)
+        print_lines([say("summary", language, **largest), say("agrees" if found.ok else "differs", language)])
+    return OK if found.ok else DEVIATION
+
+
+def _print_checks(title: str, checks: tuple[Check, ...], language: Language) -> None:
+    framework = load_framework()
+    names = {item.code: item.name.of(language) for item in (*framework.cities, *framework.pillars)}
+    rows = [
+        [
+            check.code,
+            names[check.code],
+            number(check.printed),
+            number(check.computed, 4),
+            number(check.difference, 4),
+            number(check.tolerance, 4),
+            say("verdict_ok" if check.within else "verdict_explained" if check.ok else "verdict_off", language),
+        ]
+        for check in checks
+    ]
+    print_table(title, [say(key, language) for key in COLUMNS], rows, range(2, 6))
+
+
+def _print_readings(found: Reproduction, language: Language) -> None:
+    rows = [
+        [
+            say(reading.code, language),
+            number(reading.score),
+            number(reading.pillar_sum),
+            number(reading.index),
+            number(reading.printed_index),
+            say("verdict_ok" if reading.reproduced else "verdict_off", language),
+        ]
+        for reading in found.readings
+    ]
+    print_table(say("readings", language), [say(key, language) for key in READING], rows, range(1, 5))

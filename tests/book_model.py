@@ -1,0 +1,130 @@
+"""A workbook as its file says it is, for tests of its structure: cells, styles, names, tables, formulas."""
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+from xlsx_cells import Part, Value, column_letters, is_number, read_cells, sheet_parts, split
+
+PREFIX = "flow_"
+Finding = tuple[str, str, str]  # sheet, reference (empty: the whole sheet), message
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of cells, numbered from 1."""
+
+    sheet: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def rows(self) -> range:
+        """Row numbers, the header row first."""
+        return range(self.top, self.bottom + 1)
+
+    def columns(self) -> range:
+        """Column numbers."""
+        return range(self.left, self.right + 1)
+
+    def holds(self, ref: str) -> bool:
+        """Whether a cell of the sheet lies in the rectangle."""
+        row, column = split(ref)
+        return row in self.rows() and column in self.columns()
+
+
+def place(row: int, column: int) -> str:
+    """Write the reference of a cell."""
+    return f"{column_letters(column)}{row}"
+
+
+def tokens(formula: str) -> list[Token]:
+    """Split a formula as `read_cells` gives it (array formulas in braces) into tokens."""
+    return _tokens(formula[1:-1] if formula.startswith("{") else formula)
+
+
+@cache
+def _tokens(formula: str) -> list[Token]:
+    return Tokenizer(formula).items
+
+
+class Book:
+    """A finished workbook.
+
+    Attributes
+    ----------
+    cells
+        What `xlsx_cells.read_cells` finds.
+    sheets
+        The worksheets in the order of the tabs, as openpyxl sees them (styles, protection, printing).
+    parts
+        The worksheets as parts of the package.
+    names
+        Defined names that stand for one rectangle.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.cells = read_cells(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl says what it would lose on saving; nothing is saved
+            self.workbook = openpyxl.load_workbook(path)
+        self.sheets: dict[str, Worksheet] = {sheet.title: sheet for sheet in self.workbook.worksheets}
+        with zipfile.ZipFile(path) as package:
+            self.parts: dict[str, Part] = {part.name: part for part in sheet_parts(package)}
+            self.xml = {part.name: package.read(part.path).decode() for part in self.parts.values()}
+            self.files = package.namelist()
+        self.names: dict[str, Area] = {}
+        for name, defined in self.workbook.defined_names.items():
+            places = list(defined.destinations) if defined.type == "RANGE" else []
+            if len(places) == 1:
+                self.names[name] = Area(places[0][0], *range_boundaries(places[0][1].replace("$", "")))
+
+    def tables(self) -> dict[str, Area]:
+        """Names of whole tables: they begin with flow_ and have more than one row and column."""
+        named = self.names.items()
+        return {n: a for n, a in named if n.startswith(PREFIX) and a.top < a.bottom and a.left < a.right}
+
+    def formulas(self, *sheets: str) -> Iterator[tuple[str, str, str]]:
+        """Sheet, reference and text of every formula, of all sheets or of those given."""
+        for (sheet, ref), (formula, _) in self.cells.items():
+            if formula is not None and (not sheets or sheet in sheets):
+                yield sheet, ref, formula
+
+    def value(self, sheet: str, row: int, column: int) -> Value:
+        """Cached or typed value of a cell; blank is the empty text."""
+        return self.cells.get((sheet, place(row, column)), (None, ""))[1]
+
+    def unlocked(self, sheet: str) -> Iterator[str]:
+        """References of the cells that people may edit, blank ones included."""
+        for cell in self.sheets[sheet]._cells.values():
+            if not cell.protection.locked:
+                yield cell.coordinate
+
+    def column(self, table: str, header: str | None = None) -> dict[str, Value]:
+        """Values of a column of a table by reference, without the header; None is the last column."""
+        area = self.names[table]
+        headers = [str(_plain(self.value(area.sheet, area.top, column))) for column in area.columns()]
+        if header is not None and header not in headers:
+            raise KeyError(f"{table}: expected a column {header!r}, found {headers}")
+        column = area.right if header is None else area.left + headers.index(header)
+        return {place(row, column): self.value(area.sheet, row, column) for row in area.rows()[1:]}
+
+    def keyed(self, table: str, header: str) -> dict[Value, tuple[str, Value]]:
+        """Reference and value of a column by the key in the first column of the table."""
+        area = self.names[table]
+        column = self.column(table, header).items()
+        return {self.value(area.sheet, split(ref)[0], area.left): (ref, value) for ref, value in column}
+
+
+def _plain(value: Value) -> Value:
+    """Years are whole numbers to the reader of a header."""
+    return int(value) if is_number(value) and value == int(value) else value
