@@ -12,6 +12,7 @@ from flowxl.core.result import Result
 from flowxl.core.settings import Settings
 from flowxl.excel.book import Book
 from flowxl.excel.layout import Layout
+from flowxl.excel.reader import BookData, read_book
 from flowxl.excel.writer import Progress, write_book
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, load_framework
@@ -73,6 +74,11 @@ def build(output: Path, options: BuildOptions | None = None, progress: Progress 
     return book
 
 
+def read(path: str | Path) -> BookData:
+    """Read a workbook that people filled in; see :func:`flowxl.excel.reader.read_book`."""
+    return read_book(path)
+
+
 def choose_cities(framework: Framework, cities: Sequence[str] | None) -> Framework:
     """Return the framework for some cities, given by code or name.
 
@@ -109,4 +115,4 @@ def _observations(framework: Framework, options: BuildOptions) -> Observations:
     return shipped_observations(framework, years, options.framework)
 
 
-__all__ = ["BuildOptions", "Result", "build", "choose_cities"]
+__all__ = ["BookData", "BuildOptions", "Result", "build", "choose_cities", "read"]

@@ -8,31 +8,32 @@ from book_model import Book, place, tokens
 from openpyxl.formula.tokenizer import Token
 from xlsx_cells import column_number, split
 
-PART = re.compile(r"(\$?)([A-Z]{1,3})(?![A-Z])|(\$?)([0-9]+)")
+CELL = re.compile(r"(?:(\$?)([A-Z]{1,3}))?(?:(\$?)([0-9]+))?")
+AREA = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+(:\$?[A-Z]{1,3}\$?[0-9]+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?[0-9]+:\$?[0-9]+")
 Cell = tuple[int, int]
 Forms = dict[Cell, str]
 
 
+def _relative_cell(text: str, row: int, column: int) -> str:
+    fixed_column, letters, fixed_row, digits = CELL.fullmatch(text).groups()
+    form = ""
+    if digits:
+        form = f"R{digits}" if fixed_row else f"R[{int(digits) - row}]"
+    if letters:
+        number = column_number(letters)
+        form += f"C{number}" if fixed_column else f"C[{number - column}]"
+    return form
+
+
 def relative_form(formula: str, ref: str) -> str:
     """Write a formula in R1C1 terms: cells that do the same as their neighbour get the same text."""
-    row, column = split(ref)
-
-    def relative(match: re.Match[str]) -> str:
-        fixed_column, letters, fixed_row, digits = match.groups()
-        if letters:
-            number = column_number(letters)
-            return f"C{number}" if fixed_column else f"C[{number - column}]"
-        return f"R{digits}" if fixed_row else f"R[{int(digits) - row}]"
-
     words = []
     for token in tokens(formula):
-        text = token.value
-        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            sheet, mark, cells = text.rpartition("!")
-            if re.fullmatch(r"[$A-Z0-9:]+", cells) and re.search("[0-9]|:", cells):
-                text = sheet + mark + PART.sub(relative, cells)
-        words.append(text)
-    return "".join(words)
+        sheet, mark, cells = token.value.rpartition("!")
+        if token.subtype == Token.RANGE and AREA.fullmatch(cells):
+            cells = ":".join(_relative_cell(cell, *split(ref)) for cell in cells.split(":"))
+        words.append(sheet + mark + cells)
+    return "=" + "".join(words)
 
 
 def forms(book: Book, sheet: str) -> Forms:
@@ -68,7 +69,7 @@ def _suspects(found: Forms, down: bool) -> set[Cell]:
 
 
 def outliers(book: Book, sheet: str) -> Iterator[tuple[str, str]]:
-    """Reference and form of each formula that interrupts a block and agrees with no neighbour across it."""
+    """Find reference and form of each formula that interrupts a block and agrees with no neighbour across it."""
     found = forms(book, sheet)
     for down in (True, False):
         step = (0, 1) if down else (1, 0)

@@ -66,8 +66,8 @@ class Book:
         What `xlsx_cells.read_cells` finds.
     sheets
         The worksheets in the order of the tabs, as openpyxl sees them (styles, protection, printing).
-    parts
-        The worksheets as parts of the package.
+    parts, xml, workbook_xml, files
+        The worksheets as parts of the package, their text and that of the workbook, and all names of parts.
     names
         Defined names that stand for one rectangle.
     """
@@ -81,6 +81,7 @@ class Book:
         with zipfile.ZipFile(path) as package:
             self.parts: dict[str, Part] = {part.name: part for part in sheet_parts(package)}
             self.xml = {part.name: package.read(part.path).decode() for part in self.parts.values()}
+            self.workbook_xml = package.read("xl/workbook.xml").decode()
             self.files = package.namelist()
         self.names: dict[str, Area] = {}
         for name, defined in self.workbook.defined_names.items():
@@ -100,11 +101,11 @@ class Book:
                 yield sheet, ref, formula
 
     def value(self, sheet: str, row: int, column: int) -> Value:
-        """Cached or typed value of a cell; blank is the empty text."""
+        """Give the cached or typed value of a cell; blank is the empty text."""
         return self.cells.get((sheet, place(row, column)), (None, ""))[1]
 
     def unlocked(self, sheet: str) -> Iterator[str]:
-        """References of the cells that people may edit, blank ones included."""
+        """List the cells that people may edit, blank ones included."""
         for cell in self.sheets[sheet]._cells.values():
             if not cell.protection.locked:
                 yield cell.coordinate
@@ -119,7 +120,7 @@ class Book:
         return {place(row, column): self.value(area.sheet, row, column) for row in area.rows()[1:]}
 
     def keyed(self, table: str, header: str) -> dict[Value, tuple[str, Value]]:
-        """Reference and value of a column by the key in the first column of the table."""
+        """Give reference and value of a column by the key in the first column of the table."""
         area = self.names[table]
         column = self.column(table, header).items()
         return {self.value(area.sheet, split(ref)[0], area.left): (ref, value) for ref, value in column}

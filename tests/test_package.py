@@ -83,7 +83,7 @@ FORMS = {
     "prefixed": prefixed(handmade.sheet(MIXED)),
     "without addresses": handmade.sheet(without_addresses(MIXED)),
     "single quotes": handmade.sheet(MIXED).replace('"', "'").replace("''", '""').replace("'x'</f>", '"x"</f>'),
-    "comment": handmade.sheet('<!-- <c r="Z9"><v>1</v></c> -->' + MIXED),
+    "comment": handmade.sheet(MIXED.replace("<v>1.5</v>", "<!-- x --><v><!-- y -->1.5</v>")),
     "value before formula": handmade.sheet(MIXED.replace("<f>1+1</f><v>2</v>", "<v>2</v><f>1+1</f>")),
     "utf-16": ('<?xml version="1.0" encoding="UTF-16"?>' + handmade.sheet(MIXED)).encode("utf-16"),
     "other order": handmade.sheet(MIXED.replace('<c r="E2" t="e">', '<c t="e" r="E2">')),
@@ -117,6 +117,13 @@ def test_usual_forms_need_no_parser(form: str, tmp_path: Path, monkeypatch: pyte
     monkeypatch.delattr("flowxl.excel.package.SlowScan")
     book = handmade.parts(sheet=FORMS[form], strings=STRINGS, styles=STYLES)
     assert cells_of(handmade.write(tmp_path / "book.xlsx", book)).max_row == 4
+
+
+def test_prefixed_errors_without_dates(tmp_path: Path) -> None:
+    """Nothing but the prefix tells that this sheet needs a parser."""
+    xml = prefixed(handmade.sheet('<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>'))
+    cells = cells_of(handmade.write(tmp_path / "book.xlsx", handmade.parts(sheet=xml)))
+    assert cells.errors == {(1, 1)}
 
 
 def test_openpyxl_formulas_have_no_values(tmp_path: Path) -> None:
@@ -158,30 +165,32 @@ def test_xlsxwriter_values_of_formulas(tmp_path: Path) -> None:
         sheet.write_formula("A2", "=1=1", None, True)
         sheet.write_formula("A3", "=NA()", None, "#N/A")
         sheet.write_array_formula("B1:B3", "{=ROW(A1:A3)}", None, 1)
+        sheet.write_array_formula("E1:F2", "{=ROW(A1:B2)}", None, 1)
         sheet.write_string("C1", '<c r="Z9" t="e"><v>1</v></c>')
         sheet.write_formula("C2", '="<c r=""Z9"" t=""e"">"&1', None, '<c r="Z9" t="e">')
         sheet.write_string("D1", "a_x000D_b")
     cells = cells_of(tmp_path / "book.xlsx")
     assert [cells.value(row, 1) for row in (1, 2, 3)] == ["a&b", True, "#N/A"]
     assert [cells.is_formula(row, 2) for row in (1, 2, 3, 4)] == [True, True, True, False]
+    assert [cells.is_formula(1, column) for column in (4, 5, 6, 7)] == [False, True, True, False]
     assert (cells.value(1, 3), cells.value(2, 3)) == ('<c r="Z9" t="e"><v>1</v></c>', '<c r="Z9" t="e">')
     assert cells.value(1, 4) == "a_x000D_b"
     assert cells.errors == {(3, 1)}
     assert cells.uncached == set()
 
 
-def test_large_sheet_is_cut_between_cells(tmp_path: Path) -> None:
-    """Marks near the ends of blocks of the scan are found."""
-    rows, columns = 2000, 40
-    odd = {(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1) if (row + column) % 7 == 0}
+def test_blocks_may_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marks are found wherever the end of a block cuts a cell."""
+    monkeypatch.setattr("flowxl.excel.package._CHUNK", 97)
+    odd = {(row, column) for row in range(1, 51) for column in range(1, 41) if (row + column) % 7 == 0}
     with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
         sheet = book.add_worksheet("S")
-        for row in range(rows):
-            for column in range(columns):
-                if (row + 1, column + 1) in odd:
-                    sheet.write_formula(row, column, "=1/0", None, "#DIV/0!" if row % 2 else "")
+        for row in range(1, 51):
+            for column in range(1, 41):
+                if (row, column) in odd:
+                    sheet.write_formula(row - 1, column - 1, "=1/0", None, "" if row % 2 else "#DIV/0!")
                 else:
-                    sheet.write_number(row, column, row)
+                    sheet.write_number(row - 1, column - 1, row)
     cells = cells_of(tmp_path / "book.xlsx")
     assert cells.errors == {at for at in odd if at[0] % 2 == 0}
     assert cells.uncached == {at for at in odd if at[0] % 2 == 1}
@@ -232,9 +241,28 @@ def test_names_of_a_real_book(tmp_path: Path) -> None:
         assert set(package.other_names) == {"fx_rate", "fx_moving", "fx_outside"}
 
 
+def test_names_of_excel_itself_are_left_out(tmp_path: Path) -> None:
+    """Print areas and filters are no names that people gave."""
+    inside = '<definedNames><definedName name="_xlnm.Print_Area">S!$A$1</definedName></definedNames>'
+    path = handmade.write(tmp_path / "book.xlsx", handmade.parts(workbook=handmade.workbook(inside)))
+    with Package.open(path) as package:
+        assert package.defined_names == {}
+
+
 @pytest.mark.parametrize(
     "text",
-    ["", "A1", "Data!A", "Data!5", "Data!$A$1:$B", "S1:S3!$A$1", "Data!$A$1:B", "'a'b!$A$1", "Data!$A$1 Data!$B$2"],
+    [
+        "",
+        "A1",
+        "Data!A",
+        "Data!5",
+        "Data!$A$1:$B",
+        "S1:S3!$A$1",
+        "Data!$A$1:B",
+        "'a'b!$A$1",
+        "Data!$A$1 Data!$B$2",
+        "Data!$A$1,5",
+    ],
 )
 def test_text_that_is_no_area(text: str) -> None:
     """A name without sheet, with half an address or over several sheets stands for no area."""
@@ -260,7 +288,8 @@ def test_corners_in_any_order() -> None:
         ("yyyy/m/d", True),
         ("[$-F800]dddd, mmmm dd", True),
         ("上午/下午h时", True),
-        ("[mm]:ss", True),
+        ("[h]", True),
+        ("[ss]", True),
         ("aaaa", True),
     ],
 )

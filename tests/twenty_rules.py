@@ -4,90 +4,21 @@ The rules and where they come from stand in the notes of the project (ICAEW, FAS
 knows nothing of the layout that made the workbook; what it cannot see in the file the caller says in `Expect`.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 
 from block_forms import outliers
 from book_model import Book, Finding, place, tokens
 from openpyxl.formula.tokenizer import Token
+from rule_case import COMPUTED, EDITED, ROLES, Case, Expect, Violation
 from xlsx_cells import is_error, is_number, split
 
-ROLES = frozenset({"about", "input", "settings", "calculation", "result", "checks", "charts"})
-EDITED = frozenset({"input", "settings"})
-COMPUTED = frozenset({"calculation", "result", "checks", "charts"})
 VOLATILE = frozenset("NOW TODAY RAND RANDBETWEEN RANDARRAY OFFSET INDIRECT INFO CELL".split())
 LONGEST_FORMULA = 255
-LINES = (("version", "版本"), ("date", "日期"), ("source", "来源"), ("contact", "联系"))
-
-
-@dataclass(frozen=True)
-class Violation:
-    """A rule (1 to 20) that a place of the workbook breaks; `ref` is empty where the whole sheet is meant."""
-
-    rule: int
-    sheet: str
-    ref: str
-    message: str
-
-
-@dataclass(frozen=True)
-class Expect:
-    """What the file itself does not say.
-
-    Parameters
-    ----------
-    lines
-        For each line that the first sheet must have, the words one of which its label contains.
-    input_fills
-        Colours (aRGB) that mark inputs; unless given, the commonest one of the unlocked cells.
-    stored
-        Defined names of blocks on computed sheets that hold typed numbers on purpose.
-    literals
-        Numbers that formulas may contain.
-    mixed
-        Defined names of blocks whose cells differ in their formulas on purpose.
-    filled
-        Columns, by header, of tables, by defined name, that have no blank cell.
-    free
-        Defined names of inputs that take any text and need no validation.
-    checks, state, passing
-        Defined name of the table of checks, header of its state column (None is the last column), and how the
-        states begin that are no fault.
-    adds_up
-        Checks of sums and ranks, see `adds_up`.
-    """
-
-    lines: tuple[tuple[str, ...], ...] = LINES
-    input_fills: tuple[str, ...] = ()
-    stored: tuple[str, ...] = ()
-    literals: frozenset[float] = frozenset({0.0, 1.0, 100.0})
-    mixed: tuple[str, ...] = ()
-    filled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    free: tuple[str, ...] = ()
-    checks: str = "flow_checks"
-    state: str | None = None
-    passing: tuple[str, ...] = ("✔", "–", "OK", "True")
-    adds_up: tuple[Callable[[Book], Iterable[Finding]], ...] = ()
-
-
-@dataclass(frozen=True)
-class Case:
-    """A workbook with all that is known about it; what every rule gets."""
-
-    book: Book
-    roles: Mapping[str, str]
-    expect: Expect
-
-    def of(self, roles: Iterable[str]) -> list[str]:
-        """Names of the sheets that have one of the roles."""
-        return [name for name in self.book.sheets if self.roles.get(name) in roles]
-
-    def within(self, names: Iterable[str], sheet: str, ref: str) -> bool:
-        """Whether a cell lies in one of the areas with these defined names."""
-        areas = (self.book.names[name] for name in names)
-        return any(area.sheet == sheet and area.holds(ref) for area in areas)
+NOTHING = Expect()
 
 
 def about_sheet(case: Case) -> Iterator[Finding]:
@@ -111,7 +42,7 @@ def about_sheet(case: Case) -> Iterator[Finding]:
 def contents(case: Case) -> Iterator[Finding]:
     """2. The first sheet has a link to every other sheet."""
     first, *others = case.book.sheets
-    targets = [link.location or "" for link in case.book.sheets[first]._hyperlinks]
+    targets = [unescape(target) for target in re.findall(r'<hyperlink [^>]*location="([^"]*)"', case.book.xml[first])]
     targets += [formula for _, _, formula in case.book.formulas(first) if "HYPERLINK(" in formula]
     for name in others:
         spellings = (f"{name}!", "'" + name.replace("'", "''") + "'!")
@@ -127,6 +58,9 @@ def one_role(case: Case) -> Iterator[Finding]:
     for name in case.of(ROLES - EDITED):
         for ref in case.book.unlocked(name):
             yield name, ref, "a cell to be edited on a sheet that is not for input"
+        for letters, column in case.book.sheets[name].column_dimensions.items():
+            if not column.protection.locked:
+                yield name, letters, "a column to be edited on a sheet that is not for input"
 
 
 def inputs_styled(case: Case) -> Iterator[Finding]:
@@ -219,3 +153,144 @@ def titles(case: Case) -> Iterator[Finding]:
         title = case.book.value(name, 1, 1)
         if not isinstance(title, str) or not title.strip() or is_error(title):
             yield name, "A1", f"no title but {title!r}"
+
+
+def filled_columns(case: Case) -> Iterator[Finding]:
+    """13. Measure, source and direction are given for every row."""
+    for table, headers in case.expect.filled.items():
+        for header in headers:
+            for ref, value in case.book.column(table, header).items():
+                if str(value).strip() == "":
+                    yield case.book.names[table].sheet, ref, f"nothing in column {header!r} of {table}"
+
+
+def inputs_validated(case: Case) -> Iterator[Finding]:
+    """14. Every input that is not a text is validated."""
+    for name in case.of(EDITED):
+        validations = case.book.sheets[name].data_validations.dataValidation
+        areas = [area for v in validations if v.type not in {None, "none"} for area in v.sqref.ranges]
+        for ref in case.book.unlocked(name):
+            row, column = split(ref)
+            text = isinstance(case.book.value(name, row, column), str) and case.book.value(name, row, column) != ""
+            covered = any(a.min_row <= row <= a.max_row and a.min_col <= column <= a.max_col for a in areas)
+            if not (text or covered or case.within(case.expect.free, name, ref)):
+                yield name, ref, "an input without validation"
+
+
+def protection(case: Case) -> Iterator[Finding]:
+    """15. Sheets are protected without a password, so that only inputs can be edited by accident."""
+    for name, sheet in case.book.sheets.items():
+        protected = sheet.protection
+        if not protected.sheet and case.roles.get(name) in COMPUTED | EDITED:
+            yield name, "", "not protected"
+        if protected.password or protected.hashValue:
+            yield name, "", "protected with a password"
+    for name in case.of(EDITED):
+        if next(case.book.unlocked(name), None) is None:
+            yield name, "", "nothing can be edited"
+
+
+def cached_values(case: Case) -> Iterator[Finding]:
+    """16. Every formula has a cached value, nothing is an error, and nobody has to recalculate on opening."""
+    for (sheet, ref), (_, value) in case.book.cells.items():
+        if is_error(value):
+            yield sheet, ref, f"error {value}"
+    for name, xml in case.book.xml.items():
+        for ref in re.findall(r'<c r="([A-Z]+[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)</c>', xml):
+            yield name, ref, "a formula without a cached value"
+    if re.search(r'<calcPr [^>]*fullCalcOnLoad="(?:1|true)"', case.book.workbook_xml):
+        yield "", "", "fullCalcOnLoad is set"
+
+
+def checks_pass(case: Case) -> Iterator[Finding]:
+    """17. There is a table of checks, and none is at fault."""
+    area = case.book.names.get(case.expect.checks)
+    if area is None or case.roles.get(area.sheet) != "checks":
+        yield "", "", f"no sheet of checks with a table {case.expect.checks}"
+        return
+    for ref, state in case.book.column(case.expect.checks, case.expect.state).items():
+        if not str(state).startswith(case.expect.passing):
+            yield area.sheet, ref, f"check in state {state!r}"
+
+
+def view_and_print(case: Case) -> Iterator[Finding]:
+    """18. Sheets with tables keep their headers in view and on paper, and are as wide as the paper."""
+    for name in dict.fromkeys(area.sheet for area in case.book.tables().values()):
+        sheet = case.book.sheets[name]
+        setup = sheet.sheet_properties.pageSetUpPr
+        wanted = {
+            "freeze panes": sheet.freeze_panes,
+            "print titles": sheet.print_title_rows,
+            "fit to width": setup and setup.fitToPage and sheet.page_setup.fitToWidth in {None, 1},
+        }
+        for what, there in wanted.items():
+            if not there and case.roles.get(name) != "about":
+                yield name, "", f"no {what}"
+
+
+def nothing_hidden(case: Case) -> Iterator[Finding]:
+    """19. No links to other workbooks; no hidden sheets, rows or columns."""
+    for file in case.book.files:
+        if file.startswith("xl/externalLinks/") or file == "xl/connections.xml":
+            yield "", "", f"part {file}"
+    for sheet, ref, formula in case.book.formulas():
+        if any(t.subtype == Token.RANGE and "[" in t.value.rpartition("!")[0] for t in tokens(formula)):
+            yield sheet, ref, f"reference to another workbook: {formula}"
+    for name, sheet in case.book.sheets.items():
+        if case.book.parts[name].state != "visible":
+            yield name, "", f"{case.book.parts[name].state} sheet"
+        for dimensions in (sheet.row_dimensions, sheet.column_dimensions):
+            for index, dimension in dimensions.items():
+                if dimension.hidden:
+                    yield name, str(index), "hidden row or column"
+
+
+def adds_up(case: Case) -> Iterator[Finding]:
+    """20. Weights, contributions and ranks add up, see `adds_up`."""
+    for check in case.expect.adds_up:
+        yield from check(case.book)
+
+
+RULES = (
+    about_sheet,
+    contents,
+    one_role,
+    inputs_styled,
+    no_typed_numbers,
+    no_literals,
+    one_formula_per_block,
+    simple_formulas,
+    no_merged_cells,
+    no_blank_rows,
+    unique_headers,
+    titles,
+    filled_columns,
+    inputs_validated,
+    protection,
+    cached_values,
+    checks_pass,
+    view_and_print,
+    nothing_hidden,
+    adds_up,
+)
+
+
+def violations(path: Path, *, roles: Mapping[str, str], expect: Expect = NOTHING) -> list[Violation]:
+    """Check a finished .xlsx for the twenty rules.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    roles
+        Sheet name → about, input, settings, calculation, result, checks or charts.
+    expect
+        What the file itself does not say.
+
+    Returns
+    -------
+    list of Violation
+        In the order of the rules; empty for a workbook to be trusted.
+    """
+    case = Case(Book(path), roles, expect)
+    return [Violation(number, *finding) for number, rule in enumerate(RULES, 1) for finding in rule(case)]

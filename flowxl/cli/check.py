@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     fixes: list[Fix] | None = None
     path: Path = arguments.file
     if arguments.fix:
-        fixes, path = _fix(path, arguments.fix, force=arguments.force), arguments.fix
+        fixes, path = _fix(path, arguments.fix), arguments.fix
     book = read_book(path)
     language: Language = arguments.lang or book.language
     result = book.compute()
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     return VALUE_FAULTS if at_fault else OK
 
 
-def _fix(path: Path, out: Path, *, force: bool) -> list[Fix]:
+def _fix(path: Path, out: Path) -> list[Fix]:
     """Write the repaired copy.
 
     Raises
@@ -61,22 +61,22 @@ def _fix(path: Path, out: Path, *, force: bool) -> list[Fix]:
     UsageError
         If it would take the place of a file, or cannot be written.
     """
-    if out.exists() and path.exists() and out.samefile(path):
-        raise UsageError(f"{out} is the workbook itself; the repaired copy needs another name")
-    if out.exists() and not force:
-        raise UsageError(f"{out} exists; choose another name, or replace it with --force")
+    if out.suffix.lower() != path.suffix.lower():
+        raise UsageError(f"{out}: the copy of {path.name} must end in {path.suffix}")
+    if out.exists():
+        raise UsageError(f"{out} exists and is never replaced; the repaired copy needs another name")
     with writing(out):
         return fix_book(path, out)
 
 
 def check_rows(book: BookData, checks: Checks, language: Language) -> list[Document]:
     """Return one row per check: code, what it asks, number found, level, verdict, where, advice."""
-    found = {**checks.counts, "faults": len(book.faults)}
+    # Rows, weights and settings that cannot be used would have refused the whole book. What the formulas show against
+    # the core (stored) takes a spreadsheet program.
+    found = {"rows": 0, "weights": 0, "settings": 0, **checks.counts, "faults": len(book.faults)}
     where = _where(checks, language)
     rows = []
     for code in CHECK_ITEMS:
-        # Rows, weights and settings that cannot be used refuse the whole book before this; what the formulas
-        # show against the core needs a spreadsheet program.
         if code not in found:
             continue
         level = (2 if code in FAULTS else 1) if found[code] else 0
@@ -131,5 +131,6 @@ def _print_checks(listed: list[Document], language: Language) -> None:
 
 
 def _print_fixes(fixes: list[Fix], path: Path, language: Language) -> None:
-    key = "fixed" if fixes else "nothing_to_fix"
-    print_lines([say(key, language, count=len(fixes), path=path), *(f"{fix}" for fix in fixes)])
+    repaired = sum(fix.kind != "review" for fix in fixes)
+    key = "fixed" if repaired else "nothing_to_fix"
+    print_lines([say(key, language, count=repaired, path=path), *(f"  {fix}" for fix in fixes)])

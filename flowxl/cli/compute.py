@@ -52,7 +52,7 @@ def print_result(result: Result, language: Language) -> None:
     index = [number(value) for value in result.index]
     rank = [str(value) if value else "—" for value in result.rank]
     order = order_by_weight(framework)
-    names = [framework.pillars[n].name.of(language) for n in order]
+    names = [framework.pillars[n].short.of(language) or framework.pillars[n].name.of(language) for n in order]
     scores = [[_score(result, n, c) for c in range(len(cities))] for n in order]
     print()
     if len(cities) <= MANY:
@@ -62,7 +62,7 @@ def print_result(result: Result, language: Language) -> None:
         print_table(title, header, rows, [0, *range(2, len(header))])
     else:
         header = [say(key, language) for key in ("rank", "city", "index")]
-        header += [framework.pillars[n].short.of(language) or name for n, name in zip(order, names, strict=True)]
+        header += names
         columns = zip(rank, cities, index, *scores, strict=True)
         places = [value or len(cities) + 1 for value in result.rank.tolist()]
         rows = [list(row) for _, row in sorted(zip(places, columns, strict=True), key=lambda pair: pair[0])]
@@ -77,7 +77,7 @@ def _score(result: Result, pillar: int, city: int) -> str:
 
 def _remarks(result: Result, language: Language) -> list[str]:
     framework = result.framework
-    names = {pillar.code: pillar.name.of(language) for pillar in framework.pillars}
+    names = {pillar.code: pillar.short.of(language) or pillar.name.of(language) for pillar in framework.pillars}
     lines = [coverage_sentence(result.coverage, language)]
     if not result.coverage.pillars:
         return [*lines, say("nothing", language)]

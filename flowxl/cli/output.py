@@ -1,6 +1,7 @@
 """Where results go: tables on a terminal, plain text in a pipe, JSON, files that are written whole or not at all."""
 
 import json
+import math
 import os
 import sys
 import tempfile
@@ -41,7 +42,12 @@ def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]]
         table.add_column(Text(plain(name)), justify="right" if position in numbers else "left")
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
-    console().print(table)
+    if sys.stdout.isatty():
+        console().print(table)
+        return
+    with console() as out, out.capture() as capture:
+        out.print(table)
+    print(*(line.rstrip() for line in capture.get().splitlines()), sep="\n")
 
 
 def print_lines(lines: Sequence[str]) -> None:
@@ -116,17 +122,18 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+        hint = "; is it open in another program?" if isinstance(error, PermissionError) and path.exists() else ""
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}{hint}") from error
 
 
 def number(value: float, digits: int = 3) -> str:
     """Return a number for a table; a missing one is a dash."""
-    return "—" if value != value else f"{value:.{digits}f}"
+    return "—" if math.isnan(value) else f"{value:z.{digits}f}"
 
 
 def number_or_none(value: float) -> float | None:
     """Return a number for JSON, which has no NaN."""
-    return None if value != value else float(value)
+    return None if math.isnan(value) else float(value)
 
 
 Document = dict[str, Any]

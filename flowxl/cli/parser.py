@@ -11,7 +11,7 @@ from flowxl.cli.exits import EXIT_CODES
 
 MAX_YEARS = 200
 STDOUT = Path("-")
-BOOKS = {".xlsx", ".xlsm"}
+BOOKS = (".xlsx", ".xlsm")
 DEFAULT_OUTPUT = Path("FlowIndex.xlsx")
 
 
@@ -57,7 +57,13 @@ def _add_build(commands: Any) -> None:
     parser = _command(commands, "build", summary, "flowxl build --cities 上海,北京 --years 2012-2020 --output my.xlsx")
     parser.set_defaults(run=_run_build)
     add = parser.add_argument
-    add("--output", type=_book, default=DEFAULT_OUTPUT, metavar="FILE", help="workbook to write (default: %(default)s)")
+    add(
+        "--output",
+        type=_new_book,
+        default=DEFAULT_OUTPUT,
+        metavar="FILE",
+        help="workbook to write (default: %(default)s)",
+    )
     add("--force", action="store_true", help="replace FILE even if that loses what somebody entered there")
     figures = parser.add_mutually_exclusive_group()
     figures.add_argument("--empty", action="store_true", help="a blank template without figures")
@@ -92,9 +98,8 @@ def _add_check(commands: Any) -> None:
         "--fix",
         type=_book,
         metavar="OUT",
-        help="write a copy with clear misreadings repaired, list them, check the copy",
+        help="write a copy with clear slips repaired, list them, check the copy; OUT must be new",
     )
-    parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
     _add_language(parser, "the workbook's")
 
 
@@ -109,10 +114,17 @@ def _add_language(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument("--lang", choices=("zh", "en"), help=f"language of the output (default: {default})")
 
 
+def _new_book(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".xlsx":
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx")
+    return path
+
+
 def _book(text: str) -> Path:
     path = Path(text)
     if path.suffix.lower() not in BOOKS:
-        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx")
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx or .xlsm")
     return path
 
 
@@ -130,9 +142,7 @@ def _years(text: str) -> tuple[int, int]:
         raise argparse.ArgumentTypeError(f"{text!r} is not like 2012-2021")
     first, last = int(match[1]), int(match[2] or match[1])
     if not 1 <= first <= last < first + MAX_YEARS:
-        raise argparse.ArgumentTypeError(
-            f"{text!r}: expected a first year, a later last one, at most {MAX_YEARS} years"
-        )
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a first year, then a last one, {MAX_YEARS} years at most")
     return first, last
 
 

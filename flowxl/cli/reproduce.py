@@ -33,7 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print_checks(title: str, checks: tuple[Check, ...], language: Language) -> None:
     framework = load_framework()
-    names = {item.code: item.name.of(language) for item in (*framework.cities, *framework.pillars)}
+    names = {city.code: city.name.of(language) for city in framework.cities}
+    names |= {pillar.code: pillar.short.of(language) for pillar in framework.pillars}
     rows = [
         [
             check.code,

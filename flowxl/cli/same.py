@@ -1,4 +1,4 @@
-"""Is there something in a workbook on disk that a new one would lose?"""
+"""Whether a workbook on disk holds something that a new one would lose."""
 
 import math
 import re

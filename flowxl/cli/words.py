@@ -9,7 +9,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "city": ("城市", "City"),
     "index": ("指数", "Index"),
     "rank": ("名次", "Rank"),
-    "years": ("年", ""),
     "coverage": (
         "计入 {0} / {1} 个二级指标，权重 {2:g} / {3:g}，{4} / {5} 个三级指标",
         "{0} of {1} pillars, weight {2:g} of {3:g}, {4} of {5} indicators",
@@ -38,7 +37,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "items": ("所在", "Where"),
     "advice": ("怎么办", "What to do"),
     "more": ("等 {count} 项", "… {count} in all"),
-    "fixed": ("已修正 {count} 处，写入 {path}：", "Repaired {count} cell(s) in {path}:"),
+    "fixed": (
+        "已修正 {count} 处，写入 {path}（数值由表格程序打开时重算）：",
+        "Repaired {count} cell(s) in {path}; a spreadsheet program recalculates it on opening:",
+    ),
     "nothing_to_fix": (
         "没有可以确定修正的内容；副本为 {path}。",
         "Nothing could be repaired with certainty; the copy is {path}.",

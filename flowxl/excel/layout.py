@@ -8,16 +8,27 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language, Pillar
-from flowxl.excel import texts
-from flowxl.excel.grid import Area, Field, Grid, keys
+from flowxl.core.framework import Framework, Language
+from flowxl.excel.grid import Area, keys
+from flowxl.excel.plan import (
+    CHECK_ITEMS,
+    DERIVED_ITEMS,
+    INPUT,
+    META_ITEMS,
+    PICTURE_ITEMS,
+    SETTING_ITEMS,
+    YEAR_ITEMS,
+    Plan,
+    input_grid_name,
+    order_by_weight,
+)
 
 TABLE_TOP = 4
 """First row of a sheet's first table: title, one line of help, a line of status and a line of air stand above it."""
-MANY_CITIES = 20
-"""Above this number cities stand in rows: more columns than that cannot be read."""
-CHART_CITIES = 10
-SPARE_REMARKS = 200
+SPACING = 2
+"""Rows of air between two tables."""
+PICTURE_ROWS = 36
+"""Rows at the top of 图表 that its pictures take: the reader comes for them; the figures behind stand below."""
 ROLES = {
     "about": "about",
     "framework": "calculation",
@@ -33,29 +44,6 @@ ROLES = {
     "charts": "charts",
     "checks": "checks",
 }
-INPUT = "input:"
-CHECK_ITEMS = (
-    "faults",
-    "rows",
-    "counting",
-    "pillars",
-    "lacking",
-    "thin",
-    "uneven",
-    "constant",
-    "steps",
-    "bound",
-    "zero_sum",
-    "weights",
-    "settings",
-    "stored",
-)
-YEAR_ITEMS = ("window", "bit")
-SETTING_ITEMS = tuple(texts.SETTINGS)
-DERIVED_ITEMS = tuple(texts.DERIVED)
-META_ITEMS = ("code", "name_zh", "name_en", "source_zh", "source_en", "window", "data_date", "version", "synthetic")
-
-
 @dataclass(frozen=True)
 class Sheet:
     """A sheet: its key in the code, its title in the file, its role, its grids from top to bottom."""
@@ -85,16 +73,16 @@ class Layout:
         FlowXLError
             If a pillar's short name is the name of one of our own sheets.
         """
-        plan = _Plan(framework, years, language)
+        plan = Plan(framework, years, language)
         sheets, areas = [], {}
         for key, grids in plan.sheets():
             title = plan.title(key)
             role = "input" if key.startswith(INPUT) else ROLES[key]
             sheets.append(Sheet(key, title, role, tuple(grid.name for grid, _ in grids)))
-            row = TABLE_TOP
+            row = TABLE_TOP + (PICTURE_ROWS if key == "charts" else 0)
             for grid, left in grids:
                 areas[grid.name] = Area(grid, title, row, left)
-                row += grid.height + (0 if grid.name in plan.attached else 3)
+                row += grid.height + SPACING
         _check_titles(sheets)
         return cls(framework, years, language, tuple(sheets), areas)
 
@@ -133,198 +121,19 @@ def _check_titles(sheets: Sequence[Sheet]) -> None:
         raise FlowXLError("The workbook cannot be laid out.", faults)
 
 
-def input_grid_name(pillar: str) -> str:
-    """Return the defined name of a pillar's input table."""
-    return f"flow_in_{pillar}"
-
-
-def order_by_weight(framework: Framework) -> list[int]:
-    """Return positions of the pillars from the heaviest to the lightest, as the paper's Table 2 prints them."""
-    return sorted(range(len(framework.pillars)), key=lambda position: -framework.pillars[position].weight)
-
-
-class _Plan:
-    """What stands where; one method per sheet."""
-
-    def __init__(self, framework: Framework, years: tuple[int, ...], language: Language) -> None:
-        self.framework, self.years, self.language = framework, years, language
-        self.many = len(framework.cities) > MANY_CITIES
-        self.attached = {"flow_years"}
-
-    def title(self, key: str) -> str:
-        if key.startswith(INPUT):
-            pillar = next(p for p in self.framework.pillars if p.code == key.removeprefix(INPUT))
-            return pillar.short.of(self.language)
-        return texts.pick(texts.SHEETS[key], self.language)
-
-    def field(self, key: str, width: float = 10.0) -> Field:
-        return Field(key, texts.pick(texts.FIELDS[key], self.language), width)
-
-    def fields(self, **widths: float) -> list[Field]:
-        return [self.field(key, width) for key, width in widths.items()]
-
-    def per_year(self, width: float = 12.5) -> list[Field]:
-        return [Field(f"year:{year}", str(year), width) for year in self.years]
-
-    def per_city(self, family: str, width: float = 10.0, *, plain: bool = False) -> list[Field]:
-        word = texts.pick(texts.FIELDS[family], self.language)
-        return [
-            Field(
-                f"{family}:{city.code}",
-                city.name.of(self.language) if plain else f"{word} {city.name.of(self.language)}",
-                width,
-            )
-            for city in self.framework.cities
-        ]
-
-    def sheets(self) -> list[tuple[str, list[tuple[Grid, int]]]]:
-        inputs = [(INPUT + p.code, [(self.input_grid(p), 0)]) for p in self.framework.pillars]
-        return [
-            ("about", []),
-            ("framework", self._framework()),
-            ("cities", self._cities()),
-            *inputs,
-            ("remarks", self._remarks()),
-            ("data", self._data()),
-            ("weights", self._weights()),
-            ("settings", self._settings()),
-            ("scores", self._scores()),
-            ("pillars", self._pillars()),
-            ("result", self._result()),
-            ("gap", self._gap()),
-            ("charts", self._charts()),
-            ("checks", self._checks()),
-        ]
-
-    def _framework(self) -> list[tuple[Grid, int]]:
-        fields = self.fields(
-            code=8, dimension_name=18, pillar_name=22, indicator_name=34, measure=11, direction=7, entry=9, publisher=26,
-            coverage=9, counting=7, pillar=9, region_rank=9, same_as=9, baidu_keyword=16, name_zh=30, name_en=40,
-            measure_zh=11, measure_en=16, publisher_zh=24, publisher_en=30,
-        )  # fmt: skip
-        return [(Grid("flow_framework", self.framework.indicator_codes, tuple(fields)), 0)]
-
-    def _cities(self) -> list[tuple[Grid, int]]:
-        cities = self.fields(code=12, name=14, name_zh=14, name_en=20, region=14)
-        members = self.fields(key=12, region=14, rank=8, place=14, name_zh=14, name_en=20, region_zh=20, region_en=26)
-        rows = [f"{r.code}.{k}" for r in self.framework.regions for k in range(1, len(r.members) + 1)]
-        grids = [(Grid("flow_cities", self.framework.city_codes, tuple(cities)), 0)]
-        return [*grids, (Grid("flow_regions", tuple(rows), tuple(members)), 0)] if rows else grids
-
-    def input_grid(self, pillar: Pillar) -> Grid:
-        left = self.fields(
-            key=13, indicator_name=34, city_name=11, measure=11, row=7, mean=13, score=9, coverage=9, faults=7,
-            mismatch=7, source=24, note=18,
-        )  # fmt: skip
-        items = [f"{i.code}.{p.code}" for i in self.framework.indicators_of(pillar.code) for p in self.framework.places_of(i)]
-        return Grid(input_grid_name(pillar.code), tuple(items), (*left, *self.per_year(13.5)))
-
-    def _remarks(self) -> list[tuple[Grid, int]]:
-        fields = self.fields(key=14, year=8, status=12, source=44, note=34)
-        return [(Grid("flow_remarks", (), tuple(fields), spare=SPARE_REMARKS), 0)]
-
-    def _data(self) -> list[tuple[Grid, int]]:
-        labels = self.fields(
-            key=13, indicator=9, indicator_name=30, pillar=7, direction=7, entry=9, city=8, city_name=10, source_key=15,
-            place_name=10, row=8,
-        )  # fmt: skip
-        steps = self.fields(count=9, checksum=13, years=9, mean=13, value=13, signature=11)
-        items = [f"{i.code}.{c}" for i in self.framework.indicators for c in self.framework.city_codes]
-        grid = Grid("flow_data", tuple(items), (*labels, *self.per_year(), *steps))
-        years = Grid("flow_years", (*YEAR_ITEMS, *self.framework.pillar_codes), (self.field("label"), *self.per_year()))
-        left = grid.field_position[f"year:{self.years[0]}"] - 1
-        grids = [(years, left), (grid, 0)]
-        growing = [i.code for i in self.framework.indicators if i.entry == "increment"]
-        if growing:
-            rows = [f"{code}.{city}" for code in growing for city in self.framework.city_codes]
-            fields = (self.field("key"), self.field("row"), *self.per_year()[1:], *self.fields(years=9, mean=13, signature=11))
-            grids.append((Grid("flow_increments", tuple(rows), fields), 0))
-        return grids
-
-    def _weights(self) -> list[tuple[Grid, int]]:
-        fields = self.fields(
-            code=8, name=34, dimension_name=22, weight=10, share=12, stored_weight=12, name_zh=34, name_en=34, short_zh=16,
-            short_en=20, dimension=12, dimension_zh=22, dimension_en=28, dimension_short_zh=14, dimension_short_en=20,
-        )  # fmt: skip
-        return [(Grid("flow_weights", self.framework.pillar_codes, tuple(fields)), 0)]
-
-    def _settings(self) -> list[tuple[Grid, int]]:
-        fields = tuple(self.fields(code=20, label=24, setting=22, stored=22, help=60))
-        option = tuple(self.fields(code=20, option=24))
-        return [
-            (Grid("flow_settings", SETTING_ITEMS, fields), 0),
-            (Grid("flow_derived", DERIVED_ITEMS, tuple(self.fields(code=20, label=24, setting=22))), 0),
-            (Grid("flow_methods", tuple(texts.METHOD_WORDS), option), 0),
-            (Grid("flow_missing", tuple(texts.MISSING_WORDS), option), 0),
-            (Grid("flow_meta", META_ITEMS, tuple(self.fields(code=20, setting=24))), 0),
-        ]
-
-    def _scores(self) -> list[tuple[Grid, int]]:
-        labels = self.fields(code=8, name=30, pillar=7, measure=10, direction=7)
-        stats = self.fields(
-            first=7, cities=7, counting=7, centre=13, sd=13, low=13, high=13, tolerance=10, constant=8, rule=7, neutral=9
-        )
-        means, scores = self.per_city("mean", 13), self.per_city("score", 9)
-        fields = (*labels, *stats, *means, *scores)
-        return [(Grid("flow_scores", self.framework.indicator_codes, fields, transposed=self.many), 0)]
-
-    def _pillars(self) -> list[tuple[Grid, int]]:
-        labels = self.fields(code=8, name=34, dimension=11, weight=8, indicators=9, counting_indicators=9)
-        fields = (*labels, *self.per_city("score", 9), *self.per_city("present_indicators", 9))
-        dims = (*self.fields(code=8, name=34, counting_pillars=10), *self.per_city("score", 9), *self.per_city("present", 9))
-        return [
-            (Grid("flow_pillars", self.framework.pillar_codes, fields, transposed=self.many), 0),
-            (Grid("flow_dimensions", tuple(d.code for d in self.framework.dimensions), dims, transposed=self.many), 0),
-        ]
-
-    def _result(self) -> list[tuple[Grid, int]]:
-        codes = self.framework.pillar_codes
-        ordered = tuple(codes[position] for position in order_by_weight(self.framework))
-        dims = tuple(d.code for d in self.framework.dimensions)
-        main = (*self.fields(code=8, weight=8, name=38), *self.per_city("score", 10.5, plain=True))
-        labels = tuple(self.fields(code=8, name=38))
-        contributions = (*self.fields(code=8, dimension=12, name=38), *self.per_city("contribution", 10.5, plain=True))
-        stored = (*labels, *self.per_city("stored", 10.5), *self.per_city("difference", 10.5))
-        city = self.per_city("value", 10.5, plain=True)
-        cover = ("city_weight", "lacking", "factor", "city_indicators", "year_share", "order", "reason")
-        turn = self.many
-        return [
-            (Grid("flow_result", (*ordered, "index", "rank", "display"), main, transposed=turn), 0),
-            (Grid("flow_subtotals", dims, (*self.fields(code=8, weight=8, name=38), *city), transposed=turn), 0),
-            (Grid("flow_contributions", (*ordered, "index"), contributions, transposed=turn), 0),
-            (Grid("flow_cover", cover, (*self.fields(code=8, weight=8, name=38), *city), transposed=turn), 0),
-            (Grid("flow_stored", (*ordered, "index"), stored, transposed=turn), 0),
-        ]
-
-    def _gap(self) -> list[tuple[Grid, int]]:
-        fields = self.fields(
-            code=8, name=38, weight=8, focus=12, benchmark=12, gap=12, weighted_gap=12, state=12
-        )
-        codes = self.framework.pillar_codes
-        ordered = tuple(codes[position] for position in order_by_weight(self.framework))
-        return [(Grid("flow_gap", (*ordered, "index"), tuple(fields)), 0)]
-
-    def _charts(self) -> list[tuple[Grid, int]]:
-        shown = tuple(str(k) for k in range(1, min(len(self.framework.cities), CHART_CITIES) + 1))
-        extra = ("focus", "benchmark") if len(self.framework.cities) > CHART_CITIES else ()
-        fields = (
-            *self.fields(position=10, number=10, city_name=14, index=12),
-            *(Field(f"pillar:{p.code}", p.short.of(self.language), 12) for p in self.framework.pillars),
-        )
-        return [(Grid("flow_chart", (*shown, *extra), fields), 0)]
-
-    def _checks(self) -> list[tuple[Grid, int]]:
-        checks = self.fields(code=12, check=44, found=16, limit=12, level=8, verdict=10, advice=60)
-        indicators = self.fields(
-            code=12, name=34, constant=10, uneven=10, steps=10, largest=12, bound=12, fingerprint=16, fingerprint_count=14,
-            stored_fingerprint=16, stored_count=14, changed=10,
-        )  # fmt: skip
-        pillars = (
-            *self.fields(code=12, name=34, complete=10, sum=12, faults=10, missing_rows=10),
-            *self.per_city("coverage", 10),
-        )
-        return [
-            (Grid("flow_checks", CHECK_ITEMS, tuple(checks)), 0),
-            (Grid("flow_check_pillars", self.framework.pillar_codes, pillars), 0),
-            (Grid("flow_check_indicators", self.framework.indicator_codes, tuple(indicators)), 0),
-        ]
+__all__ = [
+    "CHECK_ITEMS",
+    "DERIVED_ITEMS",
+    "INPUT",
+    "Layout",
+    "META_ITEMS",
+    "PICTURE_ITEMS",
+    "PICTURE_ROWS",
+    "ROLES",
+    "SETTING_ITEMS",
+    "Sheet",
+    "TABLE_TOP",
+    "YEAR_ITEMS",
+    "input_grid_name",
+    "order_by_weight",
+]

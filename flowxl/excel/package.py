@@ -24,7 +24,7 @@ _CHUNK = 1 << 20
 _DATE_OBJECTS = {datetime.date, datetime.datetime, datetime.time, datetime.timedelta}
 # dates and times among the formats that have a number only; 27 to 36 and 50 to 58 are those of Chinese and Japanese
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
-_NOT_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|general|g/通用格式|e[+-]', re.IGNORECASE)
+_NOT_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|general|e[+-]', re.IGNORECASE)
 
 
 def is_date_format(code: str) -> bool:
@@ -67,6 +67,7 @@ class Package:
         self._parts = {normal(info.filename): info for info in archive.infolist()}
         found = [part.name for part in self._related("").values() if part.kind == "officeDocument"]
         workbook = next((name for name in found if name in self._parts), "xl/workbook.xml")
+        self.workbook_part = self._parts[workbook].filename
         self._related_parts = self._related(workbook)
         root = self._tree(workbook)
         self._sheets: dict[str, str] = dict(self._worksheets(root))
@@ -135,6 +136,10 @@ class Package:
                 dated.add(number)
         return frozenset(dated)
 
+    def part_of(self, name: str) -> str:
+        """Return the name, as it stands in the archive, of the part that holds a sheet."""
+        return self._parts[self._sheets[name]].filename
+
     def sheet(self, name: str) -> SheetCells:
         """Read the cells of a sheet; each call reads again.
 
@@ -160,7 +165,7 @@ class Package:
         return self._calamine.get_sheet_by_name(name).to_python(skip_empty_area=False)  # type: ignore[return-value]
 
     def _check_dates(self, rows: Rows, marks: Marks) -> None:
-        """Refuse the fast way where calamine sees dates that the styles do not tell: their serials are not at hand."""
+        """Refuse the fast way where calamine sees dates that the scan did not: their serials are not at hand."""
         for number, row in enumerate(rows, 1):
             if not _DATE_OBJECTS.isdisjoint(map(type, row)):
                 for column, value in enumerate(row, 1):

@@ -61,7 +61,7 @@ class FastScan:
         self._styles = {str(style).encode() for style in date_styles}
         # a pattern that begins with what is rare is ten times as fast as one that begins with a cell
         dated = rb"|".join(rb' s="%d"' % style for style in sorted(date_styles))
-        self._special = re.compile(rb' t="[ebd]"' + (rb"|" + dated if dated else b""))
+        self._special = re.compile(rb' t="[eb]"' + (rb"|" + dated if dated else b""))
 
     def run(self, blocks: Iterable[bytes]) -> Marks:
         """Return the marks of all blocks, or raise UnusualError."""
@@ -124,8 +124,6 @@ class FastScan:
             self.marks.errors[at] = cell[3].decode("utf-8", "replace")
         elif kind[1] == b"b":
             self.marks.booleans.add(at)
-        elif kind[1] == b"d":
-            raise UnusualError
 
 
 def local(element: Element) -> str:

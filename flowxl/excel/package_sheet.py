@@ -100,7 +100,7 @@ class SheetCells:
         self.errors = frozenset(marks.errors) - self.uncached
         self.dated = frozenset(marks.dates) - self.uncached
         self.booleans = frozenset(marks.booleans) - self.uncached
-        self._kinds = dict.fromkeys(self.dated, Kind.DATE) | dict.fromkeys(self.booleans, Kind.BOOL)
+        self._kinds = dict.fromkeys(self.dated, Kind.DATE)
         self._kinds |= dict.fromkeys(self.errors, Kind.ERROR) | dict.fromkeys(self.uncached, Kind.UNCACHED)
         self.max_row = max([len(rows), *(row for row, _ in self._kinds)])
         self.max_col = max([max(map(len, rows), default=0), *(column for _, column in self._kinds)])

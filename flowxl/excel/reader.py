@@ -18,7 +18,7 @@ from flowxl.core.settings import Settings
 from flowxl.excel import texts
 from flowxl.excel.package import Package
 from flowxl.excel.precheck import precheck
-from flowxl.excel.reader_inputs import InputReader, Series
+from flowxl.excel.reader_inputs import BadCell, InputReader, Series
 from flowxl.excel.reader_structure import read_framework, read_settings
 from flowxl.excel.tables import Cell, Table, Tables, outside
 
@@ -51,6 +51,7 @@ class BookData:
     language: Language
     faults: tuple[Fault, ...]
     notes: tuple[Fault, ...]
+    bad_cells: tuple[BadCell, ...] = ()
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -96,6 +97,7 @@ def read_book(path: str | Path) -> BookData:
         language=language,
         faults=tuple(reader.value_faults),
         notes=(*notes, *tables.notes),
+        bad_cells=tuple(reader.bad_cells),
     )
 
 

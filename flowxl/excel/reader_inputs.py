@@ -37,6 +37,14 @@ class Expected:
         return f"{self.indicator.same_as or self.indicator.code}.{self.place.code}"
 
 
+@dataclass(frozen=True)
+class BadCell:
+    """A cell that holds something else than a number; ``percentage`` says whether 12% would mean 12 there."""
+
+    cell: Cell
+    percentage: bool
+
+
 @dataclass
 class InputReader:
     """Reads all input tables; ``tables.faults`` refuse the book, ``value_faults`` are cells that count as missing."""
@@ -45,6 +53,7 @@ class InputReader:
     framework: Framework
     years: tuple[int, ...]
     value_faults: list[Fault] = field(default_factory=list)
+    bad_cells: list[BadCell] = field(default_factory=list)
     numbers: set[tuple[str, int]] = field(default_factory=set)
     seen: dict[str, str] = field(default_factory=dict)
     entered: dict[str, Series] = field(default_factory=dict)
@@ -154,6 +163,7 @@ class InputReader:
             expected = "a number, or a book saved by a spreadsheet program"
             self.tables.faults.append(Fault("uncached", cell.where, cell.shown, expected))
             return np.nan
+        self.bad_cells.append(BadCell(cell, row.indicator.is_percentage))
         name = f"{row.indicator.name.of('zh')}, {row.place.name.of('zh')}"
         self.value_faults.append(Fault("value", cell.where, cell.shown, f"a number or nothing ({name})"))
         return np.nan
