@@ -1,44 +1,18 @@
 """Which formulas of a block do not do what their neighbours do."""
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from book_model import Book, place, tokens
-from openpyxl.formula.tokenizer import Token
-from xlsx_cells import column_number, split
+from book_model import Book, place
+from xlsx_cells import split
 
-CELL = re.compile(r"(?:(\$?)([A-Z]{1,3}))?(?:(\$?)([0-9]+))?")
-AREA = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+(:\$?[A-Z]{1,3}\$?[0-9]+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?[0-9]+:\$?[0-9]+")
 Cell = tuple[int, int]
 Forms = dict[Cell, str]
 
 
-def _relative_cell(text: str, row: int, column: int) -> str:
-    fixed_column, letters, fixed_row, digits = CELL.fullmatch(text).groups()
-    form = ""
-    if digits:
-        form = f"R{digits}" if fixed_row else f"R[{int(digits) - row}]"
-    if letters:
-        number = column_number(letters)
-        form += f"C{number}" if fixed_column else f"C[{number - column}]"
-    return form
-
-
-def relative_form(formula: str, ref: str) -> str:
-    """Write a formula in R1C1 terms: cells that do the same as their neighbour get the same text."""
-    words = []
-    for token in tokens(formula):
-        sheet, mark, cells = token.value.rpartition("!")
-        if token.subtype == Token.RANGE and AREA.fullmatch(cells):
-            cells = ":".join(_relative_cell(cell, *split(ref)) for cell in cells.split(":"))
-        words.append(sheet + mark + cells)
-    return "=" + "".join(words)
-
-
 def forms(book: Book, sheet: str) -> Forms:
-    """Write every formula of a sheet in R1C1 terms, by row and column."""
-    return {split(ref): relative_form(formula, ref) for _, ref, formula in book.formulas(sheet)}
+    """Give every formula of a sheet in R1C1 terms, by row and column."""
+    return {split(ref): book.forms[sheet, ref] for _, ref, _ in book.formulas(sheet)}
 
 
 def _runs(found: Forms, down: bool) -> Iterator[list[list[Cell]]]:

@@ -3,7 +3,6 @@
 import random
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,13 +55,16 @@ def bomb_of_ratio(folder: Path) -> Path:
     return _more(folder, "xl/media/picture.bin", bytes(100 << 20))
 
 
+def padded(size: int) -> bytes:
+    """Return bytes that shrink to about 1/50: the ratio tells nothing."""
+    return (random.Random(1).randbytes(350).hex().encode() * 2 + b"x" * 60_000) * (size // 61_400)
+
+
 def bomb_of_size(folder: Path) -> Path:
-    """Write ten parts of 60 MB each, below any limit for one part."""
-    line = b"0123456789abcdef" * 200 + zlib.compress(b"x" * 999)
-    book = parts()
-    for number in range(10):
-        book[f"xl/media/picture{number}.bin"] = line * ((60 << 20) // len(line))
-    return write(folder / "book.xlsx", book)
+    """Write eight parts of 60 MB each, harmless one by one."""
+    return write(
+        folder / "book.xlsx", {**parts(), **{f"xl/media/{number}.bin": padded(60 << 20) for number in range(8)}}
+    )
 
 
 def bomb_of_entries(folder: Path) -> Path:
@@ -73,9 +75,8 @@ def bomb_of_entries(folder: Path) -> Path:
 
 
 def bomb_of_one_string(folder: Path) -> Path:
-    """Write one shared string of 100 MB, packed to 1/40 so that the ratio tells nothing."""
-    text = (random.Random(1).randbytes(700).hex() + "x" * 60_000) * ((100 << 20) // 61_400)
-    text = f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>{text}</t></si></sst>'
+    """Write one shared string of 100 MB, packed to 2 MB."""
+    text = f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>{padded(100 << 20).decode()}</t></si></sst>'
     return _book(folder, sheet=sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), strings=text)
 
 
@@ -209,7 +210,8 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "csv": ("not_workbook", lambda folder: _bytes(folder, "城市,2011\r\n上海,3.5\r\n".encode("gb18030"))),
     "utf-16 text": ("not_workbook", lambda folder: _bytes(folder, "a\tb".encode("utf-16"))),
     "png": ("not_workbook", lambda folder: _bytes(folder, b"\x89PNG\r\n\x1a\n" + bytes(99))),
-    "html": ("not_workbook", lambda folder: _bytes(folder, b"<html><table><tr><td>1</td></tr></table></html>")),
+    "html": ("not_workbook", lambda folder: _bytes(folder, b"<html><body>1</body></html>")),
+    "table": ("not_workbook", lambda folder: _bytes(folder, b"<table><tr><td>1</td></tr></table>")),
     "plain zip": ("not_workbook", lambda folder: write(folder / "book.xlsx", {"readme.txt": "hello"})),
     "word": ("not_workbook", lambda folder: write(folder / "book.xlsx", {"word/document.xml": "<w/>"})),
     "xlsb": ("not_workbook", lambda folder: write(folder / "book.xlsx", {"xl/workbook.bin": b"\x83\x01"})),

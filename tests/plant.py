@@ -13,12 +13,11 @@ from xml.sax.saxutils import escape
 
 from block_forms import forms
 from book_model import Area, Book, place
-from rule_case import Expect
+from rule_case import NOTHING, Expect
 from xlsx_cells import is_number, split
 
 # what may follow <mergeCells> in a worksheet, in the order of the schema
 AFTER_MERGED = "<(?:phoneticPr|conditionalFormatting|dataValidations|hyperlinks|printOptions|pageMargins)"
-NOTHING = Expect()
 
 
 @dataclass
@@ -64,16 +63,16 @@ class Bench:
         self.edit(sheet, r"<f>([^<]*)</f>", lambda match: f"<f>{change(match[1])}</f>", count=0)
 
     def computed_cell(self) -> tuple[str, str]:
-        """Sheet and reference of a numeric formula in the middle of a column of equal formulas."""
+        """Sheet and reference of a numeric formula amid four equal ones of its column."""
         for sheet in self.sheets("calculation", "result"):
             found = forms(self.book, sheet)
             for (row, column), form in found.items():
-                near = [found.get((row + step, column)) for step in (-1, 1)]
+                near = [found.get((row + step, column)) for step in (-2, -1, 1, 2)]
                 beside = [found.get((row, column + step)) for step in (-1, 1)]
                 number = is_number(self.book.value(sheet, row, column))
-                if near == [form, form] and form not in beside and number:
+                if near == [form] * 4 and form not in beside and number:
                     return sheet, place(row, column)
-        raise LookupError("no column of three equal numeric formulas to plant a fault in")
+        raise LookupError("no column of five equal numeric formulas to plant a fault in")
 
     def input_cell(self) -> tuple[str, str]:
         """Sheet and reference of an unlocked number."""
@@ -141,7 +140,9 @@ def _failing_check(bench: Bench) -> None:
 def _wrong_sum(bench: Bench) -> None:
     table, header = bench.expect.adds_up[-1].last
     sheet = bench.book.names[table].sheet
-    ref, value = next((ref, v) for ref, v in bench.book.column(table, header).items() if is_number(v))
+    only = bench.expect.adds_up[-1].only
+    line = bench.book.keyed(table, header).items()
+    ref, value = next(item for key, item in line if is_number(item[1]) and (not only or key in only))
     bench.edit(sheet, rf'(<c r="{ref}"[^>]*>(?:<f>[^<]*</f>)?)<v>[^<]*</v>', rf"\g<1><v>{value + 1!r}</v>")
 
 

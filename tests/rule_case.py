@@ -8,6 +8,8 @@ from book_model import Book, Finding
 EDITED = frozenset({"input", "settings"})
 COMPUTED = frozenset({"calculation", "result", "checks", "charts"})
 ROLES = EDITED | COMPUTED | {"about"}
+VOLATILE = frozenset("NOW TODAY RAND RANDBETWEEN RANDARRAY OFFSET INDIRECT INFO CELL".split())
+LONGEST_FORMULA = 255
 LINES = (("version", "版本"), ("date", "日期"), ("source", "来源"), ("contact", "联系"))
 
 
@@ -59,6 +61,9 @@ class Expect:
     state: str | None = None
     passing: tuple[str, ...] = ("✔", "–", "OK", "True")
     adds_up: tuple[Callable[[Book], Iterable[Finding]], ...] = ()
+
+
+NOTHING = Expect()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import xlsxwriter
-from adds_up import ColumnSum, Ranks, RowSums
+from adds_up import LineSum, Ranks, Sums
 from rule_case import Expect
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -20,8 +20,8 @@ EXPECT = Expect(
     filled={"flow_input": ("measure", "source", "direction")},
     free=("flow_notes",),
     adds_up=(
-        ColumnSum(("flow_weights", "weight"), 1.0),
-        RowSums((("flow_index", "人流"), ("flow_index", "物流")), ("flow_index", "index")),
+        LineSum(("flow_weights", "weight"), 1.0),
+        Sums((("flow_index", "人流"), ("flow_index", "物流")), ("flow_index", "index")),
         Ranks(("flow_index", "index"), ("flow_index", "rank")),
     ),
 )

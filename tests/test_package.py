@@ -7,10 +7,9 @@ import handmade
 import openpyxl
 import pytest
 import xlsxwriter
-from openpyxl.workbook.defined_name import DefinedName
 
-from flowxl.excel.package import Kind, NameTarget, Package, SheetCells, is_date_format
-from flowxl.excel.package_names import parse_name
+from flowxl.core.faults import FlowXLError
+from flowxl.excel.package import Kind, Package, SheetCells, is_date_format
 
 STYLES = (
     f'<styleSheet xmlns="{handmade.MAIN}"><numFmts count="2">'
@@ -182,6 +181,7 @@ def test_xlsxwriter_values_of_formulas(tmp_path: Path) -> None:
 def test_blocks_may_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Marks are found wherever the end of a block cuts a cell."""
     monkeypatch.setattr("flowxl.excel.package._CHUNK", 97)
+    monkeypatch.delattr("flowxl.excel.package.SlowScan")
     odd = {(row, column) for row in range(1, 51) for column in range(1, 41) if (row + column) % 7 == 0}
     with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
         sheet = book.add_worksheet("S")
@@ -202,76 +202,6 @@ def test_cells_outside_of_areas(tmp_path: Path) -> None:
     cells = cells_of(handmade.write(tmp_path / "book.xlsx", book))
     outside = list(cells.cells_outside([(2, 2, 2, 8), (2, 11, 2, 11), (4, 1, 4, 5)]))
     assert outside == [(2, 9), (2, 10), (2, 12), (4, 6), (4, 7), (4, 8), (4, 9), (4, 10)]
-
-
-def test_names_of_a_real_book(tmp_path: Path) -> None:
-    """Names of the whole book by openpyxl: Chinese and quoted sheets, several areas, broken and other names."""
-    book = openpyxl.Workbook()
-    book.active.title = "It's 数据"
-    book.create_sheet("输入")
-    texts = {
-        "fx_a": "'It''s 数据'!$B$2:$AA$30",
-        "fx_b": "输入!$A$1",
-        "fx_two": "输入!$A$1:$B$2,'It''s 数据'!$C$3",
-        "fx_column": "输入!$A:$C",
-        "fx_row": "输入!$2:$5",
-        "fx_gone": "输入!#REF!",
-        "fx_sheet_gone": "#REF!$A$1:$B$2",
-        "fx_half": "输入!$A$1,输入!#REF!",
-        "fx_unknown": "Old!$A$1",
-        "fx_rate": "0.5",
-        "fx_moving": "OFFSET(输入!$A$1,0,0,5,1)",
-        "fx_outside": "[1]输入!$A$1",
-    }
-    for name, text in texts.items():
-        book.defined_names[name] = DefinedName(name, attr_text=text)
-    book.active.defined_names["local"] = DefinedName("local", attr_text="输入!$A$1")
-    book.active.print_title_rows = "1:2"
-    book.save(tmp_path / "book.xlsx")
-    with Package.open(tmp_path / "book.xlsx") as package:
-        assert package.sheet_names == ("It's 数据", "输入")
-        assert package.defined_names == {
-            "fx_a": [NameTarget("It's 数据", 2, 2, 30, 27)],
-            "fx_b": [NameTarget("输入", 1, 1, 1, 1)],
-            "fx_two": [NameTarget("输入", 1, 1, 2, 2), NameTarget("It's 数据", 3, 3, 3, 3)],
-            "fx_column": [NameTarget("输入", 1, 1, 1_048_576, 3)],
-            "fx_row": [NameTarget("输入", 2, 1, 5, 16_384)],
-        }
-        assert set(package.broken_names) == {"fx_gone", "fx_sheet_gone", "fx_half", "fx_unknown"}
-        assert set(package.other_names) == {"fx_rate", "fx_moving", "fx_outside"}
-
-
-def test_names_of_excel_itself_are_left_out(tmp_path: Path) -> None:
-    """Print areas and filters are no names that people gave."""
-    inside = '<definedNames><definedName name="_xlnm.Print_Area">S!$A$1</definedName></definedNames>'
-    path = handmade.write(tmp_path / "book.xlsx", handmade.parts(workbook=handmade.workbook(inside)))
-    with Package.open(path) as package:
-        assert package.defined_names == {}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "A1",
-        "Data!A",
-        "Data!5",
-        "Data!$A$1:$B",
-        "S1:S3!$A$1",
-        "Data!$A$1:B",
-        "'a'b!$A$1",
-        "Data!$A$1 Data!$B$2",
-        "Data!$A$1,5",
-    ],
-)
-def test_text_that_is_no_area(text: str) -> None:
-    """A name without sheet, with half an address or over several sheets stands for no area."""
-    assert parse_name(text) is None
-
-
-def test_corners_in_any_order() -> None:
-    """A range whose corners are swapped is the same range."""
-    assert parse_name("Data!$C$9:$A$1") == [NameTarget("Data", 1, 1, 9, 3)]
 
 
 @pytest.mark.parametrize(
@@ -319,3 +249,27 @@ def test_numbers_that_are_none(tmp_path: Path) -> None:
     cells = cells_of(handmade.write(tmp_path / "book.xlsx", handmade.parts(sheet=handmade.sheet(rows))))
     assert [cells.kind(1, column) for column in (1, 2, 3)] == [Kind.ERROR, Kind.TEXT, Kind.TEXT]
     assert cells.value(1, 3) == "2020-01-01"
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ('<c r="A0"><v>1</v></c>', "cell address 'A0'"),
+        ('<c r="11"><v>1</v></c>', "cell address '11'"),
+        ('<c r="A1" t="s"><v>7</v></c>', "number 7 of a text, of 3 texts"),
+        ('</row><row r="0"><c><v>1</v></c>', "row number 0"),
+        ('<c r="A1"><v>1</c>', "mismatched tag"),
+    ],
+)
+def test_damaged_cells_are_told(cell: str, words: str, tmp_path: Path) -> None:
+    """What no parser can place is refused with the part and the reason, never dropped."""
+    book = handmade.parts(sheet=handmade.sheet(f'<row r="1">{cell}</row>'), strings=STRINGS)
+    with pytest.raises(FlowXLError, match=words) as caught:
+        cells_of(handmade.write(tmp_path / "book.xlsx", book))
+    assert caught.value.faults[0].where == "book.xlsx, part xl/worksheets/sheet1.xml"
+
+
+def test_damaged_styles_are_told(tmp_path: Path) -> None:
+    """Styles are parsed here for the first time."""
+    with pytest.raises(FlowXLError, match="styles.xml"):
+        Package.open(handmade.write(tmp_path / "book.xlsx", handmade.parts(styles="<styleSheet>")))

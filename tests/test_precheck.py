@@ -54,6 +54,7 @@ def test_hostile_file_is_refused_with_its_kind(case: str, tmp_path: Path) -> Non
     [
         ("csv", "plain text such as CSV"),
         ("html", "a web page (HTML)"),
+        ("table", "a web page (HTML)"),
         ("png", "a PNG picture"),
         ("word", "a Word document"),
         ("xlsb", "a binary workbook (.xlsb)"),

@@ -44,6 +44,8 @@ ROLES = {
     "charts": "charts",
     "checks": "checks",
 }
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A sheet: its key in the code, its title in the file, its role, its grids from top to bottom."""

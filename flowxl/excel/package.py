@@ -6,21 +6,25 @@ Only for files that ``precheck`` has let pass: the parsers used here trust sizes
 import datetime
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
+from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook
 
+from flowxl.core.faults import Fault, FlowXLError
 from flowxl.excel.package_names import NameTarget, read_names
 from flowxl.excel.package_scan import FastScan, Rows, SlowScan, UnusualError, local, shared_strings
 from flowxl.excel.package_sheet import Kind, Marks, SheetCells
 from flowxl.excel.precheck_zip import normal, resolve
 
 _CHUNK = 1 << 20
+_BROKEN = (ParseError, DefusedXmlException, ValueError, zipfile.BadZipFile, zlib.error)
 _DATE_OBJECTS = {datetime.date, datetime.datetime, datetime.time, datetime.timedelta}
 # dates and times among the formats that have a number only; 27 to 36 and 50 to 58 are those of Chinese and Japanese
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
@@ -84,7 +88,12 @@ class Package:
     @classmethod
     def open(cls, path: str | Path) -> "Package":
         """Open a file that ``precheck`` has let pass."""
-        return cls(Path(path), zipfile.ZipFile(path))
+        archive = zipfile.ZipFile(path)
+        try:
+            return cls(Path(path), archive)
+        except BaseException:
+            archive.close()
+            raise
 
     def close(self) -> None:
         """Close the file."""
@@ -97,8 +106,16 @@ class Package:
         self.close()
 
     def _tree(self, name: str) -> Element:
-        root: Element = fromstring(self._archive.read(self._parts[name]), forbid_dtd=True)
+        try:
+            root: Element = fromstring(self._archive.read(self._parts[name]), forbid_dtd=True)
+        except _BROKEN as error:
+            raise self._damaged(name, error) from error
         return root
+
+    def _damaged(self, part: str, error: Exception) -> FlowXLError:
+        where = f"{self.path.name}, part {self._parts[part].filename}"
+        fault = Fault("damaged", where, f"XML that cannot be read ({error})", "the XML of a workbook")
+        return FlowXLError(f"{self.path.name} cannot be read as a workbook", [fault])
 
     def _related(self, part: str) -> dict[str, _Part]:
         folder, _, name = part.rpartition("/")
@@ -147,6 +164,8 @@ class Package:
         ------
         KeyError
             If the book has no such worksheet.
+        FlowXLError
+            If the sheet is damaged.
         """
         part = self._sheets[name]
         try:
@@ -155,9 +174,16 @@ class Package:
             rows = self._values(name)
             self._check_dates(rows, marks)
         except (UnusualError, CalamineError):
-            with self._archive.open(self._parts[part]) as stream:
-                rows, marks = SlowScan(self._date_styles, self._read_strings()).run(stream)
+            rows, marks = self._read_slowly(part)
         return SheetCells(rows, marks)
+
+    def _read_slowly(self, part: str) -> tuple[Rows, Marks]:
+        try:
+            strings = self._read_strings()
+            with self._archive.open(self._parts[part]) as stream:
+                return SlowScan(self._date_styles, strings).run(stream)
+        except _BROKEN as error:
+            raise self._damaged(part, error) from error
 
     def _values(self, name: str) -> Rows:
         if self._calamine is None:

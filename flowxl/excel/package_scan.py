@@ -29,6 +29,7 @@ _EMPTY_TEXT = re.compile(rb'<c [^>]* t="str"[^>]*>\s*<f.*<v', re.DOTALL)
 _ARRAY = re.compile(rb"<f\s([^>]*t=\"(?:array|dataTable)\"[^>]*)>")
 _REF = re.compile(rb'\bref="([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)"')
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>\s*' + _FORMULA + rb"?\s*(?:<v(?:\s[^>]*)?>([^<]*)</v>)?")
+_ADDRESS = re.compile(r"[A-Za-z]{1,3}0*[1-9][0-9]{0,6}")
 _TYPE = re.compile(rb' t="([^"]*)"')
 _STYLE = re.compile(rb' s="([0-9]+)"')
 _ESCAPE = re.compile(r"_x(00[0-9A-Fa-f]{2})_")  # up to 00FF, as calamine does
@@ -168,10 +169,14 @@ class SlowScan:
             name = local(element)
             if name == "row" and event == "start":
                 row, column = int(element.get("r") or row + 1), 0
+                if row < 1:
+                    raise ValueError(f"row number {row}")
             elif name == "row":
                 element.clear()
             elif name == "c" and event == "end":
                 ref = element.get("r")
+                if ref and not _ADDRESS.fullmatch(ref):
+                    raise ValueError(f"cell address {ref!r}")
                 at = position(ref.upper().encode()) if ref else (row, column + 1)
                 column = at[1]
                 self._cell(at, element)
@@ -197,7 +202,7 @@ class SlowScan:
         if kind == "inlineStr" and "is" in inside:
             self._put(at, text_of(inside["is"]))
         elif kind == "s" and stored.strip().isdecimal():
-            self._put(at, self._strings[int(stored)])
+            self._put(at, self._shared(int(stored)))
         elif kind == "e" and stored:
             self.marks.errors[at] = stored
         elif kind == "b" and stored:
@@ -207,6 +212,11 @@ class SlowScan:
             self._number(at, stored, dated=cell.get("s", "0") in self._styles)
         elif stored:
             self._put(at, unescape(stored))
+
+    def _shared(self, number: int) -> str:
+        if number >= len(self._strings):
+            raise ValueError(f"number {number} of a text, of {len(self._strings)} texts")
+        return self._strings[number]
 
     def _number(self, at: Position, stored: str, *, dated: bool) -> None:
         try:

@@ -27,7 +27,12 @@ CHECK_ITEMS = (
     "stored",
 )
 OTHER_CITIES = ("其他城市", "Other cities")
-ORDER = ("排列次序", "Order of display")
+PROFILE_FIELDS: dict[str, tuple[str, str]] = {
+    "count": ("累计", "Running count"),
+    "row": ("差距表行", "Row of the gap table"),
+    "number": ("指标序号", "Pillar number"),
+    "order": ("排列次序", "Order of display"),
+}
 YEAR_ITEMS = ("window", "bit")
 SETTING_ITEMS = tuple(texts.SETTINGS)
 DERIVED_ITEMS = tuple(texts.DERIVED)
@@ -98,7 +103,7 @@ class Plan:
 
     def _framework(self) -> list[tuple[Grid, int]]:
         fields = self.fields(
-            code=8, dimension_name=16, pillar_name=20, indicator_name=34, measure=12, direction=7, entry=9, publisher=26,
+            code=8, dimension_name=22, pillar_name=27, indicator_name=36, measure=13, direction=7, entry=9, publisher=36,
             coverage=9, counting=7, pillar=9, region_rank=9, same_as=9, baidu_keyword=16, name_zh=30, name_en=40,
             measure_zh=11, measure_en=16, publisher_zh=24, publisher_en=30,
         )  # fmt: skip
@@ -112,8 +117,9 @@ class Plan:
         return [*grids, (Grid("flow_regions", tuple(rows), tuple(members)), 0)] if rows else grids
 
     def input_grid(self, pillar: Pillar) -> Grid:
+        zh = self.language == "zh"
         left = self.fields(
-            key=11, indicator_name=30 if self.language == "zh" else 36, city_name=10, measure=12, row=7, mean=14.5, score=9,
+            key=11, indicator_name=30 if zh else 38, city_name=10, measure=13 if zh else 17, row=7, mean=14.5, score=9,
             coverage=9, faults=8, mismatch=8, source=24, note=16,
         )  # fmt: skip
         items = [f"{i.code}.{p.code}" for i in self.framework.indicators_of(pillar.code) for p in self.framework.places_of(i)]
@@ -231,9 +237,9 @@ class Plan:
 
     def _profile(self) -> list[Field]:
         """Return the fields of the pillars that pictures show: those that count, by weight."""
-        return self.fields(
-            position=10, counting=10, row=10, number=10, name=14, focus=12, benchmark=12, gap=12, weighted_gap=12
-        ) + [Field("order", texts.pick(ORDER, self.language), 10)]
+        own = [Field(key, texts.pick(pair, self.language), 10) for key, pair in PROFILE_FIELDS.items()]
+        steps = [*self.fields(position=10, counting=10), *own[:3], self.field("name", 14)]
+        return [*steps, *self.fields(focus=12, benchmark=12, gap=12, weighted_gap=12), own[3]]
 
     def _gap_bars(self) -> list[Field]:
         """Return the fields of the gap picture: weighted gaps in order, one field per state."""

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from flowxl.excel.book import Book, Columns, Value
-from flowxl.excel.contents import about, checks, compare, data, inputs, result, scores, structure
-from flowxl.excel.grid import Area
+from flowxl.excel.book import Book, Column, Columns, Line, Value
+from flowxl.excel.contents import about, checks, compare, data, inputs, pictures, result, scores, structure
+from flowxl.excel.grid import Area, Field
 from flowxl.excel.layout import Sheet
-from flowxl.excel.marks import mark_sheet
+from flowxl.excel.looks import Looks
+from flowxl.excel.marks import Marks
 from flowxl.excel.styles import TABS, Styles
+from flowxl.excel.views import View
 
 BIG_BOOK = 300_000
 """From this many cells rows are written to disk as they come, so that memory stays small."""
@@ -25,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 
 def contents(book: Book) -> dict[str, Columns]:
     """Return the contents of every grid of the book."""
-    modules = (structure, inputs, data, scores, result, compare, checks)
+    modules = (structure, inputs, data, scores, result, compare, pictures, checks)
     return {name: columns for module in modules for name, columns in module.columns(book).items()}
 
 
@@ -74,6 +77,7 @@ class _Writer:
         self.workbook.set_calc_mode("auto", 191029)
         self.workbook.calc_on_load = False
         self.styles = Styles(self.workbook, book.language)
+        self.view, self.marks = View(book), Marks(book, self.workbook)
         self.contents = contents(book)
 
     def write(self) -> None:
@@ -81,17 +85,21 @@ class _Writer:
         self.worksheets = {sheet.key: self.workbook.add_worksheet(sheet.title, _Worksheet) for sheet in layout.sheets}
         for sheet in layout.sheets:
             worksheet = self.worksheets[sheet.key]
-            self._set_up(sheet, worksheet)
+            worksheet.set_tab_color(TABS[sheet.role])
+            self.view.set_up(sheet, worksheet)
             self._lines(sheet, worksheet)
             for name in sheet.grids:
-                self._grid(worksheet, layout.areas[name], self.contents[name])
-            mark_sheet(self.book, sheet, self.workbook, self.worksheets[sheet.key], self.styles)
+                self._grid(sheet, worksheet, layout.areas[name], self.contents[name])
+            self.marks.add(sheet, worksheet)
         for name, area in layout.areas.items():
             self._name(name, area)
-        empty = not self.book.result.coverage.pillars
-        first = self.worksheets["about" if empty else "result"]
-        first.activate()
+        self._open_on("result" if self.book.result.coverage.pillars else "about")
         self.workbook.close()
+
+    def _open_on(self, key: str) -> None:
+        """Open the book on a sheet, with its tab in view."""
+        self.worksheets[key].activate()
+        self.worksheets[key].set_first_sheet()
 
     def _name(self, name: str, area: Area) -> None:
         """Define the name of a grid; that of ``flow_data`` ends with the last year, before what is derived."""
@@ -99,83 +107,60 @@ class _Writer:
         address = area.address_of("key", years[-1]) if name == "flow_data" else area.address
         self.workbook.define_name(name, f"={address}")
 
-    def _set_up(self, sheet: Sheet, worksheet: Worksheet) -> None:
-        worksheet.set_tab_color(TABS[sheet.role])
-        worksheet.hide_gridlines(2)
-        worksheet.set_landscape()
-        worksheet.set_paper(9)
-        worksheet.fit_to_pages(1, 1 if sheet.key in {"result", "gap", "charts"} else 0)
-        worksheet.set_footer("&L&F&C&A&R&P / &N")
-        worksheet.set_default_row(16.5)
-        if not sheet.grids:
-            worksheet.set_column(0, 0, 110)
-            return
-        main = self.book.layout.areas[sheet.grids[-1] if sheet.key == "data" else sheet.grids[0]]
-        if sheet.key == "data":
-            main = self.book.layout.areas["flow_data"]
-        top = main.top + (len(_label_fields(main)) if main.grid.transposed else 1)
-        left = 1 if main.grid.transposed else len(_label_fields(main))
-        worksheet.freeze_panes(top, left)
-        worksheet.repeat_rows(main.top, main.top)
-        self._widths(sheet, worksheet)
-
-    def _widths(self, sheet: Sheet, worksheet: Worksheet) -> None:
-        widths: dict[int, float] = {}
-        for name in sheet.grids:
-            area = self.book.layout.areas[name]
-            fields = area.grid.fields
-            if area.grid.transposed:
-                widths[area.left] = max(widths.get(area.left, 0), *(min(24.0, 2.0 * len(f.title) + 2) for f in fields))
-                for item in range(area.grid.size):
-                    widths[area.left + 1 + item] = max(widths.get(area.left + 1 + item, 0), 12.0)
-                continue
-            for field in fields:
-                column = area.position(0, field.key)[1]
-                widths[column] = max(widths.get(column, 0), field.width)
-        for column, width in widths.items():
-            worksheet.set_column(column, column, width)
-
     def _lines(self, sheet: Sheet, worksheet: Worksheet) -> None:
-        """Write title, help and status lines above the first table."""
-        for row, line in enumerate(about.lines(self.book, sheet)):
-            style = self.styles(line.style)
-            if line.link:
-                worksheet.write_url(row, 0, line.link, style, line.text)
-            elif line.formula:
-                worksheet.write_formula(row, 0, line.formula, style, line.text)
-            elif line.text:
-                worksheet.write_string(row, 0, line.text, style)
+        """Write title, help and status lines above the first table; 说明 has nothing but lines."""
+        whole = about.page(self.book) if sheet.key == "about" else [[line] for line in about.lines(self.book, sheet)]
+        for row, cells in enumerate(whole):
+            height = self.view.line_height(cells, row, sheet)
+            if height:
+                worksheet.set_row(row, height)
+            for column, line in enumerate(cells):
+                self._line(worksheet, row, column, line)
 
-    def _grid(self, worksheet: Worksheet, area: Area, columns: Columns) -> None:
-        fields = area.grid.fields
-        header = self.styles("header")
-        year = self.styles("header_year")
+    def _line(self, worksheet: Worksheet, row: int, column: int, line: Line) -> None:
+        style = self.styles(line.style)
+        if line.link:
+            worksheet.write_url(row, column, line.link, style, line.text)
+        elif line.formula and line.formula.startswith("{"):
+            worksheet.write_array_formula(row, column, row, column, line.formula, style, line.text)
+        elif line.formula:
+            worksheet.write_formula(row, column, line.formula, style, line.text)
+        elif line.text:
+            worksheet.write_string(row, column, line.text, style)
+        elif line.style.startswith(("sample_", "head")):
+            worksheet.write_blank(row, column, None, style)
 
-        def head(key: str, title: str) -> None:
-            row, column = area.position(-1, key)
-            if key.startswith("year:"):
-                worksheet.write_number(row, column, int(title), year)
-            else:
-                worksheet.write_string(row, column, title, header)
-
+    def _grid(self, sheet: Sheet, worksheet: Worksheet, area: Area, columns: Columns) -> None:
+        """Write a table row by row, since a big book takes rows only in order."""
+        looks = Looks(self.styles, area, columns)
+        caption = about.caption(area.grid.name, self.book.language)
+        if caption:
+            worksheet.write_string(area.top - 1, area.left, caption, self.styles("caption"))
+        for row, height in self.view.row_heights(area, columns, sheet).items():
+            worksheet.set_row(row, height)
+        fields = [(field.key, columns[field.key], looks.of(field.key)) for field in area.grid.fields]
         if area.grid.transposed:
-            for field in fields:
-                head(field.key, field.title)
+            for field, (key, column, look) in zip(area.grid.fields, fields, strict=True):
+                self._head(worksheet, area, looks, field)
                 for item in range(area.grid.size):
-                    self._cell(worksheet, area, columns, item, field.key)
+                    self._cell(worksheet, area.position(item, key), column, item, look(item))
             return
-        for field in fields:
-            head(field.key, field.title)
-        worksheet.set_row(area.top, 33)
+        for field in area.grid.fields:
+            self._head(worksheet, area, looks, field)
         for item in range(area.grid.size):
-            for field in fields:
-                self._cell(worksheet, area, columns, item, field.key)
+            for key, column, look in fields:
+                self._cell(worksheet, area.position(item, key), column, item, look(item))
 
-    def _cell(self, worksheet: Worksheet, area: Area, columns: Columns, item: int, key: str) -> None:
-        column = columns[key]
-        name = column.style if isinstance(column.style, str) else column.style(item)
-        style = self.styles(name, top=self._first_of_indicator(area, item))
-        row, col = area.position(item, key)
+    def _head(self, worksheet: Worksheet, area: Area, looks: Looks, field: Field) -> None:
+        row, column = area.position(-1, field.key)
+        style = looks.header(field.key)
+        if field.key.startswith("year:"):
+            worksheet.write_number(row, column, int(field.title), style)
+        else:
+            worksheet.write_string(row, column, field.title, style)
+
+    def _cell(self, worksheet: Worksheet, at: tuple[int, int], column: Column, item: int, style: Format) -> None:
+        row, col = at
         value = column.values[item]
         formula = column.formula(item) if column.formula else ""
         if formula.startswith("{"):
@@ -192,28 +177,6 @@ class _Writer:
         if self.progress and self.done % 5000 == 0:
             self.progress(worksheet.get_name(), self.done, self.total)
 
-    def _first_of_indicator(self, area: Area, item: int) -> bool:
-        """Whether a light line stands above: on input sheets, where another indicator begins."""
-        items = area.grid.items
-        if not area.grid.name.startswith("flow_in_") or not item:
-            return False
-        return items[item].partition(".")[0] != items[item - 1].partition(".")[0]
-
 
 def _number_or_text(value: Value) -> Any:
     return "" if value is None else value
-
-
-LABELS = {"key", "code", "name", "indicator_name", "city_name", "label", "weight", "indicator", "dimension"}
-
-
-def _label_fields(area: Area) -> list[str]:
-    """Return the leading fields that stay in view."""
-    found = []
-    for field in area.grid.fields:
-        if field.key not in LABELS:
-            break
-        found.append(field.key)
-    return found
-
-

@@ -1,9 +1,14 @@
 """The lines above each table, and the sheet 说明."""
 
+from xlsxwriter.utility import quote_sheetname
+
 from flowxl import __version__
+from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Line
 from flowxl.excel.contents.checks import status as check_status
+from flowxl.excel.contents.pictures import pictured
+from flowxl.excel.contents.structure import compared_cities
 from flowxl.excel.grid import a1
 from flowxl.excel.layout import INPUT, Sheet, input_grid_name
 from flowxl.templates import render
@@ -18,8 +23,8 @@ HELP: dict[str, tuple[str, str]] = {
         "Scored cities, and the region cities behind spillover indicators.",
     ),
     "input": (
-        "在淡黄色格中填入年鉴数字，可整块粘贴；空缺留空，不要填 0 或文字。灰色列自动计算。",
-        "Fill the pale yellow cells, pasting whole ranges if you like; leave missing figures empty. Grey columns are live.",
+        "在淡黄色格中填年鉴数字，可整块粘贴；没有就留空。",
+        "Fill the pale yellow cells, or paste ranges; leave gaps empty.",
     ),
     "remarks": (
         "仅在某一数值与整行不同时填写：初步、修订、不适用，以及它自己的来源。",
@@ -42,8 +47,8 @@ HELP: dict[str, tuple[str, str]] = {
         "二级得分为可用三级得分的简单平均；一级得分为加权平均。",
         "Pillar score: mean of its indicators. Dimension score: weighted mean.",
     ),
-    "gap": ("目标城市减标杆城市；加权差距以指数点计。", "Focus minus benchmark; the weighted gap is in index points."),
-    "charts": ("图表取自本表下方数据，随输入更新。", "Charts follow the table below and move with the inputs."),
+    "gap": ("目标城市减标杆城市（在“设置”中选择）；加权差距以指数点计。", "Focus minus benchmark (chosen in Settings); the weighted gap is in index points."),
+    "charts": ("蓝色为目标城市，橙色为标杆城市；图随输入更新，数据在图下方。", "Blue: focus city, orange: benchmark. Pictures follow the inputs; their figures stand below."),
     "checks": ("0 正常、1 注意、2 错误。", "0 good, 1 attention, 2 fault."),
 }
 SYNTHETIC = "SYNTHETIC 合成数据 — 仅供演示，并非真实统计数字 / not real figures"
@@ -51,39 +56,103 @@ SYNTHETIC = "SYNTHETIC 合成数据 — 仅供演示，并非真实统计数字 
 
 def lines(book: Book, sheet: Sheet) -> list[Line]:
     """Return the lines above the first table: title, help or coverage, status."""
-    if sheet.key == "about":
-        return _about(book)
     title = sheet.title
     if sheet.key.startswith(INPUT):
         pillar = next(p for p in book.framework.pillars if p.code == sheet.key.removeprefix(INPUT))
         title = pillar.name.of(book.language)
     if sheet.key == "result":
         title = f"{book.framework.name.of(book.language)} {book.settings.window[0]}–{book.settings.window[1]}"
-    top = Line(title, style="title")
+    found = [Line(title, style="title"), *_below_title(book, sheet)]
+    return [*found, Line(SYNTHETIC, style="synthetic")] if book.synthetic else found
+
+
+def _below_title(book: Book, sheet: Sheet) -> list[Line]:
     if sheet.key == "result":
-        rest = [_status(book), _coverage(book)]
-    elif sheet.role == "input" and sheet.key != "remarks":
-        rest = [Line(texts.pick(HELP["input"], book.language)), _faults(book, sheet)]
-    else:
-        rest = [Line(texts.pick(HELP[sheet.key], book.language))]
-    return [top, *rest, *([Line(SYNTHETIC, style="status")] if book.synthetic else [])]
+        key = [] if book.synthetic else [Line(texts.pick(SCORE_KEY, book.language))]
+        return [_status(book, sheet.key), _coverage(book), *key]
+    help_line = Line(texts.pick(HELP["input" if sheet.key.startswith(INPUT) else sheet.key], book.language))
+    if sheet.key.startswith(INPUT):
+        return [help_line, _faults(book, sheet)]
+    if sheet.key == "checks":
+        return [_status(book, sheet.key), help_line]
+    more = {"charts": _shown, "gap": _balance}
+    return [help_line, more[sheet.key](book)] if sheet.key in more else [help_line]
+
+
+SCORE_KEY = (
+    "蓝＝高于平均，红＝低于平均；琥珀色斜体加框＝依据的三级指标不足；—＝没有得分",
+    "Blue: above the mean, red: below; amber italics in a frame: rests on few indicators; —: no score",
+)
+
+
+def _balance(book: Book) -> Line:
+    """Say in one sentence who leads and by how much."""
+    area = book.layout.area("flow_gap", "gap")
+    states = area.span("state")
+    gap = area.cell(area.grid.item_position["index"], "gap", "if")
+    words = [texts.pick(texts.GAP_WORDS[sign], book.language) for sign in (1, 0, -1)]
+    comma, points = (texts.pick(pair, book.language) for pair in (("，", ", "), ("指数差 ", "index gap ")))
+    against = texts.pick(("对", " against "), book.language)
+    cities = [book.setting(role, "gap") for role in ("focus", "benchmark")]
+    counts = f'&"{comma}"&'.join(f'"{word} "&COUNTIF({states},"{word}")' for word in words)
+    formula = f'={cities[0]}&"{against}"&{cities[1]}&"{comma}"&{counts}&"{comma}{points}"&IF(ISNUMBER({gap}),FIXED({gap},1),"—")'
+    focus, benchmark = compared_cities(book)
+    names = [book.framework.cities[n].name.of(book.language) for n in (focus, benchmark)]
+    found = book.result.gap(*(book.framework.city_codes[n] for n in (focus, benchmark)))
+    numbers = [int((found.state == sign).sum()) for sign in (1, 0, -1)]
+    difference = float(book.result.index[focus] - book.result.index[benchmark])
+    said = "—" if difference != difference else f"{difference:,.1f}"
+    text = comma.join([against.join(names), *(f"{w} {n}" for w, n in zip(words, numbers, strict=True)), points + said])
+    return Line(text, formula, "status")
 
 
 def _faults(book: Book, sheet: Sheet) -> Line:
+    """Count faults and suspicious steps; a click leads to the row with the most faults."""
     area = book.layout.area(input_grid_name(sheet.key.removeprefix(INPUT)), sheet.key)
-    total = f"SUM({area.span('faults')})+SUM({area.span('mismatch')})"
-    ok, bad = texts.pick(("问题数：0", "Faults: 0"), book.language), texts.pick(("问题数：", "Faults: "), book.language)
-    more = texts.pick(("，见“问题数”“行不符”两列", ", see the columns Faults and Row mismatch"), book.language)
-    return Line(ok, f'=IF({total}=0,"{ok}","{bad}"&({total})&"{more}")')
+    faults = area.span("faults")
+    words = [texts.pick(pair, book.language) for pair in FAULT_WORDS]
+    place = f"ROW({area.cell(0, 'faults', 'if')})+MATCH(MAX({faults}),{faults},0)-1"
+    count = f'"{words[0]}"&SUM({faults})+SUM({area.span("mismatch")})'
+    target = f'"#"&ADDRESS({place},COLUMN({faults}))'
+    return Line(f"{words[0]}0{words[1]}", f'=HYPERLINK({target},{count}&"{words[1]}")')
+
+
+def _shown(book: Book) -> Line:
+    """Say whether the pictures show the pillars that count now: their ranges are fixed when the book is made."""
+    area = book.layout.area("flow_profile", "charts")
+    number = pictured(book)
+    words = [texts.pick(pair, book.language) for pair in SHOWN]
+    drawn = f"ROWS({area.part('position', 0, number - 1)})"
+    counting = f"SUM({area.span('counting')})"
+    state = f"1+({counting}>0)+({counting}>0)*({counting}<>{drawn})"
+    choices = ",".join(f'"{word}"' for word in words)
+    formula = f'=CHOOSE({state},{choices})&" "&{counting}&" / "&{drawn}'
+    now = int(book.result.pillar_counting.sum())
+    return Line(f"{words[min(now, 1)]} {now} / {number}", formula)
+
+
+FAULT_WORDS = (
+    ("问题数：", "Faults: "),
+    ("（红格＝不是数字；橙格＝与上年相差过大；见“问题数”“行不符”两列）",
+     " (red: not a number; amber: far from the year before; see the columns Faults, Row mismatch)"),
+)  # fmt: skip
+SHOWN = (
+    ("尚无计入的二级指标。计入 / 图中：", "No pillar counts yet. Counting / pictured:"),
+    ("图中为计入的二级指标。计入 / 图中：", "Pictures show the pillars that count. Counting / pictured:"),
+    ("计入的二级指标已变，请重新生成工作簿。计入 / 图中：", "Other pillars count now: build the workbook again. Counting / pictured:"),
+)
 
 
 STATUS = (("● 全部检查通过", "● All checks pass"), ("▲ 有需要注意的事项，见“校验”", "▲ Points to note, see Checks"),
           ("■ 有错误，见“校验”", "■ Faults, see Checks"))  # fmt: skip
 
 
-def _status(book: Book) -> Line:
-    area = book.layout.area("flow_checks", "result")
+def _status(book: Book, here: str) -> Line:
+    area = book.layout.area("flow_checks", here)
     words = [texts.pick(pair, book.language) for pair in STATUS]
+    if here == "checks":
+        # On the sheet itself there is no need to point to it.
+        words = [word.partition("，")[0].partition(", ")[0] for word in words]
     formula = "=CHOOSE(1+MAX({}),{})".format(area.span("level"), ",".join(f'"{word}"' for word in words))
     return Line(words[check_status(book)], formula, "status")
 
@@ -113,7 +182,8 @@ def _coverage(book: Book) -> Line:
     return Line(text, f'="{words[0]}"&{joined}' if words[0] else f"={joined}")
 
 
-def _about(book: Book) -> list[Line]:
+def page(book: Book) -> list[list[Line]]:
+    """Return the lines of 说明: a word and what there is to say about it, or a heading."""
     framework = book.framework
     sheets = [sheet for sheet in book.layout.sheets if sheet.key != "about"]
     body = render(
@@ -127,13 +197,58 @@ def _about(book: Book) -> list[Line]:
         pillars=len(framework.pillars),
         indicators=len(framework.indicators),
         cities=[city.name.of(book.language) for city in framework.cities],
-        sheets=[sheet.title for sheet in sheets],
+        sheets=[(sheet.title, _about_sheet(book, sheet)) for sheet in sheets],
         synthetic=SYNTHETIC if book.synthetic else "",
     )
-    links = {sheet.title: f"internal:'{sheet.title}'!{a1(0, 0)}" for sheet in sheets}
+    links = {sheet.title: f"internal:{quote_sheetname(sheet.title)}!{a1(0, 0)}" for sheet in sheets}
     result = []
     for text in body.splitlines():
         style, _, rest = text.partition("|")
-        link = links.get(rest.partition(" — ")[0].strip()) if style == "link" else None
-        result.append(Line(rest, style=style, link=link))
+        word, _, explanation = rest.partition("|")
+        link = links[word] if style == "link" else None
+        first = Line(word, style="label_word" if style == "text" else style, link=link)
+        result.append([first, Line(explanation, style="wrap" if style != "head" else style)])
     return result
+
+
+def _about_sheet(book: Book, sheet: Sheet) -> str:
+    if sheet.key.startswith(INPUT):
+        pillar = next(p for p in book.framework.pillars if p.code == sheet.key.removeprefix(INPUT))
+        words = texts.pick(("填报表：", "Input sheet: "), book.language)
+        return words + pillar.name.of(book.language)
+    return texts.pick(CONTENTS.get(sheet.key, HELP.get(sheet.key, ("", ""))), book.language)
+
+
+CONTENTS = {
+    "result": ("指数、名次、二级得分、一级小计与贡献。", "Index, ranks, pillar scores, dimension subtotals, contributions."),
+    "charts": ("排名、贡献、雷达图与差距图。", "Ranking, contributions, radar and gap."),
+    "checks": ("逐项检查，说明错在哪里、怎么改。", "What was checked, what is wrong, how to mend it."),
+}
+
+
+CAPTIONS: dict[str, tuple[str, str]] = {
+    "flow_regions": ("区域城市", "Region cities"),
+    "flow_increments": ("逐年增量", "Increments from year to year"),
+    "flow_years": ("窗口与填报表的年份列", "Window, and the year columns of the input sheets"),
+    "flow_derived": ("由设置得出", "Derived from the settings"),
+    "flow_methods": ("标准化方法的选项", "Choices of normalisation"),
+    "flow_missing": ("缺二级指标时的选项", "Choices where a pillar is lacking"),
+    "flow_meta": ("本工作簿", "This workbook"),
+    "flow_dimensions": ("一级得分（加权平均）", "Dimension scores (weighted mean)"),
+    "flow_subtotals": ("一级指标小计（指数点）", "Subtotals of the dimensions (index points)"),
+    "flow_contributions": ("二级指标贡献（权重 × 得分，指数点）", "Contributions of the pillars (weight × score, index points)"),
+    "flow_cover": ("覆盖情况", "Coverage"),
+    "flow_stored": ("生成时的核心存档值，以及与公式的差异", "Values of the core when the book was made, and how far the formulas are"),
+    "flow_chart": ("以下为图的数据：城市", "Figures behind the pictures: cities"),
+    "flow_bars": ("排名图与贡献图", "Ranking and contributions"),
+    "flow_profile": ("雷达图：计入的二级指标，按权重", "Radar: pillars that count, by weight"),
+    "flow_gap_bars": ("差距图：按加权差距", "Gap: by weighted gap"),
+    "flow_titles": ("图题", "Titles of the pictures"),
+    "flow_check_pillars": ("按二级指标", "By pillar"),
+    "flow_check_indicators": ("按三级指标", "By indicator"),
+}
+
+
+def caption(grid: str, language: Language) -> str:
+    """Return the line above a further table of a sheet; the first needs none."""
+    return texts.pick(CAPTIONS.get(grid, ("", "")), language)

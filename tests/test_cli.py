@@ -1,0 +1,245 @@
+"""The command line: help, compute, check, reproduce; what they say, where, and with which exit code."""
+
+import argparse
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import openpyxl
+import pytest
+from conftest import call, edit, python
+from frameworks import SECOND
+
+import flowxl as package
+from flowxl.cli import output, parser, reproduce
+from flowxl.cli.exits import DEVIATION, EXIT_CODES, OK, REFUSED, USAGE, VALUE_FAULTS
+from flowxl.frameworks.reproduce import Check, Reproduction
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    """Return the parsers of the commands by name."""
+    actions = parser.make_parser()._actions
+    choices = next(action.choices for action in actions if isinstance(action, argparse._SubParsersAction))
+    return dict(choices)
+
+
+# --- help -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_option_has_a_help_text():
+    """Nobody has to read the source to know what an option does."""
+    parsers = {"flowxl": parser.make_parser(), **commands()}
+    silent = [
+        (name, action.option_strings or action.dest)
+        for name, one in parsers.items()
+        for action in one._actions
+        if not isinstance(action, argparse._SubParsersAction) and not (action.help or "").strip()
+    ]
+    assert silent == []
+    assert set(parsers) == {"flowxl", "build", "compute", "check", "reproduce"}
+
+
+@pytest.mark.parametrize("name", ["build", "compute", "check", "reproduce"])
+def test_help_of_a_command_shows_an_example_that_it_understands(name, flowxl):
+    """The example in the help is parsed by the very parser."""
+    ran = flowxl(name, "--help")
+    example = next(line for line in ran.out.splitlines() if line.startswith(f"  flowxl {name}"))
+    assert ran.code == OK
+    assert parser.make_parser().parse_args(example.split()[1:]).command == name
+
+
+def test_help_lists_the_exit_codes(flowxl):
+    """Scripts depend on them."""
+    shown = flowxl("--help").out
+    assert all(f"{code}  {meaning}" in shown for code, meaning in EXIT_CODES.items())
+
+
+def test_help_and_version_import_nothing_heavy():
+    """They answer at once because numpy, pandas and rich stay away."""
+    code = (
+        "import sys, flowxl\nfrom flowxl.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "heavy = {'numpy', 'pandas', 'rich', 'xlsxwriter', 'openpyxl', 'jinja2'} & set(sys.modules)\n"
+        "sys.exit(f'imported: {heavy}' if heavy else 0)"
+    )
+    ran = python("-c", code)
+    assert ran.returncode == 0, ran.stderr
+    assert call("--version").stdout.strip() == f"flowxl {package.__version__}"
+
+
+# --- compute and check ----------------------------------------------------------------------------------------------
+
+
+def test_compute_prints_table_coverage_and_what_to_know(shipped_book, flowxl):
+    """In the workbook's language, or another on request."""
+    ran = flowxl("compute", shipped_book, "--lang", "en")
+    assert (ran.code, ran.err) == (OK, "")
+    result = package.read(shipped_book).compute()
+    assert str(result.coverage) in ran.out
+    index = next(line for line in ran.out.splitlines() if " Index " in line)
+    assert index.split()[2:] == [f"{value:.3f}" for value in result.index]
+    assert "Pillars left out" in ran.out
+    assert "上海" in flowxl("compute", shipped_book).out
+
+
+def test_many_cities_stand_in_rows(tmp_path, flowxl):
+    """The best first; nothing is cut although the table is wide."""
+    flowxl("build", "--framework", SECOND, "--output", tmp_path / "many.xlsx", "--lang", "en")
+    ran = flowxl("compute", tmp_path / "many.xlsx")
+    ranks = [line.split()[0] for line in ran.out.splitlines() if line[:4].strip().isdigit()]
+    assert len(ranks) > 20
+    assert ranks == sorted(ranks, key=int)
+    assert "…" not in ran.out
+
+
+def test_csv_and_json_hold_the_same_numbers(shipped_book, tmp_path, flowxl):
+    """CSV opens in Excel with its Chinese names; JSON has null where nothing is."""
+    ran = flowxl("compute", shipped_book, "--csv", tmp_path / "r.csv", "--json", tmp_path / "r.json")
+    assert ran.code == OK
+    assert str(tmp_path / "r.csv") in ran.out
+    raw = (tmp_path / "r.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    document = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    result = package.read(shipped_book).compute()
+    assert [float(row["index"]) for row in rows] == result.index.tolist()
+    assert [city["index"] for city in document["cities"]] == result.index.tolist()
+    assert document["pillars"][0]["scores"]["SH"] is None
+    assert rows[0]["score_SP"] == ""
+    assert rows[0]["name_zh"] == "上海"
+
+
+def test_json_takes_the_place_of_the_text(shipped_book, flowxl):
+    """What stands on stdout is JSON and nothing else."""
+    assert json.loads(flowxl("compute", shipped_book, "--json").out)["coverage"]["of_indicators"] == 127
+    assert len(json.loads(flowxl("check", shipped_book, "--json").out)["checks"]) > 10
+    assert json.loads(flowxl("reproduce", "--json").out)["ok"] is True
+
+
+def test_a_cell_that_cannot_be_used_has_its_own_exit_code(shipped_book, tmp_path, flowxl):
+    """The numbers are printed, the cell is named on stderr."""
+    book = edit(shipped_book, "1.2万", tmp_path / "bad.xlsx")
+    for command in ("compute", "check"):
+        ran = flowxl(command, book)
+        assert ran.code == VALUE_FAULTS
+        assert ran.out
+        assert sum("1.2万" in line for line in ran.err.splitlines()) == 1
+        assert json.loads(flowxl(command, book, "--json").out)["faults"][0]["where"].startswith("总体经济度量!")
+
+
+def test_fix_writes_a_copy_and_checks_it(shipped_book, tmp_path, flowxl):
+    """Full-width digits are clear; the workbook itself stays as it was."""
+    book = edit(shipped_book, "２５６５９.１８", tmp_path / "bad.xlsx")
+    before = book.read_bytes()
+    ran = flowxl("check", book, "--fix", tmp_path / "good.xlsx")
+    assert ran.code == OK, ran.err
+    assert "25659.2" in ran.out
+    assert book.read_bytes() == before
+    assert flowxl("check", tmp_path / "good.xlsx").code == OK
+    assert flowxl("check", book, "--fix", tmp_path / "good.xlsx").code == USAGE
+    assert flowxl("check", book, "--fix", book).code == USAGE
+    assert flowxl("check", book, "--fix", tmp_path / "good.xlsm").code == USAGE
+
+
+@pytest.mark.parametrize("command", ["compute", "check"])
+def test_a_file_that_is_refused(command, tmp_path, flowxl):
+    """A missing file, one that is no workbook, a workbook of somebody else."""
+    (tmp_path / "text.xlsx").write_text("no workbook")
+    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+    for name in ("missing.xlsx", "text.xlsx", "other.xlsx"):
+        ran = flowxl(command, tmp_path / name, "--json")
+        assert ran.code == REFUSED
+        assert name in ran.err
+        assert json.loads(ran.out)["faults"]
+
+
+# --- reproduce ------------------------------------------------------------------------------------------------------
+
+
+def test_reproduce_agrees_with_the_paper(flowxl):
+    """Both tables, both readings, exit code 0."""
+    ran = flowxl("reproduce", "--lang", "en")
+    assert ran.code == OK
+    assert "10.264" in ran.out
+    assert "Two readings" in ran.out
+    assert "within what rounding allows" in ran.out
+
+
+def test_reproduce_has_its_own_exit_code_for_a_deviation(monkeypatch, flowxl):
+    """A figure beyond its tolerance."""
+    good, bad = (Check("SH", 1.0, value, 0.1) for value in (1.0, 1.2))
+    monkeypatch.setattr(reproduce, "reproduce", lambda: Reproduction((good,), (bad,), (), ()))
+    ran = flowxl("reproduce", "--lang", "en")
+    assert ran.code == DEVIATION
+    assert "differs" in ran.out
+
+
+# --- terminals, pipes, interruptions --------------------------------------------------------------------------------
+
+
+def test_a_pipe_gets_no_colours_and_no_progress_bar(tmp_path, shipped_book):
+    """Also where the environment asks for colours of its own accord."""
+    for arguments in (("build", "--cities", "SH", "--output", tmp_path / "b.xlsx"), ("compute", shipped_book)):
+        ran = call(*arguments, env={"TERM": "xterm-256color"})
+        assert (ran.returncode, ran.stderr) == (OK, "")
+        assert "\x1b" not in ran.stdout
+
+
+def test_a_terminal_gets_a_progress_bar(tmp_path, monkeypatch, flowxl):
+    """It names the sheet that is being written."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert flowxl("build", "--output", tmp_path / "book.xlsx").code == OK
+    assert "━" in terminal.getvalue()
+
+
+def test_texts_from_a_workbook_cannot_steer_the_terminal():
+    """Escape codes are shown, not obeyed; a fault stays on its line."""
+    assert output.plain("上海\n\x1b[2J") == r"上海 \x1b[2J"
+
+
+@posix_only
+def test_a_reader_that_leaves_causes_no_traceback(shipped_book):
+    """As in ``flowxl compute … | head -0``."""
+    code = "import sys; from flowxl.cli import main; sys.exit(main())"
+    read, write = os.pipe()
+    os.close(read)
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "compute", shipped_book],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(write)
+    assert ran.stderr == ""
+
+
+def test_a_console_without_chinese_still_gets_everything(shipped_book):
+    """Letters it lacks come as codes; JSON stays JSON."""
+    ran = call("compute", shipped_book, "--json", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert ran.returncode == OK, ran.stderr
+    assert json.loads(ran.stdout)["cities"][0]["name_zh"] == "上海"
+    assert call("compute", shipped_book, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}).returncode == OK
+
+
+# --- the Python API --------------------------------------------------------------------------------------------------
+
+
+def test_public_names_are_there_when_asked_for():
+    """All of ``__all__``; anything else is an AttributeError."""
+    assert all(getattr(package, name) is not None for name in package.__all__)
+    assert set(package.__all__) <= set(dir(package))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = package.nothing

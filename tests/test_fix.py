@@ -1,0 +1,57 @@
+"""`check --fix` writes clear readings, leaves doubtful ones, and changes nothing else."""
+
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from patch import address_of, built, error, set_cells
+
+from flowxl.core.faults import FlowXLError
+from flowxl.excel.fix import fix_book
+from flowxl.excel.reader import read_book
+
+CLEAR = {"２３４５．５": 2345.5, "36,365.38": 36365.38, "—": None, "n.a.": None, "\u300055 ": 55.0}
+REVIEW = ["1.2万", "12%", "(123)", "…", "45.2l", "335,2"]
+
+
+def planted(tmp_path: Path) -> tuple[Path, dict[str, object]]:
+    path = tmp_path / "book.xlsx"
+    book = built(path)
+    texts = [*CLEAR, *REVIEW, True, error("#N/A")]
+    keys = ["CA02.SH", "CA02.BJ"]
+    places = [address_of(book, key, f"year:{year}") for key in keys for year in range(2011, 2021)][: len(texts)]
+    set_cells(path, tmp_path / "bad.xlsx", dict(zip(places, texts, strict=True)))
+    return tmp_path / "bad.xlsx", dict(zip((f"{sheet}!{at}" for sheet, at in places), texts, strict=True))
+
+
+def test_clear_readings_are_written_and_doubtful_ones_left(tmp_path: Path) -> None:
+    """Each cell is listed; the new file holds the clear numbers, the rest is still a fault."""
+    path, _ = planted(tmp_path)
+    fixes = fix_book(path, tmp_path / "good.xlsx")
+    assert {fix.found: fix.value for fix in fixes if fix.kind != "review"} == CLEAR
+    left = read_book(tmp_path / "good.xlsx").faults
+    assert len(left) == len(REVIEW) + 2
+    values = read_book(tmp_path / "good.xlsx").observations
+    row = values.values[values.framework.series_position["CA02.SH"], 1:6]
+    np.testing.assert_array_equal(row, [2345.5, 36365.38, np.nan, np.nan, 55.0])
+
+
+def test_the_rest_of_the_file_stays(tmp_path: Path) -> None:
+    """Parts that are no sheet of the book are the same bytes; no stored value of an old figure is left."""
+    path, _ = planted(tmp_path)
+    fix_book(path, tmp_path / "good.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "good.xlsx") as new:
+        assert old.namelist() == new.namelist()
+        for name in old.namelist():
+            if "worksheets/sheet" not in name and name != "xl/workbook.xml":
+                assert old.read(name) == new.read(name), name
+        assert b"fullCalcOnLoad" in new.read("xl/workbook.xml")
+        assert not any(b"</f><v>" in new.read(name) for name in new.namelist() if "worksheets/sheet" in name)
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    """A file that exists is never replaced, also not the book itself."""
+    path, _ = planted(tmp_path)
+    with pytest.raises(FlowXLError, match="exists already"):
+        fix_book(path, path)

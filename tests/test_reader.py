@@ -1,0 +1,184 @@
+"""What people type into a workbook is read as the formulas read it, or refused with sheet and cell."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from patch import address_of, built, error, grid_address, replace_in_part, set_cells
+
+from flowxl.core.faults import FlowXLError
+from flowxl.excel.book import Book
+from flowxl.excel.reader import read_book
+
+GDP = "OE07.SH"
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Book]:
+    path = tmp_path_factory.mktemp("real") / "book.xlsx"
+    return path, built(path)
+
+
+@pytest.fixture
+def edit(real: tuple[Path, Book], tmp_path: Path):
+    path, book = real
+
+    def apply(cells: dict) -> Path:
+        return set_cells(path, tmp_path / "edited.xlsx", cells)
+
+    apply.book = book
+    apply.path = path
+    return apply
+
+
+def refused(path: Path) -> dict[str, str]:
+    with pytest.raises(FlowXLError) as caught:
+        read_book(path)
+    return {fault.kind: fault.where for fault in caught.value.faults}
+
+
+def test_a_fresh_book_gives_back_what_was_written(real: tuple[Path, Book]) -> None:
+    """Figures, sources, remarks, weights and settings come back as they went in."""
+    path, book = real
+    data = read_book(path)
+    np.testing.assert_array_equal(data.observations.values, book.observations.values)
+    assert dict(data.observations.sources) == dict(book.observations.sources)
+    assert dict(data.observations.remarks) == dict(book.observations.remarks)
+    np.testing.assert_array_equal(data.weights, book.result.weights)
+    assert data.settings.window == (2011, 2020)
+    assert (data.faults, data.notes, data.language) == ((), (), "zh")
+    np.testing.assert_array_equal(data.compute().index, book.result.index)
+    for name in ("dimensions", "pillars", "indicators", "cities", "regions", "name", "source", "code", "data_date"):
+        assert getattr(data.framework, name) == getattr(book.framework, name)
+
+
+@pytest.mark.parametrize("typed", [123.5, 0.0, -4.0, 1e-9])
+def test_a_number_counts(edit, typed: float) -> None:
+    """A typed number is the value, zero and negative ones too."""
+    data = read_book(edit({address_of(edit.book, GDP, "year:2015"): typed}))
+    position = data.framework.series_position[GDP]
+    assert data.observations.values[position, data.observations.years.index(2015)] == typed
+    assert not data.faults
+
+
+def test_a_blank_is_missing(edit) -> None:
+    """An emptied cell is missing and no fault."""
+    data = read_book(edit({address_of(edit.book, GDP, "year:2015"): None}))
+    assert np.isnan(data.observations.values[data.framework.series_position[GDP], data.observations.years.index(2015)])
+    assert not data.faults
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["１２３", "1,234", "1.2万", "-", "—", "…", "n.a.", "12%", "(123)", " ", "\u3000", True, False, error("#N/A"), error("#DIV/0!")],
+)
+def test_anything_else_is_missing_and_told(edit, typed: object) -> None:
+    """Text, booleans and errors count as missing and are listed with sheet and cell."""
+    sheet, address = address_of(edit.book, GDP, "year:2015")
+    data = read_book(edit({(sheet, address): typed}))
+    assert np.isnan(data.observations.values[data.framework.series_position[GDP], data.observations.years.index(2015)])
+    assert [fault.where for fault in data.faults] == [f"{sheet}!{address}"]
+
+
+def test_all_faults_of_a_book_are_told_at_once(edit) -> None:
+    """Three bad cells on two sheets give three faults."""
+    cells = {address_of(edit.book, key, "year:2015"): "?" for key in (GDP, "CA02.BJ", "CA02.SZ")}
+    assert len(read_book(edit(cells)).faults) == 3
+
+
+def test_a_key_written_twice_is_refused(edit) -> None:
+    """The row whose key was overwritten is told as missing, the other as repeated."""
+    found = refused(edit({address_of(edit.book, "OE07.HZ", "key"): GDP}))
+    assert {"duplicate_key", "missing_row"} <= set(found)
+    assert found["duplicate_key"] == "!".join(address_of(edit.book, "OE07.HZ", "key"))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kind"),
+    [
+        ("key", None, "no_key"),
+        ("key", "XX01.SH", "key"),
+        ("key", "CA02.SH", "key"),
+        ("city_name", "北京", "label"),
+        ("indicator_name", "人口规模", "label"),
+    ],
+)
+def test_labels_that_do_not_fit_are_refused(edit, field: str, typed: object, kind: str) -> None:
+    """A row is taken only where key, indicator and city agree."""
+    assert kind in refused(edit({address_of(edit.book, GDP, field): typed}))
+
+
+@pytest.mark.parametrize("name", ["flow_in_OE", "flow_weights", "flow_settings", "flow_data", "flow_framework", "flow_meta"])
+def test_a_deleted_name_is_refused(edit, tmp_path: Path, name: str) -> None:
+    """Without its name a table is not guessed."""
+    out = tmp_path / "renamed.xlsx"
+    old, new = f'<definedName name="{name}">'.encode(), b'<definedName name="mine">'
+    assert set(refused(replace_in_part(edit.path, out, "xl/workbook.xml", old, new))) == {"name"}
+
+
+@pytest.mark.parametrize("typed", [0.0, -1.0, "5", None, True])
+def test_weights_that_cannot_be_used_are_refused(edit, typed: object) -> None:
+    """A weight is a number above 0."""
+    assert "weight" in refused(edit({grid_address(edit.book, "flow_weights", "OE", "weight"): typed}))
+
+
+@pytest.mark.parametrize(
+    ("item", "typed"),
+    [
+        ("method", "best"), ("window_first", 2030.0), ("window_last", "2020"), ("min_year_share", 0.0),
+        ("focus", "纽约"), ("missing_pillar", None), ("step_factor", 1.0),
+    ],
+)  # fmt: skip
+def test_settings_that_cannot_be_used_are_refused(edit, item: str, typed: object) -> None:
+    """Settings keep their rules."""
+    assert "setting" in refused(edit({grid_address(edit.book, "flow_settings", item, "setting"): typed}))
+
+
+def test_settings_are_read(edit) -> None:
+    """Words of the lists, years and shares come back as settings."""
+    cells = {
+        grid_address(edit.book, "flow_settings", item, "setting"): value
+        for item, value in {"method": "极差法 0–100", "window_first": 2013.0, "focus": "广州", "missing_pillar": "按其余计算"}.items()
+    }
+    settings = read_book(edit(cells)).settings
+    assert (settings.method, settings.window, settings.focus, settings.missing_pillar) == ("minmax", (2013, 2020), "GZ", "rest")
+
+
+@pytest.mark.parametrize(("typed", "kind"), [("2016", "header"), ("年", "years"), (None, "unheaded")])
+def test_a_year_title_that_is_gone_is_refused(edit, typed: object, kind: str) -> None:
+    """Figures are never taken for another year."""
+    area = edit.book.layout.areas["flow_in_OE"]
+    from flowxl.excel.grid import a1
+
+    row, column = area.position(-1, "year:2015")
+    assert kind in refused(edit({(area.sheet, a1(row, column)): typed}))
+
+
+def test_typing_over_a_shared_row_is_refused(edit) -> None:
+    """The second row of a shared series is calculated; another figure there would be lost."""
+    assert "shared_row" in refused(edit({address_of(edit.book, "CA06.SH", "year:2015"): 1.0}))
+    same = edit.book.observations.values[edit.book.framework.series_position["LT06.SH"], 5]
+    assert not read_book(edit({address_of(edit.book, "CA06.SH", "year:2015"): float(same)})).faults
+
+
+def test_a_formula_without_stored_value_is_refused(edit) -> None:
+    """An input that is a formula counts by its stored value; without one the book must be saved first."""
+    assert "uncached" in refused(edit({address_of(edit.book, GDP, "year:2015"): b"><f>1+1</f></c>"}))
+    data = read_book(edit({address_of(edit.book, GDP, "year:2015"): b"><f>1+1</f><v>2</v></c>"}))
+    assert data.observations.values[data.framework.series_position[GDP], 5] == 2
+
+
+def test_remarks_that_fit_nothing_are_told(edit) -> None:
+    """An unknown key, year or status, and 'not applicable' beside a value, are faults."""
+    area = edit.book.layout.areas["flow_remarks"]
+    from flowxl.excel.grid import a1
+
+    def at(row: int, field: str) -> tuple[str, str]:
+        return area.sheet, a1(*area.position(row, field))
+
+    cells: dict = {}
+    for row, (key, year, status) in enumerate(
+        [("XX.SH", 2015.0, "修订"), (GDP, 1999.0, "修订"), (GDP, 2015.0, "大概"), (GDP, 2016.0, "不适用")], start=100
+    ):
+        cells |= {at(row, "key"): key, at(row, "year"): year, at(row, "status"): status}
+    assert [fault.kind for fault in read_book(edit(cells)).faults] == ["remark"] * 4
