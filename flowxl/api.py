@@ -15,8 +15,8 @@ from flowxl.excel.layout import Layout
 from flowxl.excel.reader import BookData, read_book
 from flowxl.excel.writer import Progress, write_book
 from flowxl.frameworks.demo import demo_observations
-from flowxl.frameworks.load import DEFAULT, load_framework
-from flowxl.frameworks.observations import load_observations, shipped_observations
+from flowxl.frameworks.load import DEFAULT, framework_folder, load_framework
+from flowxl.frameworks.observations import load_observations, years_with
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,10 @@ def _observations(framework: Framework, options: BuildOptions) -> Observations:
         return demo_observations(framework, years)
     if options.empty:
         return Observations.empty(framework, years)
-    if options.data:
-        return load_observations(options.data, framework, years)
-    return shipped_observations(framework, years, options.framework)
+    path = options.data or framework_folder(options.framework) / "observations.csv"
+    if options.data or path.exists():
+        return load_observations(path, framework, years_with(path, years))
+    return Observations.empty(framework, years)
 
 
 __all__ = ["BookData", "BuildOptions", "Result", "build", "choose_cities", "read"]

@@ -1,5 +1,6 @@
 """Observation files: one line per figure, matched by code or name; doubtful lines are refused, all at once."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from flowxl.core.panel import STATUSES, Observations, Remark
 from flowxl.frameworks.load import framework_folder
 from flowxl.frameworks.tables import Row, plain_number, read_table
 
+YEAR = re.compile(r"[12]\d{3}")
 COLUMNS = ("indicator", "place", "year", "value")
 SUFFIX = "市"
 
@@ -87,6 +89,13 @@ def load_observations(path: Path, framework: Framework, years: tuple[int, ...]) 
     }
     remarks = {where: remark for where, remark in remarks.items() if remark != Remark()}
     return Observations(framework, years, values, sources, {}, remarks)
+
+
+def years_with(path: Path, years: tuple[int, ...]) -> tuple[int, ...]:
+    """Return consecutive years that cover those given and every year of an observation file, so that none is lost."""
+    rows = read_table(path, COLUMNS, [])
+    found = {int(row["year"]) for row in rows if YEAR.fullmatch(row["year"])}
+    return tuple(range(min({*found, *years}), max({*found, *years}) + 1))
 
 
 def shipped_observations(
