@@ -15,6 +15,7 @@ from flowxl.cli import main
 
 ROOT = Path(__file__).parents[1]
 KEY, YEAR = "OE07.SH", 2015
+SMALL = ("--cities", "SH,BJ", "--years", "2014-2016")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,14 @@ def shipped_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the workbook with the shipped figures once; tests read it or copy it."""
     path = tmp_path_factory.mktemp("shipped") / "FlowIndex.xlsx"
     assert main(["build", "--output", str(path), "--json", str(path.with_suffix(".json"))]) == 0
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a workbook of two cities and three years, which is quick to read."""
+    path = tmp_path_factory.mktemp("small") / "small.xlsx"
+    assert main(["build", *SMALL, "--output", str(path), "--json", str(path.with_suffix(".json"))]) == 0
     return path
 
 

@@ -114,16 +114,16 @@ def test_csv_and_json_hold_the_same_numbers(shipped_book, tmp_path, flowxl):
     assert rows[0]["name_zh"] == "上海"
 
 
-def test_json_takes_the_place_of_the_text(shipped_book, flowxl):
+def test_json_takes_the_place_of_the_text(small_book, flowxl):
     """What stands on stdout is JSON and nothing else."""
-    assert json.loads(flowxl("compute", shipped_book, "--json").out)["coverage"]["of_indicators"] == 127
-    assert len(json.loads(flowxl("check", shipped_book, "--json").out)["checks"]) > 10
+    assert json.loads(flowxl("compute", small_book, "--json").out)["coverage"]["of_indicators"] == 127
+    assert len(json.loads(flowxl("check", small_book, "--json").out)["checks"]) > 10
     assert json.loads(flowxl("reproduce", "--json").out)["ok"] is True
 
 
-def test_a_cell_that_cannot_be_used_has_its_own_exit_code(shipped_book, tmp_path, flowxl):
+def test_a_cell_that_cannot_be_used_has_its_own_exit_code(small_book, tmp_path, flowxl):
     """The numbers are printed, the cell is named on stderr."""
-    book = edit(shipped_book, "1.2万", tmp_path / "bad.xlsx")
+    book = edit(small_book, "1.2万", tmp_path / "bad.xlsx")
     for command in ("compute", "check"):
         ran = flowxl(command, book)
         assert ran.code == VALUE_FAULTS
@@ -132,9 +132,9 @@ def test_a_cell_that_cannot_be_used_has_its_own_exit_code(shipped_book, tmp_path
         assert json.loads(flowxl(command, book, "--json").out)["faults"][0]["where"].startswith("总体经济度量!")
 
 
-def test_fix_writes_a_copy_and_checks_it(shipped_book, tmp_path, flowxl):
+def test_fix_writes_a_copy_and_checks_it(small_book, tmp_path, flowxl):
     """Full-width digits are clear; the workbook itself stays as it was."""
-    book = edit(shipped_book, "２５６５９.１８", tmp_path / "bad.xlsx")
+    book = edit(small_book, "２５６５９.１８", tmp_path / "bad.xlsx")
     before = book.read_bytes()
     ran = flowxl("check", book, "--fix", tmp_path / "good.xlsx")
     assert ran.code == OK, ran.err
@@ -182,9 +182,9 @@ def test_reproduce_has_its_own_exit_code_for_a_deviation(monkeypatch, flowxl):
 # --- terminals, pipes, interruptions --------------------------------------------------------------------------------
 
 
-def test_a_pipe_gets_no_colours_and_no_progress_bar(tmp_path, shipped_book):
+def test_a_pipe_gets_no_colours_and_no_progress_bar(tmp_path, small_book):
     """Also where the environment asks for colours of its own accord."""
-    for arguments in (("build", "--cities", "SH", "--output", tmp_path / "b.xlsx"), ("compute", shipped_book)):
+    for arguments in (("build", "--cities", "SH", "--output", tmp_path / "b.xlsx"), ("compute", small_book)):
         ran = call(*arguments, env={"TERM": "xterm-256color"})
         assert (ran.returncode, ran.stderr) == (OK, "")
         assert "\x1b" not in ran.stdout
@@ -210,13 +210,13 @@ def test_texts_from_a_workbook_cannot_steer_the_terminal():
 
 
 @posix_only
-def test_a_reader_that_leaves_causes_no_traceback(shipped_book):
+def test_a_reader_that_leaves_causes_no_traceback(small_book):
     """As in ``flowxl compute … | head -0``."""
     code = "import sys; from flowxl.cli import main; sys.exit(main())"
     read, write = os.pipe()
     os.close(read)
     ran = subprocess.run(
-        [sys.executable, "-c", code, "compute", shipped_book],
+        [sys.executable, "-c", code, "compute", small_book],
         stdout=write,
         stderr=subprocess.PIPE,
         text=True,
@@ -226,12 +226,12 @@ def test_a_reader_that_leaves_causes_no_traceback(shipped_book):
     assert ran.stderr == ""
 
 
-def test_a_console_without_chinese_still_gets_everything(shipped_book):
+def test_a_console_without_chinese_still_gets_everything(small_book):
     """Letters it lacks come as codes; JSON stays JSON."""
-    ran = call("compute", shipped_book, "--json", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    ran = call("compute", small_book, "--json", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert ran.returncode == OK, ran.stderr
     assert json.loads(ran.stdout)["cities"][0]["name_zh"] == "上海"
-    assert call("compute", shipped_book, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}).returncode == OK
+    assert call("compute", small_book, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}).returncode == OK
 
 
 # --- the Python API --------------------------------------------------------------------------------------------------

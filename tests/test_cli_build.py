@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from conftest import call, edit, python
+from conftest import SMALL, call, edit, python
 from frameworks import SECOND
 
 import flowxl as package
@@ -55,16 +55,15 @@ def test_building_again_changes_nothing(project, flowxl):
     assert [path.name for path in book.parent.iterdir()] == [book.name]
 
 
-def test_a_book_with_an_entry_of_somebody_is_never_replaced_unasked(project, flowxl):
+def test_a_book_with_an_entry_of_somebody_is_never_replaced_unasked(tmp_path, small_book, flowxl):
     """One changed figure is enough to refuse; --force replaces it."""
-    book = project / "workbook" / "FlowIndex.xlsx"
-    edit(book, 25270, book)
+    book = edit(small_book, 25270, tmp_path / "book.xlsx")
     before = book.read_bytes()
-    ran = flowxl("build", "--output", book)
+    ran = flowxl("build", *SMALL, "--output", book)
     assert (ran.code, ran.out) == (USAGE, "")
     assert "--force" in ran.err
     assert book.read_bytes() == before
-    assert flowxl("build", "--output", book, "--force").code == OK
+    assert flowxl("build", *SMALL, "--output", book, "--force").code == OK
     assert book.read_bytes() != before
     assert [path.name for path in book.parent.iterdir()] == [book.name]
 
@@ -146,16 +145,16 @@ def test_wrong_options_end_with_usage(arguments, tmp_path, monkeypatch, flowxl):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, shipped_book, flowxl):
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, small_book, flowxl):
     """For the workbook and for results."""
     (tmp_path / "file").write_text("")
     (tmp_path / "folder.xlsx").mkdir()
     tries = [
         ("build", "--output", tmp_path / "file" / "book.xlsx"),
         ("build", "--output", tmp_path / "folder.xlsx"),
-        ("compute", shipped_book, "--csv", tmp_path / "file" / "result.csv"),
+        ("compute", small_book, "--csv", tmp_path / "file" / "result.csv"),
         ("reproduce", "--json", tmp_path / "nowhere" / "result.json"),
-        ("check", shipped_book, "--fix", tmp_path / "nowhere" / "copy.xlsx"),
+        ("check", small_book, "--fix", tmp_path / "nowhere" / "copy.xlsx"),
     ]
     for arguments in tries:
         ran = flowxl(*arguments)

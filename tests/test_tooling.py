@@ -70,13 +70,6 @@ def test_no_lock_file_is_tracked():
     assert [path.name for path in tracked() if path.name in locks] == []
 
 
-def test_python_files_stay_small():
-    """Under 300 lines each: what is longer does more than one thing."""
-    files = [path for path in tracked() if path.suffix == ".py"]
-    counts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in files}
-    assert {name: count for name, count in counts.items() if count >= 300} == {}
-
-
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such bit")
 @pytest.mark.parametrize("name", [".ci/run", ".ci/install-tools"])
 def test_ci_scripts_can_be_run(name):

@@ -23,7 +23,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.table import TableSortField
-from com.sun.star.table.CellContentType import FORMULA, TEXT
+from com.sun.star.table.CellContentType import FORMULA
 
 FAR_COLUMN = 120
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -65,9 +65,11 @@ class Book:
         """Return the sheet of a table."""
         return self.doc.Sheets.getByIndex(self.table(name).RangeAddress.Sheet)
 
-    def row(self, name: str, key: str) -> int:
-        """Return the row of a key in its sheet; key "" is the header."""
+    def row(self, name: str, key: str | int) -> int:
+        """Return the row of a key in its sheet; a number counts rows from the header, key "" is the header."""
         area = self.table(name)
+        if isinstance(key, int):
+            return area.RangeAddress.StartRow + key
         texts = [str(line[0]) for line in area.getCellRangeByPosition(0, 0, 0, area.Rows.Count - 1).getDataArray()]
         return area.RangeAddress.StartRow + (texts.index(key) if key else 0)
 
@@ -89,23 +91,26 @@ class Book:
         return self.home(name).getCellRangeByPosition(left, at.StartRow + (not header), at.EndColumn, at.EndRow)
 
 
+def shape(book: Book, cell: Any, code: str) -> None:
+    """Give a cell a number format."""
+    formats, locale = book.doc.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale")
+    number = formats.queryKey(code, locale, False)
+    cell.NumberFormat = number if number != -1 else formats.addNew(code, locale)
+
+
 def write(book: Book, cell: Any, value: Any) -> None:
     """Put a value into a cell: text as text, None empties it, booleans and dates with their formats."""
     if value is None:
         cell.setFormula("")
     elif isinstance(value, bool):
-        cell.setFormula("TRUE" if value else "FALSE")
-        if cell.Type == TEXT:
-            raise ValueError("LibreOffice took a boolean for a text")
+        cell.setValue(value)
+        shape(book, cell, "BOOLEAN")
     elif isinstance(value, dict):
         if "formula" in value:
             cell.setFormula(value["formula"])
         else:
             cell.setValue(value["date"])
-            formats = book.doc.NumberFormats
-            code, locale = "YYYY-MM-DD", uno.createUnoStruct("com.sun.star.lang.Locale")
-            number = formats.queryKey(code, locale, False)
-            cell.NumberFormat = number if number != -1 else formats.addNew(code, locale)
+            shape(book, cell, "YYYY-MM-DD")
     elif isinstance(value, str):
         cell.setString(value)
     else:

@@ -168,7 +168,7 @@ class Plan:
     def _scores(self) -> list[tuple[Grid, int]]:
         labels = self.fields(code=8, name=30, pillar=7, measure=10, direction=7)
         stats = self.fields(
-            first=7, cities=7, counting=7, centre=13, sd=13, low=13, high=13, tolerance=10, constant=8, rule=7, neutral=9
+            first=7, cities=7, counting=7, centre=13, sd=13, low=13, high=13, base=13, tolerance=10, constant=8, rule=7, neutral=9
         )
         means, scores = self.per_city("mean", 13), self.per_city("score", 9)
         fields = (*labels, *stats, *means, *scores)

@@ -85,6 +85,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "centre": ("均值（城市间）", "Mean over cities"),
     "sd": ("样本标准差", "Sample sd"),
     "low": ("最小", "Smallest"),
+    "base": ("最差值", "Worst value"),
     "high": ("最大", "Largest"),
     "tolerance": ("容差", "Tolerance"),
     "constant": ("无差异", "Constant"),

@@ -65,6 +65,8 @@ def _statistics(book: Book, area: Area) -> Columns:
     high = np.where(some, np.where(np.isnan(raw), -np.inf, raw).max(axis=1), np.nan)
     method = METHODS.index(book.settings.method) + 1
     neutral = [np.zeros(len(counts)), np.full(len(counts), sum(MINMAX_RANGE) / 2), (1 + counts) / 2][method - 1]
+    falling = (method == len(METHODS)) & (book.framework.directions < 0)  # ranks are counted from the other end
+    ranked = f"ROWS({layout.area('flow_methods', SCORES).span('code')})"
     share, number = book.setting("min_city_share", SCORES), book.derived("method_number", SCORES)
     tolerance = book.setting("mean_tolerance", SCORES)
     starts = [i * len(book.framework.cities) + 1 for i in range(len(book.framework.indicators))]
@@ -88,6 +90,11 @@ def _statistics(book: Book, area: Area) -> Columns:
         ),
         "low": Column(blanks(low), "value", lambda n: when(f"{at(n, 'cities')}>0", f"MIN({line(n)})")),
         "high": Column(blanks(high), "value", lambda n: when(f"{at(n, 'cities')}>0", f"MAX({line(n)})")),
+        "base": Column(
+            blanks(np.where(book.framework.directions > 0, low, high)),
+            "value",
+            lambda n: f"=IF({at(n, 'direction')}=1,{at(n, 'low')},{at(n, 'high')})",
+        ),
         "tolerance": Column(
             blanks(np.where(some, spread.tolerance, np.nan)),
             "tiny",
@@ -99,9 +106,9 @@ def _statistics(book: Book, area: Area) -> Columns:
             lambda n: when(f"{at(n, 'cities')}>0", f"({at(n, 'high')}-{at(n, 'low')}<={at(n, 'tolerance')})*1"),
         ),
         "rule": Column(
-            np.where(spread.constant & some, 1, 1 + method).tolist(),
+            np.where(spread.constant & some, 1, 1 + method + falling).tolist(),
             "integer",
-            lambda n: f"=IF({at(n, 'constant')}=1,1,1+{number})",
+            lambda n: f"=IF({at(n, 'constant')}=1,1,1+{number}+({number}={ranked})*({at(n, 'direction')}<>1))",
         ),
         "neutral": Column(
             neutral.tolist(), "score", lambda n: f"=CHOOSE({number},0,AVERAGE(0,100),AVERAGE(1,{at(n, 'cities')}))"
@@ -124,19 +131,18 @@ def _cities(book: Book, area: Area) -> Columns:
 
         def score_formula(n: int, mean: str = mean) -> str:
             x, line = area.cell(n, mean), area.line(n, means[0], means[-1])
-            up, centre, sd, low, high, tolerance, cities, rule, neutral, counting = (
+            up, centre, sd, low, high, base, tolerance, cities, rule, neutral, counting = (
                 area.cell(n, field, "f")
                 for field in (
-                    "direction", "centre", "sd", "low", "high", "tolerance", "cities", "rule", "neutral", "counting",
+                    "direction", "centre", "sd", "low", "high", "base", "tolerance", "cities", "rule", "neutral", "counting",
                 )
             )  # fmt: skip
             zscore = f"{up}*({x}-{centre})/{sd}"
-            minmax = f"100*(({up}=1)*({x}-{low})+({up}<>1)*({high}-{x}))/({high}-{low})"
-            # A text is greater than any number, so cities without a mean are taken off again.
-            above = f"(SUMPRODUCT(--({line}>{x}+{tolerance}))-{size}({line})+{cities})"
-            below = f"SUMPRODUCT(--({line}<{x}-{tolerance}))"
-            rank = f"{cities}-({up}=1)*{above}-({up}<>1)*{below}"
-            return f'=IF(ISNUMBER({x})*{counting},CHOOSE({rule},{neutral},{zscore},{minmax},{rank}),"")'
+            minmax = f"100*{up}*({x}-{base})/({high}-{low})"
+            # A text is greater than any number: cities without a mean count among those above, and cancel out.
+            best = f"{size}({line})-SUMPRODUCT(--({line}>{x}+{tolerance}))"
+            least = f"{cities}-SUMPRODUCT(--({line}<{x}-{tolerance}))"
+            return f'=IF(ISNUMBER({x})*{counting},CHOOSE({rule},{neutral},{zscore},{minmax},{best},{least}),"")'
 
         contents[mean] = Column(blanks(raw[:, city]), "value", mean_formula)
         contents[score] = Column(blanks(result.scores[:, city]), "score", score_formula)
