@@ -19,11 +19,10 @@ from books import Built
 from native import Native
 
 from flowxl.core.faults import FlowXLError
+from flowxl.core.framework import Framework
 from flowxl.core.index import compute
 from flowxl.core.panel import Observations
 from flowxl.core.result import Result
-from flowxl.core.settings import Settings
-from flowxl.core.transform import increments
 from flowxl.excel import texts
 from flowxl.excel.layout import input_grid_name
 from flowxl.excel.reader import BookData, read_book
@@ -196,13 +195,30 @@ def _tied(result: Result, scales: Scales) -> bool:
     return bool((gaps <= noise).any())
 
 
+def in_order(result: Result, framework: Framework) -> Result | None:
+    """Return a result with its rows and columns in the order of a framework; None where its codes are others."""
+    kinds = ("indicator_codes", "pillar_codes", "city_codes")
+    ours, theirs = ([getattr(f, kind) for kind in kinds] for f in (framework, result.framework))
+    if any(sorted(a) != sorted(b) for a, b in zip(ours, theirs, strict=True)):
+        return None
+    rows, pillars, cities = ([b.index(code) for code in a] for a, b in zip(ours, theirs, strict=True))
+    return replace(
+        result,
+        framework=framework,
+        scores=result.scores[np.ix_(rows, cities)],
+        pillar_scores=result.pillar_scores[np.ix_(pillars, cities)],
+        index=result.index[cities],
+        rank=result.rank[cities],
+    )
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What became of an edited book.
 
     ``outcome`` is ``right`` (core, formulas and model agree), ``refused`` (the core refuses, the book's own checks show
-    it), ``harmless`` (the core refuses, the formulas are right), ``shown`` (the core is right, the formulas are not and
-    the checks say so) or ``wrong``.
+    it), ``harmless`` (the core refuses, the formulas are right), ``shown`` (the core is right, the formulas are not, and
+    the checks of the book or the core say so) or ``wrong``.
     """
 
     outcome: str
@@ -228,20 +244,12 @@ def judge(model: Model, path: Path, native: Native | None = None) -> Verdict:
         outcome = "refused" if native.flagged else "wrong" if off else "harmless"
         return Verdict(outcome, kinds=kinds, details=(str(error), *off), native=native)
     kinds = frozenset(fault.kind for fault in data.faults)
-    if data.framework.indicator_codes != model.framework.indicator_codes:
+    result = in_order(result, model.framework)
+    if result is None:
         return Verdict("wrong", kinds=kinds, details=("the core read another framework",), data=data, native=native)
+    told = data.differences(data.compute())
     _, core_off = differences(expected, result, scales)
     largest, between = differences(result, native, scales)
     details = tuple([*(f"core and model: {w}" for w in core_off), *(f"core and formulas: {w}" for w in between)])
-    outcome = "right" if not details else "shown" if not core_off and native.fault else "wrong"
+    outcome = "right" if not details else "shown" if not core_off and (native.fault or told) else "wrong"
     return Verdict(outcome, largest, kinds, details, data, native)
-
-
-def growth_base(observations: Observations) -> np.ndarray:
-    """Return the increments behind increment indicators, shape (indicators, cities, years)."""
-    return increments(observations.panel().values[observations.framework.increments])
-
-
-def default(built: Built) -> Settings:
-    """Return the settings a book was made with."""
-    return built.book.settings

@@ -240,6 +240,8 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "far cell": ("far_cell", far_cell),
     "far cell, prefixed": ("far_cell", far_cell_prefixed),
     "far cell by row": ("far_cell", far_cell_by_row),
+    "far row": ("far_cell", lambda folder: _book(folder, sheet=sheet('<row r="2000000"/>'))),
+    "far row, prefixed": ("far_cell", lambda folder: _book(folder, sheet=sheet('<x:row r="2000000" xmlns:x="x"/>'))),
     "far cell, quoted": ("far_cell", far_cell_quoted),
     "far cell in utf-16": ("far_cell", far_cell_utf16),
     "far corner": ("far_cell", far_corner),

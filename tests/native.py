@@ -81,12 +81,9 @@ class Native:
         cells = read_some(path, {sheet for sheet, _, _ in wanted.values()})
         tables = {name: _table(cells, place) for name, place in wanted.items()}
         framework, book = built.book.framework, built.book
-        titles = {f.key: f.title for name in SHOWN for f in book.layout.areas[name].grid.fields}
         cities, plain = framework.city_codes, [c.name.of(book.language) for c in framework.cities]
-        families = [titles[f"score:{code}"] for code in cities]
         in_scores = [_title(built, "flow_scores", code) for code in cities]
         in_pillars = [_title(built, "flow_pillars", code) for code in cities]
-        del families
         result, errors = tables["flow_result"], [0]
 
         def grid(name: str, items: tuple[str, ...], columns: list[str]) -> np.ndarray:

@@ -136,6 +136,13 @@ def test_unusual_forms_pass(row: str, tmp_path: Path) -> None:
     assert precheck(path).sheets == ("S",)
 
 
+def test_cells_of_charts_are_no_cells(tmp_path: Path) -> None:
+    """Charts use the same short names of elements for other things."""
+    chart = '<c:chartSpace xmlns:c="c"><c:c r="XFD1048576"><c:v>1</c:v></c:c></c:chartSpace>'
+    path = handmade.write(tmp_path / "book.xlsx", {**handmade.parts(), "xl/charts/chart1.xml": chart})
+    assert precheck(path).cells == 1
+
+
 def test_backslashes_and_case_of_part_names_pass(tmp_path: Path) -> None:
     """Some writers use backslashes and other cases; Office opens their books."""
     book = {name.replace("/", "\\").replace("workbook", "Workbook"): text for name, text in handmade.parts().items()}

@@ -182,3 +182,23 @@ def test_remarks_that_fit_nothing_are_told(edit) -> None:
     ):
         cells |= {at(row, "key"): key, at(row, "year"): year, at(row, "status"): status}
     assert [fault.kind for fault in read_book(edit(cells)).faults] == ["remark"] * 4
+
+
+def test_values_that_the_file_shows_are_compared_with_the_core(edit) -> None:
+    """A fresh book shows what the core computes; after an edit without a calculation it does not."""
+    data = read_book(edit.path)
+    assert len(data.shown) == (11 + 2) * 5
+    assert data.differences(data.compute()) == []
+    stale = read_book(edit({address_of(edit.book, GDP, "year:2015"): 9e6}))
+    assert {fault.kind for fault in stale.differences(stale.compute())} == {"other_value"}
+
+
+def test_a_book_without_stored_values_says_so(edit, tmp_path: Path) -> None:
+    """A program that drops stored values leaves figures readable and the formulas to be computed."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(edit.path)
+    book.save(tmp_path / "dropped.xlsx")
+    data = read_book(tmp_path / "dropped.xlsx")
+    np.testing.assert_array_equal(data.compute().index, edit.book.result.index)
+    assert [fault.kind for fault in data.differences(data.compute())] == ["not_computed"]

@@ -144,6 +144,12 @@ def put_beside(book: Book, name: str, key: str, distance: int, value: Any) -> No
 
 
 @op
+def put_right_of(book: Book, name: str, key: str, title: str | int, value: Any) -> None:
+    """Type a value into the cell right of a cell of a table."""
+    write(book, book.home(name).getCellByPosition(book.column(name, title) + 1, book.row(name, key)), value)
+
+
+@op
 def insert(book: Book, name: str, what: str, key: str | int, count: int) -> None:
     """Insert whole rows above a key's row, or whole columns left of a title; key None: before the table."""
     at, lines = book.table(name).RangeAddress, getattr(book.home(name), what)
@@ -266,6 +272,12 @@ def reorder(book: Book, sheet: str, place: int) -> None:
 def add_sheet(book: Book, name: str, place: int) -> None:
     """Add an empty sheet."""
     book.doc.Sheets.insertNewByName(name, place)
+
+
+@op
+def delete_sheet(book: Book, sheet: str) -> None:
+    """Delete a sheet."""
+    book.doc.Sheets.removeByName(sheet)
 
 
 @op

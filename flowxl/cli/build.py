@@ -98,12 +98,14 @@ def _progress() -> Iterator[Report | None]:
 
 def _summary(book: Book, output: Path, *, written: bool) -> list[str]:
     framework, language = book.framework, book.language
+    here = Path.cwd()
+    shown = output.relative_to(here) if output.is_relative_to(here) else output
     first, last = book.settings.window
     lines = [
         say(
             "built" if written else "current",
             language,
-            path=output,
+            path=shown,
             indicators=len(framework.indicators),
             cities=len(framework.cities),
             first=first,

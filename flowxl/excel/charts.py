@@ -125,6 +125,7 @@ class Pictures:
         for role, (colour, name) in self._roles().items():
             series = self._series(area, "city_name", role, area.grid.size - 1, {"fill": {"color": colour}})
             chart.add_series(series | {"name": f"={name}", "overlap": 100, "gap": 45, "data_labels": self._labels()})
+        self._add_room(chart, area, "city_name", area.grid.size - 1)
         chart.set_legend({"none": True})
         return chart
 
@@ -172,8 +173,14 @@ class Pictures:
             series = self._series(area, "name", f"state:{state}", pictured(self.book) - 1, fill, overlap=100, gap=45)
             name = area.cell(-1, f"state:{state}", "if")
             chart.add_series(series | {"name": f"={name}", "data_labels": self._labels()})
-        chart.set_legend({"position": "top", "font": self._font()})
+        self._add_room(chart, area, "name", pictured(self.book) - 1)
+        chart.set_legend({"position": "top", "font": self._font(), "delete_series": [len(STATES)]})
         return chart
+
+    def _add_room(self, chart: Chart, area: Area, names: str, last: int) -> None:
+        """Add a bar that is not seen: the axis reaches as far, and labels do not run into the names."""
+        series = self._series(area, names, "room", last, {"fill": {"none": True}})
+        chart.add_series(series | {"name": f"={area.cell(-1, 'room', 'if')}"})
 
 
 def put_all(pictures: Pictures, worksheet: Worksheet) -> None:

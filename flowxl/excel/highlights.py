@@ -106,8 +106,10 @@ class Highlights:
         area, pillars = self.layout.area(name, sheet), self.layout.area("flow_pillars", sheet)
         scores, counts = self.layout.city_keys("score"), self.layout.city_keys("present_indicators")
         find = pillars.find(area.cell(0, "code", "f"))
-        present = f"INDEX({pillars.span(counts[0], 'i')},{find})"
-        needed = f"{self.book.setting('min_indicator_share', sheet)}*INDEX({pillars.span('indicators')},{find})"
+        column = pillars.span(counts[0], "i")
+        place = f"1,{find}" if pillars.grid.transposed else f"{find},1"
+        needed = f"{self.book.setting('min_indicator_share', sheet)}*INDEX({pillars.span('indicators')},{place})"
+        present = f"INDEX({column},{place})"
         formula = f"ISNUMBER({area.cell(0, scores[0])})*({present}<{needed})"
         self._rule(worksheet, box(area, scores[0], scores[-1], 0, size - 1), formula, "thin")
 

@@ -27,7 +27,7 @@ TABLE_TOP = 4
 """First row of a sheet's first table: title, one line of help, a line of status and a line of air stand above it."""
 SPACING = 2
 """Rows of air between two tables."""
-PICTURE_ROWS = 36
+PICTURE_ROWS = 37
 """Rows at the top of 图表 that its pictures take: the reader comes for them; the figures behind stand below."""
 ROLES = {
     "about": "about",

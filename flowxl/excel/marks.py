@@ -39,7 +39,7 @@ class Marks:
         if sheet.key == "charts":
             put_all(self.pictures, worksheet)
             last = self._last_column(column_widths(self.layout, sheet), 0, 2 * ACROSS + GUTTER)
-            worksheet.print_area(0, 0, TABLE_TOP + PICTURE_ROWS - 1, last)
+            worksheet.print_area(0, 0, TABLE_TOP + PICTURE_ROWS - 2, last)
         if sheet.key == "framework":
             # What follows are the names in both languages, for the program that reads the file.
             area = self.layout.areas["flow_framework"]

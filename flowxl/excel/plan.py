@@ -32,7 +32,9 @@ PROFILE_FIELDS: dict[str, tuple[str, str]] = {
     "row": ("差距表行", "Row of the gap table"),
     "number": ("指标序号", "Pillar number"),
     "order": ("排列次序", "Order of display"),
+    "place": ("上表行", "Row of the table above"),
 }
+ROOM = ("留空", "Room for labels")
 YEAR_ITEMS = ("window", "bit")
 SETTING_ITEMS = tuple(texts.SETTINGS)
 DERIVED_ITEMS = tuple(texts.DERIVED)
@@ -232,19 +234,22 @@ class Plan:
         """Return the fields of the ranking and of the stacked bars, parts in the order of flow_profile."""
         part = texts.pick(texts.FIELDS["contribution"], self.language)
         other = Field("other", texts.pick(OTHER_CITIES, self.language), 12)
+        room = Field("room", texts.pick(ROOM, self.language), 12)
         parts = [Field(f"part:{k}", f"{part} {k}", 12) for k in range(1, pillars + 1)]
-        return [*self.fields(position=10, city_name=14), other, *self.fields(focus=12, benchmark=12), *parts]
+        return [*self.fields(position=10, city_name=14), other, *self.fields(focus=12, benchmark=12), room, *parts]
 
     def _profile(self) -> list[Field]:
         """Return the fields of the pillars that pictures show: those that count, by weight."""
-        own = [Field(key, texts.pick(pair, self.language), 10) for key, pair in PROFILE_FIELDS.items()]
+        own = [Field(key, texts.pick(pair, self.language), 10) for key, pair in PROFILE_FIELDS.items() if key != "place"]
         steps = [*self.fields(position=10, counting=10), *own[:3], self.field("name", 14)]
         return [*steps, *self.fields(focus=12, benchmark=12, gap=12, weighted_gap=12), own[3]]
 
     def _gap_bars(self) -> list[Field]:
         """Return the fields of the gap picture: weighted gaps in order, one field per state."""
         states = [Field(f"state:{k}", texts.pick(texts.GAP_WORDS[k], self.language), 12) for k in (1, 0, -1)]
-        return [*self.fields(position=10, row=10, name=14), *states]
+        row = Field("row", texts.pick(PROFILE_FIELDS["place"], self.language), 10)
+        room = Field("room", texts.pick(ROOM, self.language), 12)
+        return [self.field("position", 10), row, self.field("name", 14), *states, room]
 
     def _checks(self) -> list[tuple[Grid, int]]:
         checks = self.fields(code=12, check=40, found=16, limit=12, level=9, verdict=10, advice=12)

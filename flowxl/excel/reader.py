@@ -4,7 +4,7 @@ What a number is, is the same here, in the formulas and in the functions: a nume
 anything else counts as missing and is a fault.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from flowxl.excel.package import Package
 from flowxl.excel.precheck import precheck
 from flowxl.excel.reader_inputs import BadCell, InputReader, Series
 from flowxl.excel.reader_structure import read_framework, read_settings
+from flowxl.excel.shown import Shown, differences, read_shown
 from flowxl.excel.tables import Cell, Table, Tables, outside
 
 MAX_YEARS = 300
@@ -52,10 +53,15 @@ class BookData:
     faults: tuple[Fault, ...]
     notes: tuple[Fault, ...]
     bad_cells: tuple[BadCell, ...] = ()
+    shown: Shown = field(default_factory=dict)
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
         return compute(self.observations.panel(), self.settings, self.weights)
+
+    def differences(self, result: Result) -> list[Fault]:
+        """Return where the file's own formulas show another value than the core computes."""
+        return differences(self.shown, result)
 
 
 def read_book(path: str | Path) -> BookData:
@@ -86,6 +92,7 @@ def read_book(path: str | Path) -> BookData:
             raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
         series = {key: entry for part in found for key, entry in part.items()}
         observations = _observations(framework, years, series, remarks)
+        shown = read_shown(tables, framework)
         notes = [Fault("file", path.name, str(warning), "an ordinary workbook") for warning in warnings]
         language: Language = "zh" if any(s == texts.SHEETS["about"][0] for s in package.sheet_names) else "en"
     return BookData(
@@ -98,6 +105,7 @@ def read_book(path: str | Path) -> BookData:
         faults=tuple(reader.value_faults),
         notes=(*notes, *tables.notes),
         bad_cells=tuple(reader.bad_cells),
+        shown=shown,
     )
 
 

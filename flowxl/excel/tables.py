@@ -94,6 +94,12 @@ class Tables:
         """Return the names of the file that begin with a prefix, also broken ones."""
         return [name for name in (*self.package.defined_names, *self.package.broken_names) if name.startswith(prefix)]
 
+    def sheet(self, title: str) -> SheetCells:
+        """Return the cells of a sheet; it is read once."""
+        if title not in self._sheets:
+            self._sheets[title] = self.package.sheet(title)
+        return self._sheets[title]
+
     def find(
         self, name: str, fields: Iterable[str], optional: Iterable[str] = (), *, years: bool = False
     ) -> Table | None:
@@ -101,9 +107,7 @@ class Tables:
         target = self._target(name)
         if target is None:
             return None
-        if target.sheet not in self._sheets:
-            self._sheets[target.sheet] = self.package.sheet(target.sheet)
-        table = Table(name, target, self._sheets[target.sheet], {})
+        table = Table(name, target, self.sheet(target.sheet), {})
         required = tuple(fields)
         columns = self._columns(table, (*required, *optional), years=years)
         missing = [key for key in required if key not in columns]

@@ -66,6 +66,11 @@ class _Worksheet(Worksheet):
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 
+    def _xml_formula_element(self, formula: str, result: Any, attributes: list[tuple[str, Any]]) -> None:
+        """Say that an empty value is a text: without that readers take the formula for one that was never computed."""
+        marked = [*attributes, ("t", "str")] if result == "" else attributes
+        super()._xml_formula_element(formula, result, marked)
+
 
 class _Writer:
     def __init__(self, book: Book, path: Path, progress: Progress | None) -> None:

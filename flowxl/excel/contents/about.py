@@ -48,7 +48,7 @@ HELP: dict[str, tuple[str, str]] = {
         "Pillar score: mean of its indicators. Dimension score: weighted mean.",
     ),
     "gap": ("目标城市减标杆城市（在“设置”中选择）；加权差距以指数点计。", "Focus minus benchmark (chosen in Settings); the weighted gap is in index points."),
-    "charts": ("蓝色为目标城市，橙色为标杆城市；图随输入更新，数据在图下方。", "Blue: focus city, orange: benchmark. Pictures follow the inputs; their figures stand below."),
+    "charts": ("蓝色为目标城市，橙色为标杆城市；图随输入更新，数据在图下方。来源：本工作簿各填报表；FlowXL 计算。", "Blue: focus city, orange: benchmark. Pictures follow the inputs; figures stand below. Source: input sheets of this workbook."),
     "checks": ("0 正常、1 注意、2 错误。", "0 good, 1 attention, 2 fault."),
 }
 SYNTHETIC = "SYNTHETIC 合成数据 — 仅供演示，并非真实统计数字 / not real figures"

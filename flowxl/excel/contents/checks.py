@@ -155,7 +155,7 @@ class _Parts:
         families = layout.city_keys("value")
         lacking = cover.line(cover.grid.item_position["lacking"], families[0], families[-1], "if")
         amber = self._amber(count_keys[0], count_keys[-1])
-        weights = layout.area("flow_weights", HERE).span("weight")
+        codes, weights = (layout.area("flow_weights", HERE).span(field) for field in ("code", "weight"))
         derived = layout.area("flow_derived", HERE)
         numbers = derived.part("setting", 0, len(DERIVED_ITEMS) - 1)
         stored, names = layout.area("flow_stored", HERE), layout.city_keys("difference")
@@ -175,7 +175,7 @@ class _Parts:
             "bound": f"={self.standardised}*SUMPRODUCT(--({self._over_bound()}>{self.tolerance}))",
             "zero_sum": f"={self.standardised}*SUMPRODUCT({by_pillar.span('complete')},"
             f"--(({by_pillar.span('sum')}>{self.tolerance})+({by_pillar.span('sum')}<-{self.tolerance})>0))",
-            "weights": f'=ROWS({weights})-COUNTIF({weights},">0")',
+            "weights": f'=COUNTA({codes})-COUNTIF({weights},">0")+SUMPRODUCT(--ISLOGICAL({weights}))',
             "settings": self._bad_settings(numbers),
             "stored": f'=IF({changed}=0,MAX({stored.box(names[0], names[-1])}),"{words}")',
         }

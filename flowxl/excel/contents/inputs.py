@@ -110,13 +110,14 @@ def _faults(book: Book, here: str, indicator: Indicator, area: Area, n: int) -> 
 def _mismatch(book: Book, here: str, indicator: Indicator, area: Area, n: int) -> str:
     """Count what is wrong with the row's labels: an unknown or repeated key, names that belong to another row."""
     data = book.layout.area("flow_data", here)
-    row, key = area.cell(n, "row", "f"), area.cell(n, "key", "f")
+    row = area.cell(n, "row", "f")
     names = (
         f"(INDEX({data.span('indicator_name')},{row})<>{area.cell(n, 'indicator_name', 'f')})"
         f"+(INDEX({data.span('place_name')},{row})<>{area.cell(n, 'city_name', 'f')})"
     )
     if is_entered(indicator):
-        position = f"ROWS({area.cell(0, 'key', 'if')}:{key})"
+        # ROW() of the row itself: a reference to it would stay behind where rows are swapped by cutting and pasting.
+        position = f"ROW()-ROW(INDEX({area.span('key')},1))+1"
         names += f"+(INDEX({data.span('row')},{row})<>{position})"
     return f"=IF(ISNUMBER({row}),{names},1)"
 
@@ -128,14 +129,17 @@ def _years(book: Book, here: str, rows: list[tuple[Indicator, Place]], area: Are
     sources = [position[f"{i.same_as or i.code}.{p.code}"] for i, p in rows]
     styles = ["input" if is_entered(i) else "shared" for i, _ in rows]
     contents: Columns = {}
+    first, last = layout.year_keys[0], layout.year_keys[-1]
+    box, header = data.box(first, last), data.line(-1, first, last, "if")
     any_shared = not all(is_entered(i) for i, _ in rows)
     for number, key in enumerate(layout.year_keys):
 
         def shown(n: int, key: str = key) -> str:
             if is_entered(rows[n][0]):
                 return ""
-            row = area.cell(n, "row", "f")
-            return f'=IF(ISNUMBER({row}),INDEX({data.span(key, "i")},{row}),"")'
+            row, year = area.cell(n, "row", "f"), area.cell(-1, key, "i")
+            number = f"MATCH({year},{header},0)"  # by the title above, since years may be sorted left to right
+            return f'=IF(ISNUMBER({row}),INDEX({box},{row},{number}),"")'
 
         values: list[Value] = [
             (None if is_entered(rows[n][0]) else "") if math.isnan(value) else value

@@ -102,7 +102,19 @@ class _Parts:
         for role, test in tests.items():
             kept = [v if keep else NAN for v, keep in zip(index, holds[role], strict=True)]
             contents[role] = Column(blanks(kept), "score", lambda k, test=test: value(test, k))  # type: ignore[misc]
+        contents["room"] = self._room(area, "other", "benchmark", index)
         return contents | self._stacks(drawn)
+
+    @staticmethod
+    def _room(area: Area, first: str, last: str, values: list[float]) -> Column:
+        """Return an invisible bar a third longer than the visible one, so that its label has room."""
+        third = f"{{0}}/({'+'.join('111')})"
+
+        def formula(k: int) -> str:
+            own = f"SUM({area.line(k, first, last)})"
+            return f'=IF(COUNT({area.line(k, first, last)})>0,{own}+{third.format(own)},"")'
+
+        return Column(blanks([v + v / 3 for v in values]), "score", formula)
 
     def _stacks(self, drawn: list[int | None]) -> Columns:
         """Return one field per pillar that is shown, by weight: its contribution to each city's index."""
@@ -144,7 +156,7 @@ class _Parts:
 
         def counts(k: int) -> str:
             found = self.pillars.find(gap.cell(k, "code", "f"))
-            return f"=(INDEX({self.pillars.span('counting_indicators')},{found})>0)*1"
+            return f"=({self.pillars.at('counting_indicators', 'counting_indicators', found, '1')}>0)*1"
 
         def from_gap(field: str) -> Column:
             values = blanks(self._padded(compared[field]))
@@ -236,6 +248,8 @@ class _Parts:
                 NAN if p is None or compared["state"][p] != sign else float(compared["weighted_gap"][p]) for p in drawn
             ]
             contents[f"state:{sign}"] = Column(blanks(values), "score", lambda k, sign=sign: state(k, sign))  # type: ignore[misc]
+        gaps = [NAN if p is None else float(compared["weighted_gap"][p]) for p in drawn]
+        contents["room"] = self._room(area, "state:1", "state:-1", gaps)
         return contents
 
     def titles(self) -> Columns:
