@@ -14,6 +14,7 @@ import pytest
 from flowxl.cli import main
 
 ROOT = Path(__file__).parents[1]
+collect_ignore = ["uno_edit.py"]  # runs inside LibreOffice, in its own Python
 KEY, YEAR = "OE07.SH", 2015
 SMALL = ("--cities", "SH,BJ", "--years", "2014-2016")
 

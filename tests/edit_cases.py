@@ -1,6 +1,7 @@
 """Edits that people make to a workbook: ordinary ones, those that must be refused, those of the structure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from edits import Model
@@ -56,6 +57,13 @@ def paste(m: Model, number: int) -> Model:
             m.put(key, year, value)
             m.ops.pop()
     return m.do("paste_foreign", TR, keys[0], 2016, block)
+
+
+def turn(m: Model, code: str) -> Model:
+    """Turn the direction of an indicator round."""
+    turned = (replace(i, direction=-i.direction) if i.code == code else i for i in m.framework.indicators)
+    m.framework = replace(m.framework, indicators=tuple(turned))
+    return m.do("put", "flow_framework", code, m.word("direction"), m.framework.indicator[code].direction)
 
 
 def put(*where: Any) -> Edit:
@@ -257,7 +265,7 @@ STRUCTURE: dict[str, Edit] = {
     "data's years sorted": lambda m: m.do("sort_columns", "flow_data", m.years[0], False),
     "a year of the data": put("flow_data", "", 2018, 2030),
     "a year of the finder": lambda m: m.do("put", "flow_years", "", 2018, 2017),
-    "a direction turned": put("flow_framework", "TR01", "direction", -1),
+    "a direction turned": lambda m: turn(m, "TR01"),
     "a key of the data": put("flow_data", "TR01.SH", "source_key", "TR01.HZ"),
     "a city of the data": put("flow_data", "TR01.SH", "city", "HZ"),
     "an indicator of the data": put("flow_data", "TR01.SH", "indicator", "TR02"),
@@ -274,5 +282,6 @@ STRUCTURE: dict[str, Edit] = {
     "the index overwritten": lambda m: m.do("put", "flow_result", "index", "上海", 5),
 }
 TEXTS = (
-    "１２３", "36,365.38", "1.2万", "-", "—", "…", "n.a.", "12%", "(123)", " ", "\u3000\u00a0", "12 345", "1O5", "'5", "五",
+    "１２３", "36,365.38", "1.2万", "-", "—", "…", "n.a.", "12%", "(123)", " ", "\u3000\u00a0", "12 345", "1O5", "'5",
+    "五",
 )  # fmt: skip

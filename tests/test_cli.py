@@ -204,6 +204,12 @@ def test_a_terminal_gets_a_progress_bar(tmp_path, monkeypatch, flowxl):
     assert "━" in terminal.getvalue()
 
 
+def test_a_table_in_a_pipe_is_never_cut_or_wrapped(capsys):
+    """However long a cell is, it stands on one line."""
+    output.print_table("title", ["name"], [["长" * 200]])
+    assert "长" * 200 in capsys.readouterr().out
+
+
 def test_texts_from_a_workbook_cannot_steer_the_terminal():
     """Escape codes are shown, not obeyed; a fault stays on its line."""
     assert output.plain("上海\n\x1b[2J") == r"上海 \x1b[2J"

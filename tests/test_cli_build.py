@@ -93,6 +93,7 @@ def rewrite(book: Path, to: Path, old: bytes, new: bytes) -> Path:
         (b"25659.18", b"25659.180000000004", True),
         (b"25659.18", b"25659.19", False),
         (b"<v>2015</v>", b"<v>2016</v>", False),
+        (b"20151231235959", b"20151231235958", False),
         (b"25659.18", b"", False),
         (b"<sheetData>", b"<sheetData><!-- note -->", False),
     ],
@@ -101,7 +102,7 @@ def test_only_the_last_digits_of_numbers_may_differ(old, new, same, tmp_path):
     """Sums differ in the last digit between processors; an entry differs by more."""
     book = tmp_path / "book.xlsx"
     with xlsxwriter.Workbook(book) as workbook:
-        workbook.add_worksheet().write_row(0, 0, [2015, 25659.18, "text"])
+        workbook.add_worksheet().write_row(0, 0, [2015, 25659.18, 20151231235959, "text"])
     changed = rewrite(book, tmp_path / "changed.xlsx", old, new)
     assert same_workbook(book, book)
     assert same_workbook(changed, book) == same

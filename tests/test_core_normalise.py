@@ -58,11 +58,11 @@ def test_centre_and_sd():
 
 def test_spread():
     """Number, smallest and largest value, and the tolerance of 1e-12 of the largest magnitude."""
-    spread = Spread.of(np.array([[2.0, -8.0, NAN], [3.0, 3.0, 3.0]]))
-    assert spread.count.tolist() == [2, 3]
-    assert (spread.low.tolist(), spread.high.tolist()) == ([-8, 3], [2, 3])
-    assert spread.tolerance.tolist() == [8e-12, 3e-12]
-    assert spread.constant.tolist() == [False, True]
+    spread = Spread.of(np.array([[2.0, -8.0, NAN], [3.0, 3.0, 3.0], [1.0, 4.0, 2.0]]))
+    assert spread.count.tolist() == [2, 3, 3]
+    assert (spread.low.tolist(), spread.high.tolist()) == ([-8, 3, 1], [2, 3, 4])
+    assert spread.tolerance.tolist() == [8e-12, 3e-12, 4e-12]
+    assert spread.constant.tolist() == [False, True, False]
 
 
 @pytest.mark.parametrize(("method", "neutral"), [("zscore", 0), ("minmax", 50), ("rank", 2.5)])
@@ -125,5 +125,6 @@ def test_competition_rank_of_nothing_is_0():
 
 
 def test_competition_rank_counts_only_what_is_greater_by_more_than_the_tolerance():
-    """1 and 1 + 5e-10 tie; 1 + 5e-9 is ahead of both."""
+    """1 and 1 + 5e-10 tie; 1 + 5e-9 is ahead of both; a difference of just the tolerance is a tie."""
+    assert competition_rank(np.array([1.0, 1.5, 2.25]), 0.5).tolist() == [2, 2, 1]
     assert competition_rank(np.array([1.0, 1 + 5e-10, 1 + 5e-9]), 1e-9).tolist() == [2, 2, 1]

@@ -88,18 +88,35 @@ class Pictures:
         chart = self._new({"type": "bar", "subtype": kind})
         source = texts.pick(SOURCE, self.book.language)
         line = {"color": GRID, "width": 0.75}
-        chart.set_y_axis({
-            "reverse": True, "label_position": "low", "num_font": self._font(), "line": {"color": "#8C8C8C", "width": 0.75},
-            "major_tick_mark": "none", "interval_unit": 1, "major_gridlines": {"visible": False},
-        })  # fmt: skip
-        chart.set_x_axis({
-            "num_font": self._font(8), "num_format": TICKS, "major_gridlines": {"visible": True, "line": line},
-            "line": {"none": True}, "label_position": "none" if labels else "high", "major_tick_mark": "none",
-            "name": source, "name_font": self._font(8, bold=False, italic=False), "name_layout": {"x": 0.02, "y": 0.93},
-        })  # fmt: skip
+        chart.set_y_axis(
+            {
+                "reverse": True,
+                "label_position": "low",
+                "num_font": self._font(),
+                "line": {"color": "#8C8C8C", "width": 0.75},
+                "major_tick_mark": "none",
+                "interval_unit": 1,
+                "major_gridlines": {"visible": False},
+            }
+        )
+        chart.set_x_axis(
+            {
+                "num_font": self._font(8),
+                "num_format": TICKS,
+                "major_gridlines": {"visible": True, "line": line},
+                "line": {"none": True},
+                "label_position": "none" if labels else "high",
+                "major_tick_mark": "none",
+                "name": source,
+                "name_font": self._font(8, bold=False, italic=False),
+                "name_layout": {"x": 0.02, "y": 0.93},
+            }
+        )
         return chart
 
-    def _series(self, area: Area, names: str, field: str, last: int, colour: dict[str, Any], **more: Any) -> dict[str, Any]:
+    def _series(
+        self, area: Area, names: str, field: str, last: int, colour: dict[str, Any], **more: Any
+    ) -> dict[str, Any]:
         return {
             "categories": f"={area.part(names, 0, last)}",
             "values": f"={area.part(field, 0, last)}",
@@ -136,7 +153,7 @@ class Pictures:
             colour = colours[k % len(colours)]
             fill: dict[str, Any] = {"fill": {"color": colour}}
             if k >= len(colours):
-                fill = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"}}
+                fill = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#FFFFFF", "bg_color": colour}}
             series = self._series(area, "city_name", f"part:{k + 1}", area.grid.size - 1, fill, gap=45)
             chart.add_series(series | {"name": f"={profile.cell(k, 'name', 'if')}"})
         chart.set_legend({"position": "top", "font": self._font()})
@@ -161,7 +178,9 @@ class Pictures:
             chart.add_series(series | {"name": f"={name}"})
         chart.set_x_axis({"num_font": self._font(), "major_gridlines": {"visible": True, "line": {"color": GRID}}})
         grid = {"visible": True, "line": {"color": GRID, "width": 0.75}}
-        chart.set_y_axis({"num_font": self._font(8), "num_format": TICKS, "major_gridlines": grid, "line": {"color": GRID}})
+        chart.set_y_axis(
+            {"num_font": self._font(8), "num_format": TICKS, "major_gridlines": grid, "line": {"color": GRID}}
+        )
         chart.set_legend({"position": "bottom", "font": self._font(10)})
         return chart
 
@@ -174,7 +193,8 @@ class Pictures:
             name = area.cell(-1, f"state:{state}", "if")
             chart.add_series(series | {"name": f"={name}", "data_labels": self._labels()})
         self._add_room(chart, area, "name", pictured(self.book) - 1)
-        chart.set_legend({"position": "top", "font": self._font(), "delete_series": [len(STATES)]})
+        # The title says what the colours mean: a legend would list the bar that is not seen.
+        chart.set_legend({"none": True})
         return chart
 
     def _add_room(self, chart: Chart, area: Area, names: str, last: int) -> None:

@@ -30,7 +30,12 @@ class Highlights:
             "fault": {"bg_color": styles.FAULT, "font_color": styles.FAULT_INK},
             "missing": {"bg_color": styles.MISSING_FILL},
             "not_applicable": {"bg_color": styles.NOT_APPLICABLE, "fg_color": styles.FAINT, "pattern": 14},
-            "thin": {"font_color": styles.ATTENTION_INK, "italic": True, "border": 1, "border_color": styles.BENCHMARK_LINE},
+            "thin": {
+                "font_color": styles.ATTENTION_INK,
+                "italic": True,
+                "border": 1,
+                "border_color": styles.BENCHMARK_LINE,
+            },
             "faint": {"font_color": styles.FAINT},
             "leading": {"bg_color": styles.LEADING, "font_color": "#1B4F7A"},
             "level": {"bg_color": styles.LEVEL, "font_color": styles.GREY},

@@ -116,7 +116,12 @@ def _check_titles(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         if sheet.title.lower() in seen:
             faults.append(
-                Fault("sheet_name", "pillars.csv", f"short name {sheet.title}", "a name that no other sheet of the book has")
+                Fault(
+                    "sheet_name",
+                    "pillars.csv",
+                    f"short name {sheet.title}",
+                    "a name that no other sheet of the book has",
+                )
             )
         seen[sheet.title.lower()] = sheet.key
     if faults:
@@ -127,15 +132,15 @@ __all__ = [
     "CHECK_ITEMS",
     "DERIVED_ITEMS",
     "INPUT",
-    "Layout",
     "META_ITEMS",
     "PICTURE_ITEMS",
     "PICTURE_ROWS",
     "ROLES",
     "SETTING_ITEMS",
-    "Sheet",
     "TABLE_TOP",
     "YEAR_ITEMS",
+    "Layout",
+    "Sheet",
     "input_grid_name",
     "order_by_weight",
 ]

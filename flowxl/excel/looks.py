@@ -14,7 +14,7 @@ TOTALS = {"flow_result", "flow_contributions", "flow_gap", "flow_stored"}
 TEXTS = {"text", "label", "label_bold", "help", "key", "grey", "code", "live_code", "input_text"}
 MIXED = {"setting", "stored"}
 """Fields with texts and figures."""
-BOLD = {"label": "label_bold", "weight": "weight_total", "score": "index"}
+BOLD = {"label": "label_bold", "wrap_label": "label_bold", "weight": "weight_total", "score": "index"}
 RUN_ON = {"flow_data", "flow_titles"}
 """Tables whose texts do not break into lines."""
 HEAD_FIELDS = {"code", "name", "pillar", "dimension", "measure"}
@@ -48,7 +48,11 @@ class Looks:
         if self.grid.transposed or not place or self._asked(key, 0) in {"code", "live_code"}:
             return False
         before = self.grid.fields[place - 1].key
-        return self._asked(key, 0) in TEXTS - {"input_text"} and self._asked(before, 0) not in TEXTS and before not in MIXED
+        return (
+            self._asked(key, 0) in TEXTS - {"input_text"}
+            and self._asked(before, 0) not in TEXTS
+            and before not in MIXED
+        )
 
     def of(self, key: str) -> Callable[[int], Format]:
         """Return the style of each item of a field."""
@@ -81,7 +85,7 @@ class Looks:
             return "key"
         if self.grid.name == "flow_cover" and name == "text":
             return "wrap_label"
-        return self._wrapped(name, wrap=key in WRAPPED and self.total < 0 and self.grid.name not in RUN_ON)
+        return self._wrapped(name, wrap=key in WRAPPED and self.grid.name not in RUN_ON)
 
     @staticmethod
     def _wrapped(name: str, *, wrap: bool) -> str:

@@ -62,7 +62,9 @@ class Marks:
         rows = min(bottom - area.top + 1, TALLEST)
         self.pictures.put(worksheet, name, (area.top, right + 1), (width, rows * ROW_PIXELS), GUTTER)
         last = self._last_column(widths, right + 1, width + GUTTER)
-        end = self.layout.areas["flow_contributions"] if sheet.key == "result" else area
+        # Cities in rows fill the page with the first table alone.
+        whole = sheet.key == "result" and not area.grid.transposed
+        end = self.layout.areas["flow_contributions"] if whole else area
         worksheet.print_area(0, 0, end.bounds[2], last)
 
     @staticmethod

@@ -59,21 +59,26 @@ class Plan:
         self.many = len(framework.cities) > MANY_CITIES
 
     def title(self, key: str) -> str:
+        """Return the title of a sheet."""
         if key.startswith(INPUT):
             pillar = next(p for p in self.framework.pillars if p.code == key.removeprefix(INPUT))
             return pillar.short.of(self.language)
         return texts.pick(texts.SHEETS[key], self.language)
 
     def field(self, key: str, width: float = 10.0) -> Field:
+        """Return a field with its title."""
         return Field(key, texts.pick(texts.FIELDS[key], self.language), width)
 
     def fields(self, **widths: float) -> list[Field]:
+        """Return fields, given by their widths."""
         return [self.field(key, width) for key, width in widths.items()]
 
     def per_year(self, width: float = 12.5) -> list[Field]:
+        """Return a field per year."""
         return [Field(f"year:{year}", str(year), width) for year in self.years]
 
     def per_city(self, family: str, width: float = 10.0, *, plain: bool = False) -> list[Field]:
+        """Return a field per city; ``plain`` titles are the city alone."""
         word = texts.pick(texts.FIELDS[family], self.language)
         return [
             Field(
@@ -85,6 +90,7 @@ class Plan:
         ]
 
     def sheets(self) -> list[tuple[str, list[tuple[Grid, int]]]]:
+        """Return the sheets in order, each with its grids and their first columns."""
         inputs = [(INPUT + p.code, [(self.input_grid(p), 0)]) for p in self.framework.pillars]
         return [
             ("about", []),
@@ -105,10 +111,27 @@ class Plan:
 
     def _framework(self) -> list[tuple[Grid, int]]:
         fields = self.fields(
-            code=8, dimension_name=22, pillar_name=27, indicator_name=36, measure=13, direction=7, entry=9, publisher=36,
-            coverage=9, counting=7, pillar=9, region_rank=9, same_as=9, baidu_keyword=16, name_zh=30, name_en=40,
-            measure_zh=11, measure_en=16, publisher_zh=24, publisher_en=30,
-        )  # fmt: skip
+            code=8,
+            dimension_name=22,
+            pillar_name=27,
+            indicator_name=36,
+            measure=13,
+            direction=7,
+            entry=9,
+            publisher=36,
+            coverage=9,
+            counting=7,
+            pillar=9,
+            region_rank=9,
+            same_as=9,
+            baidu_keyword=16,
+            name_zh=30,
+            name_en=40,
+            measure_zh=11,
+            measure_en=16,
+            publisher_zh=24,
+            publisher_en=30,
+        )
         return [(Grid("flow_framework", self.framework.indicator_codes, tuple(fields)), 0)]
 
     def _cities(self) -> list[tuple[Grid, int]]:
@@ -119,12 +142,25 @@ class Plan:
         return [*grids, (Grid("flow_regions", tuple(rows), tuple(members)), 0)] if rows else grids
 
     def input_grid(self, pillar: Pillar) -> Grid:
+        """Return the table of an input sheet."""
         zh = self.language == "zh"
         left = self.fields(
-            key=11, indicator_name=30 if zh else 38, city_name=10, measure=13 if zh else 17, row=7, mean=14.5, score=9,
-            coverage=9, faults=8, mismatch=8, source=24, note=16,
-        )  # fmt: skip
-        items = [f"{i.code}.{p.code}" for i in self.framework.indicators_of(pillar.code) for p in self.framework.places_of(i)]
+            key=11,
+            indicator_name=30 if zh else 38,
+            city_name=10,
+            measure=13 if zh else 17,
+            row=7,
+            mean=14.5,
+            score=9,
+            coverage=9,
+            faults=8,
+            mismatch=8,
+            source=24,
+            note=16,
+        )
+        items = [
+            f"{i.code}.{p.code}" for i in self.framework.indicators_of(pillar.code) for p in self.framework.places_of(i)
+        ]
         return Grid(input_grid_name(pillar.code), tuple(items), (*left, *self.per_year(14.5)))
 
     def _remarks(self) -> list[tuple[Grid, int]]:
@@ -133,9 +169,18 @@ class Plan:
 
     def _data(self) -> list[tuple[Grid, int]]:
         labels = self.fields(
-            key=13, indicator=9, indicator_name=30, pillar=7, direction=7, entry=9, city=8, city_name=10, source_key=15,
-            place_name=10, row=8,
-        )  # fmt: skip
+            key=13,
+            indicator=9,
+            indicator_name=30,
+            pillar=7,
+            direction=7,
+            entry=9,
+            city=8,
+            city_name=10,
+            source_key=15,
+            place_name=10,
+            row=8,
+        )
         steps = self.fields(count=9, checksum=13, years=9, mean=13, value=13, signature=11)
         items = [f"{i.code}.{c}" for i in self.framework.indicators for c in self.framework.city_codes]
         grid = Grid("flow_data", tuple(items), (*labels, *self.per_year(), *steps))
@@ -145,15 +190,33 @@ class Plan:
         growing = [i.code for i in self.framework.indicators if i.entry == "increment"]
         if growing:
             rows = [f"{code}.{city}" for code in growing for city in self.framework.city_codes]
-            fields = (self.field("key"), self.field("row"), *self.per_year()[1:], *self.fields(years=9, mean=13, signature=11))
+            fields = (
+                self.field("key"),
+                self.field("row"),
+                *self.per_year()[1:],
+                *self.fields(years=9, mean=13, signature=11),
+            )
             grids.append((Grid("flow_increments", tuple(rows), fields), 0))
         return [*grids, (years, left)]
 
     def _weights(self) -> list[tuple[Grid, int]]:
         fields = self.fields(
-            code=8, name=44, dimension_name=28, weight=10, share=10, stored_weight=12, name_zh=34, name_en=34, short_zh=16,
-            short_en=20, dimension=12, dimension_zh=22, dimension_en=28, dimension_short_zh=14, dimension_short_en=20,
-        )  # fmt: skip
+            code=8,
+            name=44,
+            dimension_name=28,
+            weight=10,
+            share=10,
+            stored_weight=12,
+            name_zh=34,
+            name_en=34,
+            short_zh=16,
+            short_en=20,
+            dimension=12,
+            dimension_zh=22,
+            dimension_en=28,
+            dimension_short_zh=14,
+            dimension_short_en=20,
+        )
         return [(Grid("flow_weights", self.framework.pillar_codes, tuple(fields)), 0)]
 
     def _settings(self) -> list[tuple[Grid, int]]:
@@ -170,7 +233,18 @@ class Plan:
     def _scores(self) -> list[tuple[Grid, int]]:
         labels = self.fields(code=8, name=30, pillar=7, measure=10, direction=7)
         stats = self.fields(
-            first=7, cities=7, counting=7, centre=13, sd=13, low=13, high=13, base=13, tolerance=10, constant=8, rule=7, neutral=9
+            first=7,
+            cities=7,
+            counting=7,
+            centre=13,
+            sd=13,
+            low=13,
+            high=13,
+            base=13,
+            tolerance=10,
+            constant=8,
+            rule=7,
+            neutral=9,
         )
         means, scores = self.per_city("mean", 13), self.per_city("score", 9)
         fields = (*labels, *stats, *means, *scores)
@@ -179,7 +253,11 @@ class Plan:
     def _pillars(self) -> list[tuple[Grid, int]]:
         labels = self.fields(code=8, name=34, dimension=11, weight=8, indicators=9, counting_indicators=9)
         fields = (*labels, *self.per_city("score", 9), *self.per_city("present_indicators", 9))
-        dims = (*self.fields(code=8, name=34, counting_pillars=10), *self.per_city("score", 9), *self.per_city("present", 9))
+        dims = (
+            *self.fields(code=8, name=34, counting_pillars=10),
+            *self.per_city("score", 9),
+            *self.per_city("present", 9),
+        )
         return [
             (Grid("flow_pillars", self.framework.pillar_codes, fields, transposed=self.many), 0),
             (Grid("flow_dimensions", tuple(d.code for d in self.framework.dimensions), dims, transposed=self.many), 0),
@@ -193,7 +271,12 @@ class Plan:
         code, weight, name = labels
         width = 9.0 if self.many or self.language == "zh" else 10.0
         main = (*labels, *self.per_city("score", width, plain=True))
-        contributions = (code, self.field("dimension", 7), name, *self.per_city("contribution", width, plain=True))
+        contributions = (
+            code,
+            self.field("dimension", 8 if self.language == "zh" else 10),
+            name,
+            *self.per_city("contribution", width, plain=True),
+        )
         stored = (code, name, *self.per_city("stored", width), *self.per_city("difference", width))
         city = self.per_city("value", width, plain=True)
         cover = ("city_weight", "lacking", "factor", "city_indicators", "year_share", "order", "reason")
@@ -207,9 +290,7 @@ class Plan:
         ]
 
     def _gap(self) -> list[tuple[Grid, int]]:
-        fields = self.fields(
-            code=7, name=44, weight=7, focus=10, benchmark=10, gap=10, weighted_gap=10, state=9
-        )
+        fields = self.fields(code=7, name=44, weight=7, focus=10, benchmark=10, gap=10, weighted_gap=10, state=9)
         codes = self.framework.pillar_codes
         ordered = tuple(codes[position] for position in order_by_weight(self.framework))
         return [(Grid("flow_gap", (*ordered, "index"), tuple(fields)), 0)]
@@ -240,7 +321,9 @@ class Plan:
 
     def _profile(self) -> list[Field]:
         """Return the fields of the pillars that pictures show: those that count, by weight."""
-        own = [Field(key, texts.pick(pair, self.language), 10) for key, pair in PROFILE_FIELDS.items() if key != "place"]
+        own = [
+            Field(key, texts.pick(pair, self.language), 10) for key, pair in PROFILE_FIELDS.items() if key != "place"
+        ]
         steps = [*self.fields(position=10, counting=10), *own[:3], self.field("name", 14)]
         return [*steps, *self.fields(focus=12, benchmark=12, gap=12, weighted_gap=12), own[3]]
 
@@ -254,9 +337,19 @@ class Plan:
     def _checks(self) -> list[tuple[Grid, int]]:
         checks = self.fields(code=12, check=40, found=16, limit=12, level=9, verdict=10, advice=12)
         indicators = self.fields(
-            code=12, name=40, constant=16, uneven=12, steps=9, largest=10, bound=12, fingerprint=17, fingerprint_count=12,
-            stored_fingerprint=17, stored_count=12, changed=10,
-        )  # fmt: skip
+            code=12,
+            name=40,
+            constant=16,
+            uneven=12,
+            steps=9,
+            largest=10,
+            bound=12,
+            fingerprint=17,
+            fingerprint_count=12,
+            stored_fingerprint=17,
+            stored_count=12,
+            changed=10,
+        )
         pillars = (
             *self.fields(code=12, name=40, complete=16, sum=12, faults=9, missing_rows=10),
             *self.per_city("coverage", 10),

@@ -18,12 +18,11 @@ from flowxl.core.settings import Settings
 from flowxl.excel import texts
 from flowxl.excel.package import Package
 from flowxl.excel.precheck import precheck
+from flowxl.excel.reader_data import read_years
 from flowxl.excel.reader_inputs import BadCell, InputReader, Series
 from flowxl.excel.reader_structure import read_framework, read_settings
 from flowxl.excel.shown import Shown, differences, read_shown
 from flowxl.excel.tables import Cell, Table, Tables, outside
-
-MAX_YEARS = 300
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +82,7 @@ def read_book(path: str | Path) -> BookData:
         settings = read_settings(tables, framework) if framework else None
         if framework is None or settings is None:
             raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
-        years = _years(tables)
+        years = read_years(tables, framework)
         reader = InputReader(tables, framework, years)
         found = [reader.read(pillar.code) for pillar in framework.pillars]
         reader.check_missing()
@@ -93,7 +92,6 @@ def read_book(path: str | Path) -> BookData:
         series = {key: entry for part in found for key, entry in part.items()}
         observations = _observations(framework, years, series, remarks)
         shown = read_shown(tables, framework)
-        notes = [Fault("file", path.name, str(warning), "an ordinary workbook") for warning in warnings]
         language: Language = "zh" if any(s == texts.SHEETS["about"][0] for s in package.sheet_names) else "en"
     return BookData(
         path=path,
@@ -103,22 +101,10 @@ def read_book(path: str | Path) -> BookData:
         settings=settings,
         language=language,
         faults=tuple(reader.value_faults),
-        notes=(*notes, *tables.notes),
+        notes=(*warnings, *tables.notes),
         bad_cells=tuple(reader.bad_cells),
         shown=shown,
     )
-
-
-def _years(tables: Tables) -> tuple[int, ...]:
-    """Return the years of the book: those of ``flow_data``, which every input sheet must have."""
-    table = tables.find("flow_data", ("key",), years=True)
-    years = sorted(table.years) if table else []
-    if table and (not years or years != list(range(years[0], years[-1] + 1)) or len(years) > MAX_YEARS):
-        where = f"{table.target.sheet} row {table.target.min_row}"
-        tables.faults.append(Fault("years", where, f"years {years}", "consecutive years, as generated"))
-    if tables.faults or not years:
-        raise FlowXLError("The workbook cannot be read surely; nothing was computed.", tables.faults)
-    return tuple(years)
 
 
 def _observations(

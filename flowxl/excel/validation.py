@@ -19,14 +19,21 @@ Pair = tuple[str, str]
 REFUSED: Pair = ("不能这样填", "This cannot be entered")
 FIGURE: tuple[Pair, Pair, Pair] = (
     ("填数字", "A number"),
-    ("按左侧计量单位填年鉴数字；没有就留空，真正的零填 0。可整块粘贴。",
-     "In the measure on the left; leave it empty if there is none, enter 0 for a true zero. Ranges can be pasted."),
-    ("这里只能填数字，不带单位、逗号或“-”“…”。没有数字请留空，并可在“数据备注”中说明。",
-     'Only a number, without a unit and without "-" or "…". Leave the cell empty if there is none, and say why in Remarks.'),
-)  # fmt: skip
+    (
+        "按左侧计量单位填年鉴数字；没有就留空，真正的零填 0。可整块粘贴。",
+        "In the measure on the left; leave it empty if there is none, enter 0 for a true zero. Ranges can be pasted.",
+    ),
+    (
+        "这里只能填数字，不带单位、逗号或“-”“…”。没有数字请留空，并可在“数据备注”中说明。",
+        'Only a number, without a unit and without "-" or "…". Leave gaps empty, and say why in Remarks.',
+    ),
+)
 SHARED: tuple[Pair, Pair, Pair] = (
     ("自动取数", "Taken over"),
-    ("本行与另一指标同一序列，自动取数，请勿填写。", "This row is the same series as another indicator; nothing to enter."),
+    (
+        "本行与另一指标同一序列，自动取数，请勿填写。",
+        "This row is the same series as another indicator; nothing to enter.",
+    ),
     ("本行自动取数，请在原指标处填写。", "This row is taken over; enter the figures at the indicator it comes from."),
 )
 KEY: tuple[Pair, Pair, Pair] = (
@@ -35,8 +42,10 @@ KEY: tuple[Pair, Pair, Pair] = (
     ("行码不超过 41 个字符。", "A key has at most 41 characters."),
 )
 YEAR: tuple[Pair, Pair, Pair] = (
-    ("年份", "Year"), ("四位年份，如 {0}。", "Four digits, e.g. {0}."), ("请填整数年份。", "Enter a year as a whole number."),
-)  # fmt: skip
+    ("年份", "Year"),
+    ("四位年份，如 {0}。", "Four digits, e.g. {0}."),
+    ("请填整数年份。", "Enter a year as a whole number."),
+)
 STATUS: tuple[Pair, Pair, Pair] = (
     ("状态", "Status"),
     ("从列表选择；只有来源或备注时可留空。", "Choose from the list; empty if there is only a source or a note."),
@@ -44,12 +53,20 @@ STATUS: tuple[Pair, Pair, Pair] = (
 )
 TEXT: Pair = ("文字请不超过 500 字。", "At most 500 characters.")
 WEIGHT: tuple[Pair, Pair, Pair] = (
-    ("权重", "Weight"), ("大于 0 的数；合计不必为 100。", "A number above 0; the sum is free."), ("权重须大于 0。", "A weight is above 0."),
-)  # fmt: skip
+    ("权重", "Weight"),
+    ("大于 0 的数；合计不必为 100。", "A number above 0; the sum is free."),
+    ("权重须大于 0。", "A weight is above 0."),
+)
 CHOICE: Pair = ("请从列表选择。", "Choose from the list.")
 RANGES: dict[str, tuple[dict[str, Any], Pair]] = {
-    "window_first": ({"validate": "integer", "criteria": "between"}, ("请填表中已有的年份：{0}–{1}。", "A year of the workbook: {0}–{1}.")),
-    "window_last": ({"validate": "integer", "criteria": "between"}, ("请填表中已有的年份：{0}–{1}。", "A year of the workbook: {0}–{1}.")),
+    "window_first": (
+        {"validate": "integer", "criteria": "between"},
+        ("请填表中已有的年份：{0}–{1}。", "A year of the workbook: {0}–{1}."),
+    ),
+    "window_last": (
+        {"validate": "integer", "criteria": "between"},
+        ("请填表中已有的年份：{0}–{1}。", "A year of the workbook: {0}–{1}."),
+    ),
     **{
         f"min_{name}_share": (
             {"validate": "decimal", "criteria": "between", "minimum": 0.01, "maximum": 1},
@@ -63,8 +80,11 @@ RANGES: dict[str, tuple[dict[str, Any], Pair]] = {
         {"validate": "decimal", "criteria": "between", "minimum": -LIMIT, "maximum": LIMIT},
         ("任意数，如 100。", "Any number, e.g. 100."),
     ),
-    "display_sd": ({"validate": "decimal", "criteria": ">", "value": 0}, ("大于 0 的数，如 10。", "A number above 0, e.g. 10.")),
-}  # fmt: skip
+    "display_sd": (
+        {"validate": "decimal", "criteria": ">", "value": 0},
+        ("大于 0 的数，如 10。", "A number above 0, e.g. 10."),
+    ),
+}
 LISTS = {"method": "flow_methods", "missing_pillar": "flow_missing", "focus": "flow_cities", "benchmark": "flow_cities"}
 
 
@@ -83,7 +103,7 @@ class Validation:
         worksheet.data_validation(*box, rule)
 
     def inputs(self, worksheet: Worksheet, pillar: Pillar) -> None:
-        """Numbers in the years, short texts in source and note; calculated rows take nothing."""
+        """Take numbers in the years, short texts in source and note; calculated rows take nothing."""
         area = self.book.layout.areas[input_grid_name(pillar.code)]
         indicators = self.book.framework.indicator
         entered = [is_entered(indicators[item.partition(".")[0]]) for item in area.grid.items]
@@ -98,13 +118,21 @@ class Validation:
 
     def _texts(self, worksheet: Worksheet, cells: tuple[int, int, int, int]) -> None:
         error = texts.pick(TEXT, self.book.language)
-        self._add(worksheet, cells, {
-            "validate": "length", "criteria": "<=", "value": LONGEST_TEXT, "error_type": "warning",
-            "error_title": texts.pick(REFUSED, self.book.language), "error_message": error,
-        })  # fmt: skip
+        self._add(
+            worksheet,
+            cells,
+            {
+                "validate": "length",
+                "criteria": "<=",
+                "value": LONGEST_TEXT,
+                "error_type": "warning",
+                "error_title": texts.pick(REFUSED, self.book.language),
+                "error_message": error,
+            },
+        )
 
     def remarks(self, worksheet: Worksheet) -> None:
-        """Key, year and status of a remark."""
+        """Add the rules for key, year and status of a remark."""
         area, last = self.book.layout.areas["flow_remarks"], self.book.layout.areas["flow_remarks"].grid.size - 1
         example = f"{self.book.framework.indicator_codes[0]}.{self.book.framework.city_codes[0]}"
         words = [texts.pick(pair, self.book.language) for pair in texts.STATUS_WORDS.values()]
@@ -119,13 +147,13 @@ class Validation:
         self._texts(worksheet, box(area, "source", "note", 0, last))
 
     def weights(self, worksheet: Worksheet) -> None:
-        """Weights above 0."""
+        """Add the rule for weights."""
         area = self.book.layout.areas["flow_weights"]
         rule = {"validate": "decimal", "criteria": ">", "value": 0} | self._say(WEIGHT)
         self._add(worksheet, box(area, "weight", "weight", 0, area.grid.size - 1), rule)
 
     def settings(self, worksheet: Worksheet) -> None:
-        """Lists where a setting is a choice, ranges where it is a number."""
+        """Add lists where a setting is a choice, ranges where it is a number."""
         area, language = self.book.layout.areas["flow_settings"], self.book.language
         for number, name in enumerate(SETTING_ITEMS):
             title, prompt = (texts.pick(pair, language) for pair in texts.SETTINGS[name])
@@ -134,7 +162,11 @@ class Validation:
             if name in LISTS:
                 options = self.book.layout.area(LISTS[name], "settings")
                 field = "name" if LISTS[name] == "flow_cities" else "option"
-                rule = {"validate": "list", "source": f"={options.span(field)}", "error_message": texts.pick(CHOICE, language)}
+                rule = {
+                    "validate": "list",
+                    "source": f"={options.span(field)}",
+                    "error_message": texts.pick(CHOICE, language),
+                }
             elif name in RANGES:
                 limits, words = RANGES[name]
                 years = (self.book.years[0], self.book.years[-1])

@@ -59,8 +59,8 @@ def write_book(book: Book, path: Path, progress: Progress | None = None) -> None
 class _Worksheet(Worksheet):
     """A worksheet that takes our formulas as they are.
 
-    XlsxWriter searches every formula for some 200 newer functions that the file format stores under a prefix; we use none
-    of them (a test says so), and the search is half the time of a build.
+    XlsxWriter searches every formula for some 200 newer functions that the file format stores under a prefix; we use
+    none of them (a test says so), and the search is half the time of a build.
     """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
@@ -111,6 +111,8 @@ class _Writer:
         years = self.book.layout.year_keys
         address = area.address_of("key", years[-1]) if name == "flow_data" else area.address
         self.workbook.define_name(name, f"={address}")
+        if name == "flow_data":
+            self.workbook.define_name("flow_steps", f"={area.address_of('count', area.grid.fields[-1].key)}")
 
     def _lines(self, sheet: Sheet, worksheet: Worksheet) -> None:
         """Write title, help and status lines above the first table; 说明 has nothing but lines."""

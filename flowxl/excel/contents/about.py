@@ -1,5 +1,7 @@
 """The lines above each table, and the sheet 说明."""
 
+import math
+
 from xlsxwriter.utility import quote_sheetname
 
 from flowxl import __version__
@@ -47,8 +49,14 @@ HELP: dict[str, tuple[str, str]] = {
         "二级得分为可用三级得分的简单平均；一级得分为加权平均。",
         "Pillar score: mean of its indicators. Dimension score: weighted mean.",
     ),
-    "gap": ("目标城市减标杆城市（在“设置”中选择）；加权差距以指数点计。", "Focus minus benchmark (chosen in Settings); the weighted gap is in index points."),
-    "charts": ("蓝色为目标城市，橙色为标杆城市；图随输入更新，数据在图下方。来源：本工作簿各填报表；FlowXL 计算。", "Blue: focus city, orange: benchmark. Pictures follow the inputs; figures stand below. Source: input sheets of this workbook."),
+    "gap": (
+        "目标城市减标杆城市（在“设置”中选择）；加权差距以指数点计。",
+        "Focus minus benchmark (chosen in Settings); the weighted gap is in index points.",
+    ),
+    "charts": (
+        "蓝色为目标城市，橙色为标杆城市；图随输入更新，数据在图下方。来源：本工作簿各填报表；FlowXL 计算。",
+        "Blue: focus city, orange: benchmark. Figures stand below. Source: input sheets of this workbook.",
+    ),
     "checks": ("0 正常、1 注意、2 错误。", "0 good, 1 attention, 2 fault."),
 }
 SYNTHETIC = "SYNTHETIC 合成数据 — 仅供演示，并非真实统计数字 / not real figures"
@@ -95,13 +103,14 @@ def _balance(book: Book) -> Line:
     against = texts.pick(("对", " against "), book.language)
     cities = [book.setting(role, "gap") for role in ("focus", "benchmark")]
     counts = f'&"{comma}"&'.join(f'"{word} "&COUNTIF({states},"{word}")' for word in words)
-    formula = f'={cities[0]}&"{against}"&{cities[1]}&"{comma}"&{counts}&"{comma}{points}"&IF(ISNUMBER({gap}),FIXED({gap},1),"—")'
+    shown = f'IF(ISNUMBER({gap}),FIXED({gap},1),"—")'
+    formula = f'={cities[0]}&"{against}"&{cities[1]}&"{comma}"&{counts}&"{comma}{points}"&{shown}'
     focus, benchmark = compared_cities(book)
     names = [book.framework.cities[n].name.of(book.language) for n in (focus, benchmark)]
     found = book.result.gap(*(book.framework.city_codes[n] for n in (focus, benchmark)))
     numbers = [int((found.state == sign).sum()) for sign in (1, 0, -1)]
     difference = float(book.result.index[focus] - book.result.index[benchmark])
-    said = "—" if difference != difference else f"{difference:,.1f}"
+    said = "—" if math.isnan(difference) else f"{difference:,.1f}"
     text = comma.join([against.join(names), *(f"{w} {n}" for w, n in zip(words, numbers, strict=True)), points + said])
     return Line(text, formula, "status")
 
@@ -133,18 +142,26 @@ def _shown(book: Book) -> Line:
 
 FAULT_WORDS = (
     ("问题数：", "Faults: "),
-    ("（红格＝不是数字；橙格＝与上年相差过大；见“问题数”“行不符”两列）",
-     " (red: not a number; amber: far from the year before; see the columns Faults, Row mismatch)"),
-)  # fmt: skip
+    (
+        "（红格＝不是数字；橙格＝与上年相差过大；见“问题数”“行不符”两列）",
+        " (red: not a number; amber: far from the year before; see the columns Faults, Row mismatch)",
+    ),
+)
 SHOWN = (
     ("尚无计入的二级指标。计入 / 图中：", "No pillar counts yet. Counting / pictured:"),
     ("图中为计入的二级指标。计入 / 图中：", "Pictures show the pillars that count. Counting / pictured:"),
-    ("计入的二级指标已变，请重新生成工作簿。计入 / 图中：", "Other pillars count now: build the workbook again. Counting / pictured:"),
+    (
+        "计入的二级指标已变，请重新生成工作簿。计入 / 图中：",
+        "Other pillars count now: build the workbook again. Counting / pictured:",
+    ),
 )
 
 
-STATUS = (("● 全部检查通过", "● All checks pass"), ("▲ 有需要注意的事项，见“校验”", "▲ Points to note, see Checks"),
-          ("■ 有错误，见“校验”", "■ Faults, see Checks"))  # fmt: skip
+STATUS = (
+    ("● 全部检查通过", "● All checks pass"),
+    ("▲ 有需要注意的事项，见“校验”", "▲ Points to note, see Checks"),
+    ("■ 有错误，见“校验”", "■ Faults, see Checks"),
+)
 
 
 def _status(book: Book, here: str) -> Line:
@@ -171,8 +188,13 @@ def _coverage(book: Book) -> Line:
         f"COUNTA({scores.span('code')})",
     ]
     values = (
-        coverage.pillars, coverage.of_pillars, coverage.weight, coverage.of_weight, coverage.indicators, coverage.of_indicators,
-    )  # fmt: skip
+        coverage.pillars,
+        coverage.of_pillars,
+        coverage.weight,
+        coverage.of_weight,
+        coverage.indicators,
+        coverage.of_indicators,
+    )
     if book.language == "zh":
         words = ["计入 ", " / ", " 个二级指标，权重 ", " / ", "，", " / ", " 个三级指标"]
     else:
@@ -220,7 +242,10 @@ def _about_sheet(book: Book, sheet: Sheet) -> str:
 
 
 CONTENTS = {
-    "result": ("指数、名次、二级得分、一级小计与贡献。", "Index, ranks, pillar scores, dimension subtotals, contributions."),
+    "result": (
+        "指数、名次、二级得分、一级小计与贡献。",
+        "Index, ranks, pillar scores, dimension subtotals, contributions.",
+    ),
     "charts": ("排名、贡献、雷达图与差距图。", "Ranking, contributions, radar and gap."),
     "checks": ("逐项检查，说明错在哪里、怎么改。", "What was checked, what is wrong, how to mend it."),
 }
@@ -236,9 +261,15 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     "flow_meta": ("本工作簿", "This workbook"),
     "flow_dimensions": ("一级得分（加权平均）", "Dimension scores (weighted mean)"),
     "flow_subtotals": ("一级指标小计（指数点）", "Subtotals of the dimensions (index points)"),
-    "flow_contributions": ("二级指标贡献（权重 × 得分，指数点）", "Contributions of the pillars (weight × score, index points)"),
+    "flow_contributions": (
+        "二级指标贡献（权重 × 得分，指数点）",
+        "Contributions of the pillars (weight × score, index points)",
+    ),
     "flow_cover": ("覆盖情况", "Coverage"),
-    "flow_stored": ("生成时的核心存档值，以及与公式的差异", "Values of the core when the book was made, and how far the formulas are"),
+    "flow_stored": (
+        "生成时的核心存档值，以及与公式的差异",
+        "Values of the core when the book was made, and how far the formulas are",
+    ),
     "flow_chart": ("以下为图的数据：城市", "Figures behind the pictures: cities"),
     "flow_bars": ("排名图与贡献图", "Ranking and contributions"),
     "flow_profile": ("雷达图：计入的二级指标，按权重", "Radar: pillars that count, by weight"),

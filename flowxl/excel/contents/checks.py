@@ -255,18 +255,9 @@ class _Parts:
         years = self.layout.year_keys
         factor = book.setting("step_factor", HERE)
 
-        def rows(k: int, field: str) -> str:
-            """Return the rows of an indicator in ``flow_data``."""
-            start = scores.cell(k, "first", "f")
-            return f"INDEX({self.data.span(field)},{start}):INDEX({self.data.span(field)},{start}+{size}-1)"
-
-        mean_keys = self.layout.city_keys("mean")
-        count = "ROWS" if scores.grid.transposed else "COLUMNS"
-        size = f"{count}({scores.line(0, mean_keys[0], mean_keys[-1], 'if')})"
-
         def uneven(k: int) -> str:
-            signature = rows(k, "signature")
-            return f"=IF({scores.cell(k, 'counting', 'f')}*(MAX({signature})>MIN({signature})),1,0)"
+            signatures = _rows(self.data, k * n_cities, (k + 1) * n_cities - 1, "signature", "signature")
+            return f"=IF({scores.cell(k, 'counting', 'f')}*(MAX({signatures})>MIN({signatures})),1,0)"
 
         def step(k: int) -> str:
             if len(years) < 2:

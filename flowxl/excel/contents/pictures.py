@@ -18,12 +18,13 @@ HERE = "charts"
 NAN = float("nan")
 STATES = (1, 0, -1)
 TITLES: dict[str, tuple[str, str]] = {
-    "ranking": ("综合指数与名次（指数点）", "Composite index, in order (index points)"),
+    "ranking": ("综合指数，从高到低（指数点）", "Composite index, highest first (index points)"),
     "contributions": ("二级指标对指数的贡献（指数点）", "Contributions of the pillars to the index (index points)"),
     "profile": ("二级得分：", "Pillar scores: "),
     "gap": ("加权差距（指数点）：", "Weighted gap (index points): "),
 }
 BETWEEN: dict[str, tuple[str, str]] = {"profile": ("与", " and "), "gap": ("减", " minus ")}
+ENDS: dict[str, tuple[str, str]] = {"gap": ("（蓝领先，橙落后）", " (blue leads, orange lags)")}
 SYNTHETIC = "SYNTHETIC · "
 
 
@@ -81,7 +82,9 @@ class _Parts:
             return f'=IF({again}=1,{chart.cell(k, "city_name", "f")},"")'
 
         def value(test: str, k: int) -> str:
-            return f'=IF(({area.cell(k, "city_name", "f")}<>"")*{test.format(number(k))},{chart.cell(k, "index", "f")},"")'
+            return (
+                f'=IF(({area.cell(k, "city_name", "f")}<>"")*{test.format(number(k))},{chart.cell(k, "index", "f")},"")'
+            )
 
         tests = {
             "other": "({0}<>" + numbers[0] + ")*({0}<>" + numbers[1] + ")",
@@ -96,7 +99,9 @@ class _Parts:
         contents: Columns = {
             "position": Column(self._positions(len(items)), "integer", lambda k: self._position(area, k)),
             "city_name": Column(
-                ["" if p is None else self.book.framework.cities[p].name.of(self.book.language) for p in drawn], "text", name
+                ["" if p is None else self.book.framework.cities[p].name.of(self.book.language) for p in drawn],
+                "text",
+                name,
             ),
         }
         for role, test in tests.items():
@@ -190,9 +195,12 @@ class _Parts:
         codes = [self.book.framework.city_codes[n] for n in compared_cities(self.book)]
         gap = self.result.gap(*codes)
         return {
-            "focus": gap.focus_scores, "benchmark": gap.benchmark_scores, "gap": gap.gap, "weighted_gap": gap.weighted_gap,
+            "focus": gap.focus_scores,
+            "benchmark": gap.benchmark_scores,
+            "gap": gap.gap,
+            "weighted_gap": gap.weighted_gap,
             "state": gap.state,
-        }  # fmt: skip
+        }
 
     def _order(self) -> list[Value]:
         """Return the place of each gap, largest first; gaps closer than the tolerance keep the order of the weights."""
@@ -263,5 +271,8 @@ class _Parts:
             text = start + texts.pick(TITLES[item], self.book.language)
             between = texts.pick(BETWEEN[item], self.book.language) if item in BETWEEN else ""
             values.append(text + between.join(names) if between else text)
-            formulas.append(f'="{text}"&{cells[0]}&"{between}"&{cells[1]}' if between else f'="{text}"')
+            end = texts.pick(ENDS.get(item, ("", "")), self.book.language)
+            values[-1] = f"{values[-1]}{end}"
+            tail = f'&"{end}"' if end else ""
+            formulas.append(f'="{text}"&{cells[0]}&"{between}"&{cells[1]}{tail}' if between else f'="{text}"')
         return {"code": Column(list(items), "label"), "name": Column(values, "text", formulas.__getitem__)}

@@ -145,9 +145,15 @@ class _Parts:
 
             return formula
 
+        weights = self.layout.area("flow_weights", HERE)
+
+        def dimension(k: int) -> str:
+            find = weights.find(self.parts.cell(k, "code", "f"))
+            return f"=INDEX({weights.span('dimension')},{find})" if k < n else ""
+
         return {
             "code": Column(list(self.parts.grid.items), "label"),
-            "dimension": Column([*(pillars[k].dimension for k in self.order), ""], "label"),
+            "dimension": Column([*(pillars[k].dimension for k in self.order), ""], "label", dimension),
             "name": Column(self.names(("contributions",)), "label"),
             **self.per_city("contribution", values, formulas, lambda k: "index" if k == n else "score"),
         }

@@ -163,7 +163,11 @@ def _pillars(book: Book) -> Columns:
     contents: Columns = {
         "code": Column([p.code for p in pillars], "label"),
         "name": Column([p.name.of(language) for p in pillars], "label"),
-        "dimension": Column([p.dimension for p in pillars], "label"),
+        "dimension": Column(
+            [p.dimension for p in pillars],
+            "label",
+            lambda n: f"=INDEX({weights.span('dimension')},{weights.find(code(n))})",
+        ),
         "weight": Column(
             result.weights.tolist(), "weight", lambda n: f"=INDEX({weights.span('weight')},{weights.find(code(n))})"
         ),
