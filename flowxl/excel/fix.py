@@ -1,7 +1,7 @@
 """Write clear readings of texts in number cells into a new file; every other part of the file stays as it is.
 
-The formulas of the new file carry no stored values, since those belong to the old figures: a spreadsheet program computes them
-when it opens the file.
+The formulas of the new file carry no stored values, since those belong to the old figures: a spreadsheet program
+computes them when it opens the file.
 """
 
 import os
