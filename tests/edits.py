@@ -175,7 +175,9 @@ def differences(result: Result, other: "Result | Native", scales: Scales) -> tup
     }
     for name, (ours, theirs, scale) in pairs.items():
         if not np.array_equal(np.isnan(ours), np.isnan(theirs)):
-            wrong.append(f"{name}: other cells are missing, {int(np.isnan(ours).sum())} and {int(np.isnan(theirs).sum())}")
+            wrong.append(
+                f"{name}: other cells are missing, {int(np.isnan(ours).sum())} and {int(np.isnan(theirs).sum())}"
+            )
             continue
         off = np.nan_to_num(np.abs(ours - theirs) / scale)
         largest = max(largest, float(off.max(initial=0.0)))

@@ -16,6 +16,7 @@ REVIEW = ["1.2万", "12%", "(123)", "…", "45.2l", "335,2"]
 
 
 def planted(tmp_path: Path) -> tuple[Path, dict[str, object]]:
+    """Return a book with texts, a boolean and an error in number cells, and what was typed where."""
     path = tmp_path / "book.xlsx"
     book = built(path)
     texts = [*CLEAR, *REVIEW, True, error("#N/A")]

@@ -1,13 +1,16 @@
 """What people type into a workbook is read as the formulas read it, or refused with sheet and cell."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 from patch import address_of, built, error, grid_address, replace_in_part, set_cells
 
 from flowxl.core.faults import FlowXLError
 from flowxl.excel.book import Book
+from flowxl.excel.grid import a1
 from flowxl.excel.reader import read_book
 
 GDP = "OE07.SH"
@@ -15,12 +18,14 @@ GDP = "OE07.SH"
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Book]:
+    """Return the workbook with the real figures."""
     path = tmp_path_factory.mktemp("real") / "book.xlsx"
     return path, built(path)
 
 
 @pytest.fixture
-def edit(real: tuple[Path, Book], tmp_path: Path):
+def edit(real: tuple[Path, Book], tmp_path: Path) -> Callable[[dict], Path]:
+    """Return a function that types into cells of a copy; it knows the book and its path."""
     path, book = real
 
     def apply(cells: dict) -> Path:
@@ -32,6 +37,7 @@ def edit(real: tuple[Path, Book], tmp_path: Path):
 
 
 def refused(path: Path) -> dict[str, str]:
+    """Return kinds and places of the faults for which a book is refused."""
     with pytest.raises(FlowXLError) as caught:
         read_book(path)
     return {fault.kind: fault.where for fault in caught.value.faults}
@@ -70,7 +76,23 @@ def test_a_blank_is_missing(edit) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["１２３", "1,234", "1.2万", "-", "—", "…", "n.a.", "12%", "(123)", " ", "\u3000", True, False, error("#N/A"), error("#DIV/0!")],
+    [
+        "１２３",
+        "1,234",
+        "1.2万",
+        "-",
+        "—",
+        "…",
+        "n.a.",
+        "12%",
+        "(123)",
+        " ",
+        "\u3000",
+        True,
+        False,
+        error("#N/A"),
+        error("#DIV/0!"),
+    ],
 )
 def test_anything_else_is_missing_and_told(edit, typed: object) -> None:
     """Text, booleans and errors count as missing and are listed with sheet and cell."""
@@ -108,7 +130,9 @@ def test_labels_that_do_not_fit_are_refused(edit, field: str, typed: object, kin
     assert kind in refused(edit({address_of(edit.book, GDP, field): typed}))
 
 
-@pytest.mark.parametrize("name", ["flow_in_OE", "flow_weights", "flow_settings", "flow_data", "flow_framework", "flow_meta"])
+@pytest.mark.parametrize(
+    "name", ["flow_in_OE", "flow_weights", "flow_settings", "flow_data", "flow_framework", "flow_meta"]
+)
 def test_a_deleted_name_is_refused(edit, tmp_path: Path, name: str) -> None:
     """Without its name a table is not guessed."""
     out = tmp_path / "renamed.xlsx"
@@ -136,20 +160,17 @@ def test_settings_that_cannot_be_used_are_refused(edit, item: str, typed: object
 
 def test_settings_are_read(edit) -> None:
     """Words of the lists, years and shares come back as settings."""
-    cells = {
-        grid_address(edit.book, "flow_settings", item, "setting"): value
-        for item, value in {"method": "极差法 0–100", "window_first": 2013.0, "focus": "广州", "missing_pillar": "按其余计算"}.items()
-    }
+    typed = {"method": "极差法 0–100", "window_first": 2013.0, "focus": "广州", "missing_pillar": "按其余计算"}
+    cells = {grid_address(edit.book, "flow_settings", item, "setting"): value for item, value in typed.items()}
     settings = read_book(edit(cells)).settings
-    assert (settings.method, settings.window, settings.focus, settings.missing_pillar) == ("minmax", (2013, 2020), "GZ", "rest")
+    found = (settings.method, settings.window, settings.focus, settings.missing_pillar)
+    assert found == ("minmax", (2013, 2020), "GZ", "rest")
 
 
 @pytest.mark.parametrize(("typed", "kind"), [("2016", "header"), ("年", "years"), (None, "unheaded")])
 def test_a_year_title_that_is_gone_is_refused(edit, typed: object, kind: str) -> None:
     """Figures are never taken for another year."""
     area = edit.book.layout.areas["flow_in_OE"]
-    from flowxl.excel.grid import a1
-
     row, column = area.position(-1, "year:2015")
     assert kind in refused(edit({(area.sheet, a1(row, column)): typed}))
 
@@ -171,7 +192,6 @@ def test_a_formula_without_stored_value_is_refused(edit) -> None:
 def test_remarks_that_fit_nothing_are_told(edit) -> None:
     """An unknown key, year or status, and 'not applicable' beside a value, are faults."""
     area = edit.book.layout.areas["flow_remarks"]
-    from flowxl.excel.grid import a1
 
     def at(row: int, field: str) -> tuple[str, str]:
         return area.sheet, a1(*area.position(row, field))
@@ -195,8 +215,6 @@ def test_values_that_the_file_shows_are_compared_with_the_core(edit) -> None:
 
 def test_a_book_without_stored_values_says_so(edit, tmp_path: Path) -> None:
     """A program that drops stored values leaves figures readable and the formulas to be computed."""
-    from openpyxl import load_workbook
-
     book = load_workbook(edit.path)
     book.save(tmp_path / "dropped.xlsx")
     data = read_book(tmp_path / "dropped.xlsx")

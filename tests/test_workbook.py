@@ -46,10 +46,14 @@ def expectations(book: Book) -> Expect:
     names = [city.name.of(language) for city in book.framework.cities]
     pillars = book.framework.pillar_codes
     return Expect(
-        stored=("flow_stored", "flow_check_indicators", "flow_settings", "flow_weights", "flow_framework", "flow_regions",
-                "flow_chart", "flow_years", *(name for name in book.layout.areas if name == "flow_bars")),
-        mixed=("flow_years", "flow_result", "flow_checks", "flow_check_pillars", "flow_derived", "flow_data", "flow_steps", "flow_chart",
-               *(f"flow_in_{i.pillar}" for i in book.framework.indicators if i.same_as)),
+        stored=(
+            "flow_stored", "flow_check_indicators", "flow_settings", "flow_weights", "flow_framework", "flow_regions",
+            "flow_chart", "flow_years", *(name for name in book.layout.areas if name == "flow_bars"),
+        ),
+        mixed=(
+            "flow_years", "flow_result", "flow_checks", "flow_check_pillars", "flow_derived", "flow_data", "flow_steps",
+            "flow_chart", *(f"flow_in_{i.pillar}" for i in book.framework.indicators if i.same_as),
+        ),
         filled={"flow_framework": (title("measure"), title("direction"), title("publisher"))},
         free=("flow_remarks",),
         state=title("verdict"),
@@ -122,7 +126,7 @@ def test_no_formula_needs_a_prefix() -> None:
         expected = formula.removeprefix("{").removeprefix("=").removesuffix("}")
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            assert worksheet._prepare_formula(formula, True) == expected  # noqa: SLF001
+            assert worksheet._prepare_formula(formula, True) == expected
 
 
 def test_flow_data_has_one_form_per_source_and_step() -> None:
@@ -135,7 +139,9 @@ def test_flow_data_has_one_form_per_source_and_step() -> None:
         if not column.formula:
             continue
         forms = {
-            re.sub(r"(?<![A-Z$\d])(\$?[A-Z]{1,3})%d(?!\d)" % (area.position(n, field.key)[0] + 1), r"\1R", column.formula(n))
+            re.sub(
+                rf"(?<![A-Z$\d])(\$?[A-Z]{{1,3}}){area.position(n, field.key)[0] + 1}(?!\d)", r"\1R", column.formula(n)
+            )
             for n in range(area.grid.size)
         }
         assert len(forms) <= (len(book.framework.pillars) if field.key == "row" or field.key.startswith("year") else 2)

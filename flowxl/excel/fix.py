@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from flowxl.core.faults import Fault, FlowXLError
@@ -101,25 +102,16 @@ def _patch(xml: bytes, cells: dict[str, float | None], sheet: str) -> bytes:
     """Replace the content of cells, keep their style, and drop the stored values of formulas."""
     for address, value in cells.items():
         pattern = re.compile(rb'<c\b(?=[^>]*\br="%s")[^>]*?(?:/>|>.*?</c>)' % address.encode(), re.DOTALL)
-        xml, count = pattern.subn(lambda found, value=value: _cell(found[0], value), xml)
+        xml, count = pattern.subn(partial(_cell, value), xml)
         if count != 1:
-            raise FlowXLError(
-                "The file is written in an unusual way.",
-                [
-                    Fault(
-                        "rewrite",
-                        f"{sheet}!{address}",
-                        f"{count} such cells",
-                        "one",
-                        "Save it in a spreadsheet program first",
-                    )
-                ],
-            )
+            remedy = "Save it in a spreadsheet program first"
+            fault = Fault("rewrite", f"{sheet}!{address}", f"{count} such cells", "one", remedy)
+            raise FlowXLError("The file is written in an unusual way.", [fault])
     return _STORED.sub(rb"\1", xml)
 
 
-def _cell(old: bytes, value: float | None) -> bytes:
-    start = re.match(rb"<c\b[^>]*", old)
+def _cell(value: float | None, found: re.Match[bytes]) -> bytes:
+    start = re.match(rb"<c\b[^>]*", found[0])
     attributes = re.sub(rb'\s+t="[^"]*"', b"", start[0].rstrip(b"/") if start else b"<c")
     return attributes + (b"/>" if value is None else b"><v>%s</v></c>" % repr(value).encode())
 

@@ -118,7 +118,8 @@ def read_settings(tables: Tables, framework: Framework) -> Settings | None:
     cells = _SettingCells(tables, table)
     names = {text.lower(): c.code for c in framework.cities for text in (c.code, c.name.zh, c.name.en) if text}
     numbers = (
-        "min_year_share", "min_city_share", "min_indicator_share", "gap_band", "step_factor", "display_mean", "display_sd",
+        "min_year_share", "min_city_share", "min_indicator_share", "gap_band", "step_factor", "display_mean",
+        "display_sd",
     )  # fmt: skip
     values: dict[str, Any] = {name: cells.number(name) for name in numbers}
     values["window"] = (int(cells.number("window_first", whole=True)), int(cells.number("window_last", whole=True)))

@@ -134,7 +134,8 @@ def _cities(book: Book, area: Area) -> Columns:
             up, centre, sd, low, high, base, tolerance, cities, rule, neutral, counting = (
                 area.cell(n, field, "f")
                 for field in (
-                    "direction", "centre", "sd", "low", "high", "base", "tolerance", "cities", "rule", "neutral", "counting",
+                    "direction", "centre", "sd", "low", "high", "base", "tolerance", "cities", "rule", "neutral",
+                    "counting",
                 )
             )  # fmt: skip
             zscore = f"{up}*({x}-{centre})/{sd}"
