@@ -1,4 +1,4 @@
-"""Built workbooks, each built once per session: real figures, demo, both languages, two frameworks, methods, tiny ones."""
+"""Built workbooks, each built once per session: real figures, demo, languages, frameworks, methods, tiny ones."""
 
 import atexit
 import functools

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,4 +92,15 @@ def edit(book: Path, value: object, to: Path) -> Path:
     row = next(row[0].row for row in sheet.iter_rows() if KEY in [cell.value for cell in row])
     sheet.cell(row, columns[YEAR]).value = value
     workbook.save(to)
+    return to
+
+
+def rewrite(book: Path, to: Path, old: bytes, new: bytes) -> Path:
+    """Change bytes in the sheets of a workbook, once in each."""
+    with zipfile.ZipFile(book) as source, zipfile.ZipFile(to, "w") as target:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename.startswith("xl/worksheets/sheet"):
+                content = content.replace(old, new, 1)
+            target.writestr(info.filename, content)
     return to

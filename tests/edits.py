@@ -1,8 +1,8 @@
 """What a person did to a workbook, what should come of it, and what the formulas and the core make of it.
 
-A `Model` takes each edit twice: as an operation that LibreOffice carries out on the file (see ``uno_edit.py``), and as a
-change of the observations, settings and weights in Python. `judge` then compares three things: the model's result, the
-core's reading of the saved file, and the native formulas in it.
+A `Model` takes each edit twice: as an operation that LibreOffice carries out on the file (see ``uno_ops.py``), and as
+a change of the observations, settings and weights in Python. `judge` then compares three things: the model's result,
+the core's reading of the saved file, and the native formulas in it.
 """
 
 import atexit
@@ -218,9 +218,9 @@ def in_order(result: Result, framework: Framework) -> Result | None:
 class Verdict:
     """What became of an edited book.
 
-    ``outcome`` is ``right`` (core, formulas and model agree), ``refused`` (the core refuses, the book's own checks show
-    it), ``harmless`` (the core refuses, the formulas are right), ``shown`` (the core is right, the formulas are not, and
-    the checks of the book or the core say so) or ``wrong``.
+    ``outcome`` is ``right`` (core, formulas and model agree), ``refused`` (the core refuses, the book's own checks
+    show it), ``harmless`` (the core refuses, the formulas are right), ``shown`` (the core is right, the formulas are
+    not, and the checks of the book or the core say so) or ``wrong``.
     """
 
     outcome: str
@@ -252,6 +252,6 @@ def judge(model: Model, path: Path, native: Native | None = None) -> Verdict:
     told = data.differences(data.compute())
     _, core_off = differences(expected, result, scales)
     largest, between = differences(result, native, scales)
-    details = tuple([*(f"core and model: {w}" for w in core_off), *(f"core and formulas: {w}" for w in between)])
+    details = (*(f"core and model: {w}" for w in core_off), *(f"core and formulas: {w}" for w in between))
     outcome = "right" if not details else "shown" if not core_off and (native.fault or told) else "wrong"
     return Verdict(outcome, largest, kinds, details, data, native)

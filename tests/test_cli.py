@@ -10,7 +10,7 @@ import sys
 
 import openpyxl
 import pytest
-from conftest import call, edit, python
+from conftest import call, edit, python, rewrite
 from frameworks import SECOND
 
 import flowxl as package
@@ -130,6 +130,26 @@ def test_a_cell_that_cannot_be_used_has_its_own_exit_code(small_book, tmp_path, 
         assert ran.out
         assert sum("1.2万" in line for line in ran.err.splitlines()) == 1
         assert json.loads(flowxl(command, book, "--json").out)["faults"][0]["where"].startswith("总体经济度量!")
+
+
+def test_a_result_that_the_core_does_not_find_is_told(small_book, tmp_path, flowxl):
+    """Somebody changed a formula: the file shows another index than its inputs give."""
+    index = package.read(small_book).compute().index[0]
+    shown = f"<v>{index:.16G}</v>".encode()
+    book = rewrite(small_book, tmp_path / "bent.xlsx", shown, b"<v>99</v>")
+    for command in ("compute", "check"):
+        ran = flowxl(command, book)
+        assert ran.code == VALUE_FAULTS
+        assert sum("99" in line for line in ran.err.splitlines()) == 1
+
+
+def test_formulas_that_were_never_computed_are_no_fault(small_book, tmp_path, flowxl):
+    """A library wrote the file: the numbers come from the inputs, and the reader is told."""
+    book = edit(small_book, 25659.18, tmp_path / "library.xlsx")
+    for command in ("compute", "check"):
+        ran = flowxl(command, book)
+        assert ran.code == OK
+        assert "without stored values" in ran.err
 
 
 def test_fix_writes_a_copy_and_checks_it(small_book, tmp_path, flowxl):

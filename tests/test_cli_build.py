@@ -3,13 +3,11 @@
 import json
 import shutil
 import sys
-import zipfile
-from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
-from conftest import SMALL, call, edit, python
+from conftest import SMALL, call, edit, python, rewrite
 from frameworks import SECOND
 
 import flowxl as package
@@ -74,17 +72,6 @@ def test_a_file_that_is_no_workbook_is_not_replaced_either(tmp_path, flowxl):
     book.write_text("my notes")
     assert flowxl("build", "--cities", "SH", "--output", book).code == USAGE
     assert book.read_text() == "my notes"
-
-
-def rewrite(book: Path, to: Path, old: bytes, new: bytes) -> Path:
-    """Change bytes in the sheets of a workbook, once in each."""
-    with zipfile.ZipFile(book) as source, zipfile.ZipFile(to, "w") as target:
-        for info in source.infolist():
-            content = source.read(info)
-            if info.filename.startswith("xl/worksheets/sheet"):
-                content = content.replace(old, new, 1)
-            target.writestr(info.filename, content)
-    return to
 
 
 @pytest.mark.parametrize(

@@ -81,14 +81,13 @@ def test_what_is_no_number_is_missing_everywhere(check, base):
 
 def everything(model: Model) -> None:
     """Make many ordinary edits one after the other."""
-    name, (key, other, *_) = model.table(model.framework.series[0].key), [s.key for s in model.framework.series]
-    model.do(
-        "type_swap", name, key, other, ["key", *(model.word(k) for k in ("indicator_name", "city_name")), *model.years]
-    )
-    model.do("insert", name, "Rows", None, 1).do("insert", name, "Rows", 3, 2).do(
-        "sort_columns", name, model.years[0], False
-    )
-    model.do("sort", name, model.years[-1], False).put(key, model.years[-2], 5.5)
+    key, other = (series.key for series in model.framework.series[:2])
+    name, years = model.table(key), model.years
+    labels = [model.word(label) for label in ("indicator_name", "city_name")]
+    model.do("type_swap", name, key, other, ["key", *labels, *years])
+    model.do("insert", name, "Rows", None, 1).do("insert", name, "Rows", 3, 2)
+    model.do("sort_columns", name, years[0], False).do("sort", name, years[-1], False)
+    model.put(key, years[-2], 5.5)
     model.set("method", "minmax").set("min_year_share", 0.4).set("focus", model.framework.city_codes[2])
 
 

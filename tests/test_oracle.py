@@ -34,9 +34,8 @@ def _figures() -> Iterator[None]:
     for engine, rows in SEEN.items():
         name, _, largest, where = max(rows, key=lambda row: row[2])
         cells = sum(row[1] for row in rows)
-        print(
-            f"\n{engine}: {len(rows)} books, {cells} formula cells, largest difference {largest:.2g} ({name}, {where})"
-        )  # noqa: T201
+        text = f"{engine}: {len(rows)} books, {cells} formula cells, largest difference {largest:.2g} ({name}, {where})"
+        print(f"\n{text}")  # noqa: T201
 
 
 def recalculate(paths: list[Path], folder: Path, engine: str) -> dict[Path, Path]:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
+from flowxl.cli.compute import formulas_at_fault, print_findings
 from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
-from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table, writing
+from flowxl.cli.output import Document, fault_rows, give_json, print_lines, print_table, writing
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.core.checks import Checks
+from flowxl.core.faults import Fault
 from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.excel.contents.checks import FAULTS, WORDS
@@ -30,12 +32,16 @@ def run(arguments: argparse.Namespace) -> int:
     book = read_book(path)
     language: Language = arguments.lang or book.language
     result = book.compute()
-    listed = check_rows(book, Checks(book.observations.panel(), result), language)
+    differences = book.differences(result)
+    if fixes is not None and not formulas_at_fault(differences):
+        differences = []  # the fresh copy has no stored results at all, and says so itself
+    listed = check_rows(book, Checks(book.observations.panel(), result), differences, language)
     document: Document = {
         "file": str(path),
         "coverage": dict(vars(result.coverage)),
         "checks": listed,
         "faults": fault_rows(book.faults),
+        "differences": fault_rows(differences),
         "notes": fault_rows(book.notes),
     }
     if fixes is not None:
@@ -45,10 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             _print_fixes(fixes, path, language)
         _print_checks(listed, language)
         print_lines([coverage_sentence(result.coverage, language)])
-    if book.notes:
-        print_faults(say("notes", language, count=len(book.notes)), book.notes)
-    if book.faults:
-        print_faults(say("unusable", language, count=len(book.faults)), book.faults)
+    print_findings(book, differences, language)
     at_fault = bool(book.faults) or any(row["level"] == len(texts.VERDICTS) - 1 for row in listed)
     return VALUE_FAULTS if at_fault else OK
 
@@ -69,17 +72,17 @@ def _fix(path: Path, out: Path) -> list[Fix]:
         return fix_book(path, out)
 
 
-def check_rows(book: BookData, checks: Checks, language: Language) -> list[Document]:
+def check_rows(book: BookData, checks: Checks, differences: list[Fault], language: Language) -> list[Document]:
     """Return one row per check: code, what it asks, number found, level, verdict, where, advice."""
-    # Rows, weights and settings that cannot be used would have refused the whole book. What the formulas show against
-    # the core (stored) takes a spreadsheet program.
-    found = {"rows": 0, "weights": 0, "settings": 0, **checks.counts, "faults": len(book.faults)}
-    where = _where(checks, language)
+    # Rows, weights and settings that cannot be used would have refused the whole book.
+    found = {"rows": 0, "weights": 0, "settings": 0, **checks.counts}
+    found |= {"faults": len(book.faults), "stored": len(differences)}
+    where = {**_where(checks, language), "stored": [fault.where for fault in differences]}
+    # Formulas that were never computed are no fault of theirs.
+    grave = {code for code in FAULTS if code != "stored"} | ({"stored"} if formulas_at_fault(differences) else set())
     rows = []
     for code in CHECK_ITEMS:
-        if code not in found:
-            continue
-        level = (2 if code in FAULTS else 1) if found[code] else 0
+        level = (2 if code in grave else 1) if found[code] else 0
         name, advice = (texts.pick(pair, language) for pair in WORDS[code])
         verdict = texts.pick(texts.VERDICTS[level], language)
         rows.append(

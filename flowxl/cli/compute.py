@@ -15,6 +15,7 @@ from flowxl.cli.output import (
     write_text,
 )
 from flowxl.cli.words import coverage_sentence, join, say
+from flowxl.core.faults import Fault
 from flowxl.core.framework import Language
 from flowxl.core.result import Result
 from flowxl.excel.layout import order_by_weight
@@ -33,14 +34,24 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.csv:
         # With its mark, or Excel would take the Chinese names for something else.
         write_text(arguments.csv, result_csv(result), "utf-8-sig")
-    if not give_json(_document(book, result), arguments.json):
+    differences = book.differences(result)
+    if not give_json(_document(book, result, differences), arguments.json):
         print_result(result, language)
         print_lines([say("wrote", language, path=path) for path in written])
-    if book.notes:
-        print_faults(say("notes", language, count=len(book.notes)), book.notes)
-    if book.faults:
-        print_faults(say("unusable", language, count=len(book.faults)), book.faults)
-    return VALUE_FAULTS if book.faults else OK
+    print_findings(book, differences, language)
+    return VALUE_FAULTS if book.faults or formulas_at_fault(differences) else OK
+
+
+def formulas_at_fault(differences: list[Fault]) -> bool:
+    """Whether the file's own formulas show something else; those that were never computed show nothing."""
+    return any(fault.kind != "not_computed" for fault in differences)
+
+
+def print_findings(book: BookData, differences: list[Fault], language: Language) -> None:
+    """List notes, cells that cannot be used, and results in the file that differ, on stderr."""
+    for key, found in (("notes", book.notes), ("unusable", book.faults), ("differ", differences)):
+        if found:
+            print_faults(say(key, language, count=len(found)), found)
 
 
 def print_result(result: Result, language: Language) -> None:
@@ -98,5 +109,6 @@ def _remarks(result: Result, language: Language) -> list[str]:
     return lines
 
 
-def _document(book: BookData, result: Result) -> Document:
-    return {**result_document(result), "faults": fault_rows(book.faults), "notes": fault_rows(book.notes)}
+def _document(book: BookData, result: Result, differences: list[Fault]) -> Document:
+    found = {"faults": book.faults, "differences": differences, "notes": book.notes}
+    return {**result_document(result), **{name: fault_rows(faults) for name, faults in found.items()}}

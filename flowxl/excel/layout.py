@@ -13,15 +13,15 @@ from flowxl.excel.grid import Area, keys
 from flowxl.excel.plan import (
     CHECK_ITEMS,
     DERIVED_ITEMS,
-    INPUT,
     META_ITEMS,
-    PICTURE_ITEMS,
     SETTING_ITEMS,
     YEAR_ITEMS,
     Plan,
     input_grid_name,
     order_by_weight,
 )
+from flowxl.excel.plan_pictures import PICTURE_ITEMS
+from flowxl.excel.words import INPUT
 
 TABLE_TOP = 4
 """First row of a sheet's first table: title, one line of help, a line of status and a line of air stand above it."""

@@ -1,15 +1,12 @@
 """Which sheets the workbook has and which grids stand on them, from top to bottom; :mod:`layout` gives them a place."""
 
-from flowxl.core.framework import Framework, Language, Pillar
+from flowxl.core.framework import Framework, Pillar
 from flowxl.excel import texts
-from flowxl.excel.grid import Field, Grid
+from flowxl.excel.grid import Grid
+from flowxl.excel.plan_pictures import PicturePlan
+from flowxl.excel.words import INPUT
 
-MANY_CITIES = 20
-"""Above this number cities stand in rows: more columns than that cannot be read."""
-CHART_CITIES = 10
-PICTURE_ITEMS = ("ranking", "contributions", "profile", "gap")
 SPARE_REMARKS = 200
-INPUT = "input:"
 CHECK_ITEMS = (
     "faults",
     "rows",
@@ -26,15 +23,6 @@ CHECK_ITEMS = (
     "settings",
     "stored",
 )
-OTHER_CITIES = ("其他城市", "Other cities")
-PROFILE_FIELDS: dict[str, tuple[str, str]] = {
-    "count": ("累计", "Running count"),
-    "row": ("差距表行", "Row of the gap table"),
-    "number": ("指标序号", "Pillar number"),
-    "order": ("排列次序", "Order of display"),
-    "place": ("上表行", "Row of the table above"),
-}
-ROOM = ("留空", "Room for labels")
 YEAR_ITEMS = ("window", "bit")
 SETTING_ITEMS = tuple(texts.SETTINGS)
 DERIVED_ITEMS = tuple(texts.DERIVED)
@@ -51,43 +39,8 @@ def order_by_weight(framework: Framework) -> list[int]:
     return sorted(range(len(framework.pillars)), key=lambda position: -framework.pillars[position].weight)
 
 
-class Plan:
+class Plan(PicturePlan):
     """What stands where; one method per sheet."""
-
-    def __init__(self, framework: Framework, years: tuple[int, ...], language: Language) -> None:
-        self.framework, self.years, self.language = framework, years, language
-        self.many = len(framework.cities) > MANY_CITIES
-
-    def title(self, key: str) -> str:
-        """Return the title of a sheet."""
-        if key.startswith(INPUT):
-            pillar = next(p for p in self.framework.pillars if p.code == key.removeprefix(INPUT))
-            return pillar.short.of(self.language)
-        return texts.pick(texts.SHEETS[key], self.language)
-
-    def field(self, key: str, width: float = 10.0) -> Field:
-        """Return a field with its title."""
-        return Field(key, texts.pick(texts.FIELDS[key], self.language), width)
-
-    def fields(self, **widths: float) -> list[Field]:
-        """Return fields, given by their widths."""
-        return [self.field(key, width) for key, width in widths.items()]
-
-    def per_year(self, width: float = 12.5) -> list[Field]:
-        """Return a field per year."""
-        return [Field(f"year:{year}", str(year), width) for year in self.years]
-
-    def per_city(self, family: str, width: float = 10.0, *, plain: bool = False) -> list[Field]:
-        """Return a field per city; ``plain`` titles are the city alone."""
-        word = texts.pick(texts.FIELDS[family], self.language)
-        return [
-            Field(
-                f"{family}:{city.code}",
-                city.name.of(self.language) if plain else f"{word} {city.name.of(self.language)}",
-                width,
-            )
-            for city in self.framework.cities
-        ]
 
     def sheets(self) -> list[tuple[str, list[tuple[Grid, int]]]]:
         """Return the sheets in order, each with its grids and their first columns."""
@@ -105,7 +58,7 @@ class Plan:
             ("pillars", self._pillars()),
             ("result", self._result()),
             ("gap", self._gap()),
-            ("charts", self._charts()),
+            ("charts", self.charts()),
             ("checks", self._checks()),
         ]
 
@@ -294,45 +247,6 @@ class Plan:
         codes = self.framework.pillar_codes
         ordered = tuple(codes[position] for position in order_by_weight(self.framework))
         return [(Grid("flow_gap", (*ordered, "index"), tuple(fields)), 0)]
-
-    def _charts(self) -> list[tuple[Grid, int]]:
-        shown = tuple(str(k) for k in range(1, min(len(self.framework.cities), CHART_CITIES) + 1))
-        extra = ("focus", "benchmark") if len(self.framework.cities) > CHART_CITIES else ()
-        fields = (
-            *self.fields(position=10, number=10, city_name=14, index=12),
-            *(Field(f"pillar:{p.code}", p.short.of(self.language), 12) for p in self.framework.pillars),
-        )
-        cities, pillars = (*shown, *extra), tuple(str(k) for k in range(1, len(self.framework.pillars) + 1))
-        return [
-            (Grid("flow_chart", cities, fields), 0),
-            (Grid("flow_bars", cities, tuple(self._bars(len(pillars)))), 0),
-            (Grid("flow_profile", pillars, tuple(self._profile())), 0),
-            (Grid("flow_gap_bars", pillars, tuple(self._gap_bars())), 0),
-            (Grid("flow_titles", PICTURE_ITEMS, tuple(self.fields(code=10, name=10))), 0),
-        ]
-
-    def _bars(self, pillars: int) -> list[Field]:
-        """Return the fields of the ranking and of the stacked bars, parts in the order of flow_profile."""
-        part = texts.pick(texts.FIELDS["contribution"], self.language)
-        other = Field("other", texts.pick(OTHER_CITIES, self.language), 12)
-        room = Field("room", texts.pick(ROOM, self.language), 12)
-        parts = [Field(f"part:{k}", f"{part} {k}", 12) for k in range(1, pillars + 1)]
-        return [*self.fields(position=10, city_name=14), other, *self.fields(focus=12, benchmark=12), room, *parts]
-
-    def _profile(self) -> list[Field]:
-        """Return the fields of the pillars that pictures show: those that count, by weight."""
-        own = [
-            Field(key, texts.pick(pair, self.language), 10) for key, pair in PROFILE_FIELDS.items() if key != "place"
-        ]
-        steps = [*self.fields(position=10, counting=10), *own[:3], self.field("name", 14)]
-        return [*steps, *self.fields(focus=12, benchmark=12, gap=12, weighted_gap=12), own[3]]
-
-    def _gap_bars(self) -> list[Field]:
-        """Return the fields of the gap picture: weighted gaps in order, one field per state."""
-        states = [Field(f"state:{k}", texts.pick(texts.GAP_WORDS[k], self.language), 12) for k in (1, 0, -1)]
-        row = Field("row", texts.pick(PROFILE_FIELDS["place"], self.language), 10)
-        room = Field("room", texts.pick(ROOM, self.language), 12)
-        return [self.field("position", 10), row, self.field("name", 14), *states, room]
 
     def _checks(self) -> list[tuple[Grid, int]]:
         checks = self.fields(code=12, check=40, found=16, limit=12, level=9, verdict=10, advice=12)

@@ -82,7 +82,9 @@ class _Parts:
                 if k in special:
                     return special[k](city)
                 column = self.pillars.span(score, "i")
-                return f"=INDEX({column},{self.pillars.find(area.cell(k, 'code', 'f'))})"
+                find = self.pillars.find(area.cell(k, "code", "f"))
+                # Both numbers, since Gnumeric takes a single one for the row.
+                return f"=INDEX({column},{f'1,{find}' if self.pillars.grid.transposed else f'{find},1'})"
 
             return formula
 

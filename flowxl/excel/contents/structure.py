@@ -33,7 +33,7 @@ def _framework(book: Book) -> Columns:
     no, yes = (texts.pick(word, language) for word in texts.YES_NO)
 
     def score(field: str, n: int) -> str:
-        return f"INDEX({scores.span(field)},{scores.find(area.cell(n, 'code', 'f'))})"
+        return scores.at(field, field, scores.find(area.cell(n, "code", "f")), "1")
 
     first, last = book.layout.city_keys("mean")[0], book.layout.city_keys("mean")[-1]
     size = "ROWS" if scores.grid.transposed else "COLUMNS"
