@@ -80,6 +80,17 @@ class Hand:
             junk = [self.random.choice(TEXTS), {"formula": self.random.choice(ERRORS)}, True, {"date": 43831}]
             self.model.put(self.series(), self.year(), self.random.choice(junk))
 
+    def move(self) -> None:
+        """Cut a figure and paste it over another of the same table."""
+        key, year = self.series(), self.year()
+        same = [s.key for s in self.model.framework.series if self.model.table(s.key) == self.model.table(key)]
+        other, later = self.random.choice(same), self.year()
+        if (key, year) != (other, later):
+            figure = self.model.value(key, year)
+            self.model.put(other, later, None if np.isnan(figure) else figure).put(key, year, None)
+            del self.model.ops[-2:]
+            self.model.do("move_cells", self.model.table(key), key, year, other, later)
+
     def sort(self) -> None:
         self.model.do("sort", self.table(), self.random.choice(["key", self.year()]), self.random.random() < 0.5)
 
@@ -88,10 +99,8 @@ class Hand:
 
     def swap(self) -> None:
         """Swap two rows: inner ones by cutting and pasting, any by typing."""
-        keys = [s.key for s in self.model.framework.series if self.model.table(s.key) == (name := self.table())]
-        if len(keys) < 4:
-            return
-        name = self.model.table(keys[0])
+        name = self.table()
+        keys = [s.key for s in self.model.framework.series if self.model.table(s.key) == name]
         if self.random.random() < 0.5:
             self.model.do("cut_swap", name, *self.random.sample(range(2, len(keys) - 1), 2))
         else:
@@ -198,14 +207,15 @@ def breaking(seed: int) -> Model:
         lambda: model.do("put", *any_cell(dice.choice(tables)), dice.choice(junk)),
         lambda: model.do("put", hand.table(), dice.randint(1, 6), "key", hand.series()),
         lambda: model.do("put", hand.table(), 0, hand.year(), dice.choice([*model.years, None, "x", 1999])),
-        lambda: model.do("remove", dice.choice(tables), "Rows", dice.randint(0, 2)),
+        lambda: model.do("remove", dice.choice(tables), "Rows", dice.randint(1, 3)),
         lambda: model.do("remove", hand.table(), "Columns", dice.choice(["key", *model.years])),
         lambda: model.do("put_below", hand.table(), dice.randint(1, 2), "key", hand.series()),
         lambda: model.do("put_beside", hand.table(), dice.randint(0, 4), 1, dice.choice(junk)),
         lambda: model.do("cut_swap", hand.table(), 1, dice.randint(2, 6)),
         lambda: model.do("sort", dice.choice(tables), "key", dice.random() < 0.5),
-        lambda: model.do("move_cells", hand.table(), 2, hand.year(), 3, hand.year()),
-        lambda: model.do("type_swap", hand.table(), 2, 4, [dice.choice(["指标", "Indicator", *model.years])]),
+        lambda: hand.move(),
+        lambda: model.do("type_swap", hand.table(), 2, 4, [model.word("indicator_name")]),
+        lambda: model.do("type_swap", hand.table(), 2, 3, [model.word("city_name")]),
         lambda: hand.value(),
     ]
     for breaker in dice.choices(breakers, k=dice.randint(1, 3)):

@@ -220,3 +220,8 @@ def test_a_book_without_stored_values_says_so(edit, tmp_path: Path) -> None:
     data = read_book(tmp_path / "dropped.xlsx")
     np.testing.assert_array_equal(data.compute().index, edit.book.result.index)
     assert [fault.kind for fault in data.differences(data.compute())] == ["not_computed"]
+
+
+def test_a_number_whose_square_overflows_is_refused(edit) -> None:
+    """Beyond 1e100 a standard deviation cannot be computed."""
+    assert "too_large" in refused(edit({address_of(edit.book, GDP, "year:2015"): 1e101}))

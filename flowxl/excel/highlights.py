@@ -13,7 +13,7 @@ from flowxl.excel.layout import input_grid_name
 from flowxl.excel.validation import box
 
 Box = tuple[int, int, int, int]
-STATUS_ROW = 1
+STATUS_ROW, COUNT_ROW = 1, 2
 SIGNS = ("●", "▲", "■")
 """The first character of a status line says its state, also in grey print."""
 
@@ -71,6 +71,8 @@ class Highlights:
             self._rule(worksheet, later, self._step(area, sheet), "attention", stop=True)
         line = area.line(0, years[0], years[-1])
         self._rule(worksheet, cells, f"(COUNT({line})=0)*ISBLANK({own})", "missing")
+        found = "+".join(f"SUM({area.span(field)})" for field in ("faults", "mismatch"))
+        self._rule(worksheet, (COUNT_ROW, 0, COUNT_ROW, 2), f"{found}>0", "fault")
         for field in ("faults", "mismatch"):
             self._rule(worksheet, box(area, field, field, 0, area.grid.size - 1), f"N({row[field]})>0", "fault")
 

@@ -9,6 +9,7 @@ from flowxl.core.framework import Framework, Indicator, Place
 from flowxl.excel.layout import input_grid_name
 from flowxl.excel.package import Kind
 from flowxl.excel.tables import Cell, Table, Tables, outside
+from flowxl.frameworks.tables import MAX_NUMBER
 
 FIELDS = ("key", "indicator_name", "city_name", "source", "note")
 SAME = 1e-12
@@ -158,6 +159,9 @@ class InputReader:
                     "date", cell.where, f"{cell.value:g} shown as a date", "a number format", "It counts as a number"
                 )
                 self.tables.notes.append(note)
+            if abs(cell.value) > MAX_NUMBER:
+                expected = f"a number up to {MAX_NUMBER:g}, so that its square can be computed"
+                self.tables.faults.append(Fault("too_large", cell.where, cell.shown, expected))
             return cell.value
         if cell.kind is Kind.UNCACHED:
             expected = "a number, or a book saved by a spreadsheet program"

@@ -11,7 +11,7 @@ FONT = {"zh": "等线", "en": "Calibri"}
 INPUT_FILL, INPUT_INK = "#FFF9DB", "#1F3A6E"
 HEADER_FILL, HEADER_INK = "#DCE6F1", "#1F2D3D"
 SHARED_FILL = "#EDEDED"
-GREY, FAINT, LINE = "#595959", "#8F8F8F", "#D0D7DE"
+GREY, FAINT, LINE, SOFT_LINE = "#595959", "#8F8F8F", "#B9C3CD", "#E9E4CB"
 GOOD, ATTENTION, FAULT = "#D5EBC8", "#FFE2A0", "#F6B8A0"
 GOOD_INK, ATTENTION_INK, FAULT_INK = "#1E5C2A", "#7A4B00", "#8A1C0B"
 MISSING_FILL = "#FFF3C2"
@@ -59,7 +59,7 @@ _BASE: dict[str, dict[str, Any]] = {
     "label": {},
     "label_bold": {"bold": True, "top": 1, "top_color": FAINT},
     "weight_total": {"bold": True, "top": 1, "top_color": FAINT, "num_format": "General", "align": "right"},
-    "wrap": {"text_wrap": True, "valign": "top"},
+    "wrap": {"text_wrap": True, "valign": "top", "indent": 1},
     "label_word": {"font_color": GREY, "valign": "top"},
     "wrap_label": {"text_wrap": True},
     "head": {"bold": True, "font_size": 11, "font_color": HEADER_INK, "bottom": 1, "bottom_color": FAINT},
@@ -107,7 +107,7 @@ _BASE: dict[str, dict[str, Any]] = {
     "stored": {"font_color": GREY, "num_format": SCORE},
     "stored_integer": {"font_color": GREY, "num_format": "0"},
 }  # fmt: skip
-_UNLOCKED = {"locked": False, "bg_color": INPUT_FILL, "font_color": INPUT_INK, "border": 1, "border_color": LINE}
+_UNLOCKED = {"locked": False, "bg_color": INPUT_FILL, "font_color": INPUT_INK, "border": 1, "border_color": SOFT_LINE}
 _LEFT = {"text", "number", "year", "tiny"}
 """Settings stand left, since texts and figures share a column."""
 

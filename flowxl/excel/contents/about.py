@@ -5,6 +5,7 @@ import math
 from xlsxwriter.utility import quote_sheetname
 
 from flowxl import __version__
+from flowxl.core.checks import Checks
 from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Line
@@ -117,13 +118,17 @@ def _balance(book: Book) -> Line:
 
 def _faults(book: Book, sheet: Sheet) -> Line:
     """Count faults and suspicious steps; a click leads to the row with the most faults."""
-    area = book.layout.area(input_grid_name(sheet.key.removeprefix(INPUT)), sheet.key)
-    faults = area.span("faults")
-    words = [texts.pick(pair, book.language) for pair in FAULT_WORDS]
+    code = sheet.key.removeprefix(INPUT)
+    area = book.layout.area(input_grid_name(code), sheet.key)
+    listed = book.layout.area("flow_check_indicators", sheet.key)
+    own = [n for n, i in enumerate(book.framework.indicators) if i.pillar == code]
+    faults, steps = area.span("faults"), listed.part("steps", own[0], own[-1])
+    before, between, after = (texts.pick(pair, book.language) for pair in FAULT_WORDS)
     place = f"ROW({area.cell(0, 'faults', 'if')})+MATCH(MAX({faults}),{faults},0)-1"
-    count = f'"{words[0]}"&SUM({faults})+SUM({area.span("mismatch")})'
-    target = f'"#"&ADDRESS({place},COLUMN({faults}))'
-    return Line(f"{words[0]}0{words[1]}", f'=HYPERLINK({target},{count}&"{words[1]}")')
+    count = f'"{before}"&SUM({faults})+SUM({area.span("mismatch")})&"{between}"&SUM({steps})&"{after}"'
+    target = f'"#"&ADDRESS({place},COLUMN({area.cell(0, "faults", "if")}))'
+    suspicious = int(Checks(book.observations.panel(), book.result).steps[own].sum())
+    return Line(f"{before}0{between}{suspicious}{after}", f"=HYPERLINK({target},{count})")
 
 
 def _shown(book: Book) -> Line:
@@ -142,10 +147,8 @@ def _shown(book: Book) -> Line:
 
 FAULT_WORDS = (
     ("问题数：", "Faults: "),
-    (
-        "（红格＝不是数字；橙格＝与上年相差过大；见“问题数”“行不符”两列）",
-        " (red: not a number; amber: far from the year before; see the columns Faults, Row mismatch)",
-    ),
+    ("（红格）；可疑跳变：", " (red); suspicious steps: "),
+    ("（橙格）", " (amber)"),
 )
 SHOWN = (
     ("尚无计入的二级指标。计入 / 图中：", "No pillar counts yet. Counting / pictured:"),
