@@ -151,11 +151,11 @@ FAULT_WORDS = (
     ("（橙格）", " (amber)"),
 )
 SHOWN = (
-    ("尚无计入的二级指标。计入 / 图中：", "No pillar counts yet. Counting / pictured:"),
-    ("图中为计入的二级指标。计入 / 图中：", "Pictures show the pillars that count. Counting / pictured:"),
+    ("尚无计入的二级指标。计入 / 图中：", "No pillar counts yet:"),
+    ("图中为计入的二级指标。计入 / 图中：", "Pillars that count / pictured:"),
     (
         "计入的二级指标已变，请重新生成工作簿。计入 / 图中：",
-        "Other pillars count now: build the workbook again. Counting / pictured:",
+        "Others count now, build again. Count / pictured:",
     ),
 )
 

@@ -155,16 +155,17 @@ class _Parts:
         families = layout.city_keys("value")
         lacking = cover.line(cover.grid.item_position["lacking"], families[0], families[-1], "if")
         amber = self._amber(count_keys[0], count_keys[-1])
-        codes, weights = (layout.area("flow_weights", HERE).span(field) for field in ("code", "weight"))
+        codes, weights = layout.area("flow_weights", HERE).span("code"), self.pillar_scores.span("weight")
         derived = layout.area("flow_derived", HERE)
         numbers = derived.part("setting", 0, len(DERIVED_ITEMS) - 1)
         stored, names = layout.area("flow_stored", HERE), layout.city_keys("difference")
         changed = f"(SUM({by_indicator.span('changed')})+{self._choices_changed()})"
         words = texts.pick(CHANGED, self.book.language)
+        labels = '&"."&'.join(self.data.span(field) for field in ("indicator", "city"))
         constant = f'COUNTIFS({self.scores.span("constant")},1,{self.scores.span("counting")},1)'
         return {
             "faults": f"=SUM({by_pillar.span('faults')})",
-            "rows": f"=SUM({by_pillar.span('missing_rows')})",
+            "rows": f"=SUM({by_pillar.span('missing_rows')})+SUMPRODUCT(--({labels}<>{self.data.span('key')}))",
             "counting": f"=COUNTIF({self.scores.span('counting')},0)",
             "pillars": f"=COUNTIF({counting},0)",
             "lacking": f'=COUNTIF({lacking},">0")',
@@ -175,7 +176,7 @@ class _Parts:
             "bound": f"={self.standardised}*SUMPRODUCT(--({self._over_bound()}>{self.tolerance}))",
             "zero_sum": f"={self.standardised}*SUMPRODUCT({by_pillar.span('complete')},"
             f"--(({by_pillar.span('sum')}>{self.tolerance})+({by_pillar.span('sum')}<-{self.tolerance})>0))",
-            "weights": f'=COUNTA({codes})-COUNTIF({weights},">0")+SUMPRODUCT(--ISLOGICAL({weights}))',
+            "weights": f'=COUNTA({codes})-COUNTIF({weights},">0")',
             "settings": self._bad_settings(numbers),
             "stored": f'=IF({changed}=0,MAX({stored.box(names[0], names[-1])}),"{words}")',
         }
@@ -200,9 +201,11 @@ class _Parts:
 
     def _bad_settings(self, numbers: str) -> str:
         first, last = self.book.setting("window_first", HERE), self.book.setting("window_last", HERE)
-        shares = [self.book.setting(f"min_{name}_share", HERE) for name in ("year", "city", "indicator")]
-        wrong = "".join(f"+(({share}>0)*({share}<=1)=0)" for share in shares)
-        return f"=ROWS({numbers})-COUNT({numbers})+({first}>{last}){wrong}"
+        items = [SETTING_ITEMS.index(f"min_{name}_share") for name in ("year", "indicator")]  # the cities' is between
+        shares = self.layout.area("flow_settings", HERE).part("setting", *items)
+        years = f"({first}>{last})+(INT({first})<>{first})+(INT({last})<>{last})"
+        good = f'COUNTIFS({shares},">0",{shares},"<=1")'
+        return f"=ROWS({numbers})-COUNT({numbers})+{years}+ROWS({shares})-{good}"
 
     def pillars(self) -> Columns:
         area, result, framework = self.by_pillar, self.result, self.book.framework

@@ -71,7 +71,6 @@ class _Parts:
     def main(self) -> Columns:
         result, area, n = self.result, self.table, self.n_pillars
         values = np.vstack([result.pillar_scores[self.order], result.index, _ranks(result.rank), result.display_index])
-        weights = self.layout.area("flow_weights", HERE)
         item = area.grid.item_position
 
         def formulas(city: str) -> Callable[[int], str]:
@@ -91,8 +90,8 @@ class _Parts:
         total = f"=SUM({area.part('weight', 0, n - 1)})"
 
         def weight(k: int) -> str:
-            find = weights.find(area.cell(k, "code", "f"))
-            return f"=INDEX({weights.span('weight')},{find})" if k < n else total if k == n else ""
+            found = self.pillars.at("weight", "weight", self.pillars.find(area.cell(k, "code", "f")), "1")
+            return f"={found}" if k < n else total if k == n else ""
 
         def style(k: int) -> str:
             return {n: "index", n + 1: "rank", n + 2: "display"}.get(k, "score")

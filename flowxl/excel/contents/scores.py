@@ -161,6 +161,10 @@ def _pillars(book: Book) -> Columns:
     def code(n: int) -> str:
         return area.cell(n, "code", "f")
 
+    def weight(n: int) -> str:
+        found = f"INDEX({weights.span('weight')},{weights.find(code(n))})"
+        return f'=IF(ISLOGICAL({found}),"",{found})'  # the gate: LibreOffice takes TRUE for 1
+
     contents: Columns = {
         "code": Column([p.code for p in pillars], "label"),
         "name": Column([p.name.of(language) for p in pillars], "label"),
@@ -169,9 +173,7 @@ def _pillars(book: Book) -> Columns:
             "label",
             lambda n: f"=INDEX({weights.span('dimension')},{weights.find(code(n))})",
         ),
-        "weight": Column(
-            result.weights.tolist(), "weight", lambda n: f"=INDEX({weights.span('weight')},{weights.find(code(n))})"
-        ),
+        "weight": Column(result.weights.tolist(), "weight", weight),
         "indicators": Column(
             book.framework.pillar_sizes.tolist(), "integer", lambda n: f"=COUNTIF({groups},{code(n)})"
         ),
