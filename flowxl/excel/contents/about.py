@@ -140,9 +140,10 @@ def _shown(book: Book) -> Line:
     counting = f"SUM({area.span('counting')})"
     state = f"1+({counting}>0)+({counting}>0)*({counting}<>{drawn})"
     choices = ",".join(f'"{word}"' for word in words)
-    formula = f'=CHOOSE({state},{choices})&" "&{counting}&" / "&{drawn}'
+    counted = texts.pick(COUNTED, book.language)
+    formula = f'=CHOOSE({state},{choices})&"{counted}"&{counting}&" / "&{drawn}'
     now = int(book.result.pillar_counting.sum())
-    return Line(f"{words[min(now, 1)]} {now} / {number}", formula)
+    return Line(f"{words[min(now, 1)]}{counted}{now} / {number}", formula)
 
 
 FAULT_WORDS = (
@@ -151,13 +152,11 @@ FAULT_WORDS = (
     ("（橙格）", " (amber)"),
 )
 SHOWN = (
-    ("尚无计入的二级指标。计入 / 图中：", "No pillar counts yet:"),
-    ("图中为计入的二级指标。计入 / 图中：", "Pillars that count / pictured:"),
-    (
-        "计入的二级指标已变，请重新生成工作簿。计入 / 图中：",
-        "Others count now, build again. Count / pictured:",
-    ),
+    ("尚无计入的二级指标", "No pillar counts yet"),
+    ("图中为计入的二级指标", "Pictures show the pillars that count"),
+    ("计入的二级指标已变，请重新生成工作簿", "Other pillars count now: build again"),
 )
+COUNTED = ("。计入 / 图中：", ". Counting / drawn: ")
 
 
 STATUS = (
