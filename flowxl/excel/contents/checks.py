@@ -201,8 +201,8 @@ class _Parts:
 
     def _bad_settings(self, numbers: str) -> str:
         first, last = self.book.setting("window_first", HERE), self.book.setting("window_last", HERE)
-        items = [SETTING_ITEMS.index(f"min_{name}_share") for name in ("year", "indicator")]  # the cities' is between
-        shares = self.layout.area("flow_settings", HERE).part("setting", *items)
+        top, bottom = (SETTING_ITEMS.index(f"min_{name}_share") for name in ("year", "indicator"))  # cities between
+        shares = self.layout.area("flow_settings", HERE).part("setting", top, bottom)
         years = f"({first}>{last})+(INT({first})<>{first})+(INT({last})<>{last})"
         good = f'COUNTIFS({shares},">0",{shares},"<=1")'
         return f"=ROWS({numbers})-COUNT({numbers})+{years}+ROWS({shares})-{good}"
