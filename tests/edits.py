@@ -8,6 +8,8 @@ the core's reading of the saved file, and the native formulas in it.
 import atexit
 import functools
 import json
+import os
+import queue
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -28,11 +30,12 @@ from flowxl.excel.layout import input_grid_name
 from flowxl.excel.reader import BookData, read_book
 
 TOLERANCE = 1e-9
+WORKERS = min(4, os.cpu_count() or 1)
 NAN = float("nan")
 
 
 class Office:
-    """LibreOffice behind ``uno_edit.py``: one process for the session."""
+    """LibreOffice behind ``uno_edit.py``: one process for as long as the session lasts."""
 
     def __init__(self) -> None:
         script = Path(__file__).with_name("uno_edit.py")
@@ -60,9 +63,12 @@ class Office:
 
 
 @functools.cache
-def office() -> Office:
-    """Return the session's LibreOffice."""
-    return Office()
+def offices() -> "queue.SimpleQueue[Office]":
+    """Return the idle LibreOffices of the session, one per worker."""
+    idle: queue.SimpleQueue[Office] = queue.SimpleQueue()
+    for _ in range(WORKERS):
+        idle.put(Office())
+    return idle
 
 
 @dataclass
@@ -135,7 +141,12 @@ class Model:
 
     def save(self, target: Path) -> Path:
         """Let LibreOffice make the edits."""
-        return office().run(self.built.path, self.ops, target)
+        idle = offices()
+        office = idle.get()
+        try:
+            return office.run(self.built.path, self.ops, target)
+        finally:
+            idle.put(office)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import engines
 import pytest
 from books import built
 from edit_cases import ORDINARY, REFUSED, STRUCTURE, TEXTS, Edit
-from edits import Model, Verdict, judge
+from edits import WORKERS, Model, Verdict, judge, offices
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
 COUNTS: Counter[str] = Counter()
+EDITS: dict[str, Edit] = ORDINARY | {name: edit for name, (edit, _) in REFUSED.items()} | STRUCTURE
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -20,26 +23,52 @@ def _counts() -> Iterator[None]:
     print(f"\nedits: {sum(COUNTS.values())}, {dict(COUNTS)}")  # noqa: T201
 
 
+def make(edit: Edit, path: Path, base: str = "mixed") -> tuple[Model, Verdict]:
+    """Make an edit and judge what became of the book."""
+    model = Model(built(base))
+    edit(model)
+    return model, judge(model, model.save(path))
+
+
+def passed(verdict: Verdict) -> Verdict:
+    """Count an outcome; none may be wrong."""
+    COUNTS[verdict.outcome] += 1
+    assert verdict.outcome != "wrong", verdict.details
+    return verdict
+
+
 @pytest.fixture
 def check(tmp_path):
-    """Make an edit and judge what became of the book."""
+    """Make an edit, which must not go wrong in silence."""
 
     def run(edit: Edit, base: str = "mixed") -> tuple[Model, Verdict]:
         engines.need("libreoffice")
-        model = Model(built(base))
-        edit(model)
-        verdict = judge(model, model.save(tmp_path / "edited.xlsx"))
-        COUNTS[verdict.outcome] += 1
-        assert verdict.outcome != "wrong", verdict.details
-        return model, verdict
+        model, verdict = make(edit, tmp_path / "edited.xlsx", base)
+        return model, passed(verdict)
 
     return run
 
 
+@pytest.fixture(scope="module")
+def verdicts(request, tmp_path_factory) -> Iterator[dict[str, "Future[tuple[Model, Verdict]]"]]:
+    """Make the named edits that are selected, several at a time."""
+    engines.need("libreoffice")
+    built("mixed")
+    offices()
+    folder, named = (
+        tmp_path_factory.mktemp("edits"),
+        [item for item in request.session.items if item.path == request.path],
+    )
+    selected = [item.callspec.params["name"] for item in named if "name" in getattr(item, "fixturenames", ())]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        yield {name: pool.submit(make, EDITS[name], folder / f"{n}.xlsx") for n, name in enumerate(selected)}
+        pool.shutdown(cancel_futures=True)
+
+
 @pytest.mark.parametrize("name", ORDINARY)
-def test_an_ordinary_edit_keeps_all_three_together(check, name):
+def test_an_ordinary_edit_keeps_all_three_together(verdicts, name):
     """Core, formulas and model agree, and nothing is called a fault."""
-    _, verdict = check(ORDINARY[name])
+    verdict = passed(verdicts[name].result()[1])
     assert verdict.outcome == "right", verdict.details
     assert not verdict.kinds
     assert verdict.native.level < 2, verdict.native.levels
@@ -47,18 +76,17 @@ def test_an_ordinary_edit_keeps_all_three_together(check, name):
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_told_is_refused(check, name):
+def test_what_cannot_be_told_is_refused(verdicts, name):
     """The core refuses with the right kind of fault; the book shows it too, or its numbers are right nevertheless."""
-    edit, kind = REFUSED[name]
-    _, verdict = check(edit)
+    verdict = passed(verdicts[name].result()[1])
     assert verdict.outcome in {"refused", "harmless"}
-    assert kind in verdict.kinds
+    assert REFUSED[name][1] in verdict.kinds
 
 
 @pytest.mark.parametrize("name", STRUCTURE)
-def test_an_edit_of_the_structure_is_never_silent(check, name):
+def test_an_edit_of_the_structure_is_never_silent(verdicts, name):
     """What people change on protected sheets is followed by all, refused, or told."""
-    check(STRUCTURE[name])
+    passed(verdicts[name].result()[1])
 
 
 def spoil(model: Model) -> None:

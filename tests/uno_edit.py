@@ -69,7 +69,9 @@ class Office:
 
     def run(self, source: str, target: str, ops: list[list[Any]]) -> None:
         """Open a book, edit it, recalculate all of it, save it."""
-        doc = self.desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (prop("Hidden", True),))
+        copy = self.folder / "book.xlsx"  # a book that another soffice has open cannot be opened
+        shutil.copyfile(source, copy)
+        doc = self.desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, (prop("Hidden", True),))
         try:
             book = Book(doc)
             for sheet in doc.Sheets:

@@ -70,8 +70,6 @@ class _Parts:
         ranked = sum(item.isdigit() for item in items)
         # Focus and benchmark stand again below the top ten only if they are not among them.
         drawn = [p if k < ranked or p not in cities[:k] else None for k, p in enumerate(cities)]
-        pair = compared_cities(self.book)
-        numbers = [self.book.derived(f"{role}_number", HERE) for role in ("focus", "benchmark")]
         index = [NAN if p is None else float(self.result.index[p]) for p in drawn]
 
         def number(k: int) -> str:
@@ -86,16 +84,7 @@ class _Parts:
                 f'=IF(({area.cell(k, "city_name", "f")}<>"")*{test.format(number(k))},{chart.cell(k, "index", "f")},"")'
             )
 
-        tests = {
-            "other": "({0}<>" + numbers[0] + ")*({0}<>" + numbers[1] + ")",
-            "focus": "({0}=" + numbers[0] + ")",
-            "benchmark": "({0}=" + numbers[1] + ")*({0}<>" + numbers[0] + ")",
-        }
-        holds = {
-            "other": [p not in pair for p in drawn],
-            "focus": [p == pair[0] for p in drawn],
-            "benchmark": [p == pair[1] != pair[0] for p in drawn],
-        }
+        tests, holds = self._role_tests(drawn)
         contents: Columns = {
             "position": Column(self._positions(len(items)), "integer", lambda k: self._position(area, k)),
             "city_name": Column(
@@ -109,6 +98,22 @@ class _Parts:
             contents[role] = Column(blanks(kept), "score", lambda k, test=test: value(test, k))  # type: ignore[misc]
         contents["room"] = self._room(area, "other", "benchmark", index)
         return contents | self._stacks(drawn)
+
+    def _role_tests(self, drawn: list[int | None]) -> tuple[dict[str, str], dict[str, list[bool]]]:
+        """Return for each series the test that a city belongs to it, and which of the drawn cities do."""
+        pair = compared_cities(self.book)
+        numbers = [self.book.derived(f"{role}_number", HERE) for role in ("focus", "benchmark")]
+        tests = {
+            "other": "({0}<>" + numbers[0] + ")*({0}<>" + numbers[1] + ")",
+            "focus": "({0}=" + numbers[0] + ")",
+            "benchmark": "({0}=" + numbers[1] + ")*({0}<>" + numbers[0] + ")",
+        }
+        holds = {
+            "other": [p not in pair for p in drawn],
+            "focus": [p == pair[0] for p in drawn],
+            "benchmark": [p == pair[1] != pair[0] for p in drawn],
+        }
+        return tests, holds
 
     @staticmethod
     def _room(area: Area, first: str, last: str, values: list[float]) -> Column:
@@ -150,10 +155,7 @@ class _Parts:
         area, gap, n = self.own, self.gap, self.n
         ordered = order_by_weight(self.book.framework)
         flags = self.result.pillar_counting[ordered].astype(int)
-        first, last = (f"pillar:{self.book.framework.pillar_codes[k]}" for k in (0, -1))
-        header = self.chart.line(-1, first, last, "if")
         numbers = self._padded(np.arange(1, n + 1))
-        names = [self.book.framework.pillars[p].short.of(self.book.language) for p in self.shown]
         compared = self._compared()
 
         def at(k: int, field: str) -> str:
@@ -182,14 +184,21 @@ class _Parts:
                 lambda k: f'=IFERROR(MATCH({at(k, "position")},{area.span("count")},0),"")',
             ),
             "number": Column(blanks(numbers), "integer", lambda k: _when(at(k, "row"), number.format(at(k, "row")))),
-            "name": Column(
-                [*names, *[""] * (n - len(names))],
-                "text",
-                lambda k: _when(at(k, "number"), f"INDEX({header},1,{at(k, 'number')})"),
-            ),
+            "name": self._names(),
             **{field: from_gap(field) for field in ("focus", "benchmark", "gap", "weighted_gap")},
             "order": Column(self._order(), "integer", self._order_formula),
         }
+
+    def _names(self) -> Column:
+        first, last = (f"pillar:{self.book.framework.pillar_codes[k]}" for k in (0, -1))
+        header = self.chart.line(-1, first, last, "if")
+        names = [self.book.framework.pillars[p].short.of(self.book.language) for p in self.shown]
+
+        def name(k: int) -> str:
+            number = self.own.cell(k, "number", "f")
+            return _when(number, f"INDEX({header},1,{number})")
+
+        return Column([*names, *[""] * (self.n - len(names))], "text", name)
 
     def _compared(self) -> dict[str, np.ndarray]:
         codes = [self.book.framework.city_codes[n] for n in compared_cities(self.book)]
