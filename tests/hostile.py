@@ -61,9 +61,9 @@ def padded(size: int) -> bytes:
 
 
 def bomb_of_size(folder: Path) -> Path:
-    """Write eight parts of 60 MB each, harmless one by one."""
+    """Write ten parts of 60 MB each, harmless one by one."""
     return write(
-        folder / "book.xlsx", {**parts(), **{f"xl/media/{number}.bin": padded(60 << 20) for number in range(8)}}
+        folder / "book.xlsx", {**parts(), **{f"xl/media/{number}.bin": padded(60 << 20) for number in range(10)}}
     )
 
 
