@@ -179,6 +179,7 @@ def recalculate_libreoffice(
 
 def recalculate_gnumeric(path: Path, out: Path, timeout: float = 600) -> Path:
     """Recalculate a workbook in Gnumeric and save it as .xlsx."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.unlink(missing_ok=True)
     code, output = _run(["ssconvert", "--recalc", "--export-type=Gnumeric_Excel:xlsx", path, out], timeout)
     if code or not out.exists():
