@@ -94,11 +94,11 @@ def saved(tmp_path_factory):
     return get
 
 
-@pytest.mark.slow
-# Gnumeric 1.12 gives #REF! for INDEX into a range of one cell, which a book of one city has; LibreOffice judges that book.
+# Gnumeric 1.12 gives #REF! for INDEX into a range of one cell, which a book of one city has; LibreOffice judges it.
 JUDGED = [(engine, name) for engine in ENGINES for name in BOOKS if (engine, name) != ("gnumeric", "one city")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("engine", "name"), JUDGED)
 def test_every_formula_gives_its_stored_value(saved, engine, name):
     """No cell differs by more than rounding allows, and none is an error."""
