@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from uno_ops import OPS, Book, prop
+from uno_ops import Book, prop
 
 with contextlib.suppress(ImportError):  # the Python of the tests has it not, and only looks for doctests here
     import uno
@@ -77,7 +77,7 @@ class Office:
             for sheet in doc.Sheets:
                 sheet.unprotect("")
             for name, *arguments in ops:
-                OPS[name](book, *arguments)
+                book.do(name, *arguments)
             doc.calculateAll()
             doc.storeToURL(Path(target).as_uri(), (prop("FilterName", "Calc MS Excel 2007 XML"),))
         finally:

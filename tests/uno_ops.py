@@ -32,6 +32,19 @@ class Book:
 
     def __init__(self, doc: Any) -> None:
         self.doc = doc
+        self.found: dict[tuple[str, str], Any] = {}
+
+    def do(self, name: str, *arguments: Any) -> None:
+        """Make an edit; where tables stand, and what is in which row, is kept while only figures are typed."""
+        OPS[name](self, *arguments)
+        if name != "put" or arguments[2] == "key" or arguments[1] in ("", 0):
+            self.found.clear()
+
+    def kept(self, what: str, name: str, find: Callable[[], Any]) -> Any:
+        """Look for something only once."""
+        if (what, name) not in self.found:
+            self.found[what, name] = find()
+        return self.found[what, name]
 
     def sheet(self, name: str) -> Any:
         """Return a sheet by its name; a number is its place."""
@@ -40,26 +53,27 @@ class Book:
 
     def table(self, name: str) -> Any:
         """Return the cells that a defined name stands for."""
-        return self.doc.NamedRanges.getByName(name).getReferredCells()
+        return self.kept("table", name, lambda: self.doc.NamedRanges.getByName(name).getReferredCells())
 
     def home(self, name: str) -> Any:
         """Return the sheet of a table."""
-        return self.doc.Sheets.getByIndex(self.table(name).RangeAddress.Sheet)
+        return self.kept("home", name, lambda: self.doc.Sheets.getByIndex(self.table(name).RangeAddress.Sheet))
 
     def row(self, name: str, key: str | int) -> int:
         """Return the row of a key in its sheet; a number counts rows from the header, key "" is the header."""
         area = self.table(name)
+        top = self.kept("top", name, lambda: area.RangeAddress.StartRow)
         if isinstance(key, int):
-            return area.RangeAddress.StartRow + key
-        texts = [str(line[0]) for line in area.getCellRangeByPosition(0, 0, 0, area.Rows.Count - 1).getDataArray()]
-        return area.RangeAddress.StartRow + (texts.index(key) if key else 0)
+            return top + key
+        texts = self.kept("keys", name, lambda: [str(line[0]) for line in area.getDataArray()])
+        return top + (texts.index(key) if key else 0)
 
     def column(self, name: str, title: str | int) -> int:
         """Return the column of a title in its sheet; a year is a number, and `key` the first column."""
         area = self.table(name)
-        titles = area.getCellRangeByPosition(0, 0, area.Columns.Count - 1, 0).getDataArray()[0]
-        place = 0 if title == "key" else list(titles).index(float(title) if isinstance(title, int) else title)
-        return area.RangeAddress.StartColumn + place
+        left = self.kept("left", name, lambda: area.RangeAddress.StartColumn)
+        titles = self.kept("titles", name, lambda: list(area.getDataArray()[0]))
+        return left + (0 if title == "key" else titles.index(float(title) if isinstance(title, int) else title))
 
     def cell(self, name: str, key: str, title: str | int) -> Any:
         """Return a cell of a table."""
