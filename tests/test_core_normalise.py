@@ -7,7 +7,7 @@ import pytest
 from frameworks import NAN, panel, small
 
 from flowxl.core.index import compute
-from flowxl.core.normalise import Spread, centre_and_sd, competition_rank
+from flowxl.core.normalise import Spread, centre_and_sd, competition_rank, zscore
 from flowxl.core.settings import Settings
 
 WINDOW = (2001, 2004)
@@ -54,6 +54,13 @@ def test_centre_and_sd():
     centre, sd = centre_and_sd(values, Spread.of(values))
     np.testing.assert_allclose(centre, [4, 2])
     np.testing.assert_allclose(sd, [1.632993161855452, 1])  # sqrt(8 / 3), 1
+
+
+@pytest.mark.parametrize(("ddof", "expected"), [(1, [-R15, 0, 0, R15]), (0, [-(2**0.5), 0, 0, 2**0.5])])
+def test_zscore_with_the_sd_of_a_sample_or_of_a_population(ddof, expected):
+    """Mean 4, sum of squares 8: variance 8 / 3 of a sample of four, 8 / 4 = 2 of a population."""
+    values = np.array([[2.0, 4.0, 4.0, 6.0]])
+    np.testing.assert_allclose(zscore(values, Spread.of(values), ddof)[0], expected, rtol=1e-15)
 
 
 def test_spread():

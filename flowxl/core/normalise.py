@@ -48,18 +48,21 @@ class Spread:
         return cls(present, np.count_nonzero(present, axis=1), low, high, tolerance, constant)
 
 
-def centre_and_sd(values: np.ndarray, spread: Spread) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and sample standard deviation (ddof = 1) over the cities that have the indicator; shape (indicators,)."""
+def centre_and_sd(values: np.ndarray, spread: Spread, ddof: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and standard deviation over the cities that have the indicator; shape (indicators,).
+
+    ``ddof`` 1 gives the sample standard deviation, 0 that of the population.
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
         centre = np.where(spread.present, values, 0.0).sum(axis=1) / spread.count
         deviation = np.where(spread.present, values - centre[:, None], 0.0)
         deviation *= deviation
-        return centre, np.sqrt(deviation.sum(axis=1) / (spread.count - 1))
+        return centre, np.sqrt(deviation.sum(axis=1) / (spread.count - ddof))
 
 
-def zscore(values: np.ndarray, spread: Spread) -> np.ndarray:
-    """Standardise: (x - mean) / sample sd. A constant indicator scores 0. Verified against the paper's Table 3."""
-    centre, sd = centre_and_sd(values, spread)
+def zscore(values: np.ndarray, spread: Spread, ddof: int = 1) -> np.ndarray:
+    """Standardise: (x - mean) / sd. A constant indicator scores 0. ddof = 1 is verified against the paper's Table 3."""
+    centre, sd = centre_and_sd(values, spread, ddof)
     scores = (values - centre[:, None]) / np.where(spread.constant, 1.0, sd)[:, None]
     return _neutral(scores, spread, 0.0)
 
