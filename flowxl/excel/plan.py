@@ -132,6 +132,8 @@ class Plan(PicturePlan):
             city_name=10,
             source_key=15,
             place_name=10,
+            indicator_other=30,
+            city_other=12,
             row=8,
         )
         steps = self.fields(count=9, checksum=13, years=9, mean=13, value=13, signature=11)

@@ -28,6 +28,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "short_en": ("英文简称", "English short name"),
     "indicator": ("指标代码", "Indicator code"),
     "indicator_name": ("指标", "Indicator"),
+    "indicator_other": ("指标英文名", "Indicator, Chinese"),
     "pillar": ("二级指标代码", "Pillar code"),
     "pillar_name": ("二级指标", "Pillar"),
     "dimension": ("一级指标代码", "Dimension code"),
@@ -51,6 +52,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "counting": ("计入", "Counts"),
     "city": ("城市代码", "City code"),
     "city_name": ("城市", "City"),
+    "city_other": ("城市英文名", "City, Chinese"),
     "place": ("地区代码", "Place code"),
     "region": ("区域代码", "Region code"),
     "region_zh": ("区域中文名", "Region, Chinese"),
@@ -144,6 +146,12 @@ MISSING_WORDS = {"none": ("不给指数", "no index"), "rest": ("按其余计算
 VERDICTS = (("正常", "good"), ("注意", "attention"), ("错误", "fault"))
 GAP_WORDS = {-1: ("落后", "lagging"), 0: ("持平", "level"), 1: ("领先", "leading")}
 YES_NO = (("否", "no"), ("是", "yes"))
+ENGINES = {
+    "core": ("Python 核心 {version}", "Python core {version}"),
+    "native": ("原生公式", "native formulas"),
+    "stored": ("存档值，FlowXL {version}", "stored values, FlowXL {version}"),
+}
+"""Who computed the numbers beside the badge."""
 
 SETTINGS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "window_first": (("起始年", "First year"), ("计入均值的第一年", "First year whose values count")),
@@ -196,6 +204,11 @@ DERIVED: dict[str, tuple[str, str]] = {
 def pick(pair: tuple[str, str], language: Language) -> str:
     """Return the text of one language."""
     return pair[0] if language == "zh" else pair[1]
+
+
+def badge(engine: str, language: Language, version: str) -> str:
+    """Return the badge of an engine."""
+    return pick(ENGINES[engine], language).format(version=version)
 
 
 def word_code(text: str, words: dict[str, tuple[str, str]]) -> str | None:

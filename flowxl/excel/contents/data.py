@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from flowxl.core.framework import Language
 from flowxl.core.transform import increments
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Column, Columns, blanks
@@ -71,6 +72,7 @@ def _data(book: Book) -> Columns:
     rows = {key: n + 1 for code in framework.pillar_codes for n, key in enumerate(table[code].grid.items)}
     listing = layout.area("flow_framework", HERE)
     language = book.language
+    other: Language = "en" if language == "zh" else "zh"
     entry = texts.ENTRY_WORDS
     direction = f"=INDEX({listing.span('direction')},MATCH({{}},{listing.span('code')},0))"
     keys = {code: table[code].span("key") for code in framework.pillar_codes}
@@ -87,6 +89,9 @@ def _data(book: Book) -> Columns:
         "city_name": Column([c.name.of(language) for _, c in pairs], "label"),
         "source_key": Column([source.key for source in sources], "label"),
         "place_name": Column([framework.places[source.place].name.of(language) for source in sources], "label"),
+        # Functions find names in either language, and have nothing but this table.
+        "indicator_other": Column([i.name.of(other) for i, _ in pairs], "label"),
+        "city_other": Column([c.name.of(other) for _, c in pairs], "label"),
         "row": Column(
             [rows[source.key] for source in sources],
             "integer",
