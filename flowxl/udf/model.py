@@ -1,0 +1,318 @@
+"""From the three ranges to a panel, settings and weights the core understands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.framework import City, Dimension, Framework, Indicator, Language, Pillar, Text
+from flowxl.core.index import compute
+from flowxl.core.panel import Panel
+from flowxl.core.result import Result
+from flowxl.core.settings import Settings
+from flowxl.excel import texts
+from flowxl.udf.cells import Cell, Grid, shown, text_of
+from flowxl.udf.errors import FunctionError
+from flowxl.udf.names import Names, fold, fold_city
+from flowxl.udf.tables import DATA, SETTINGS, WEIGHTS, RangeTable, find_table, number_or_fault
+
+NOTHING = Text("", "")
+FIXED = {"mean_tolerance", "index_tolerance"}
+"""Rows of the settings table that nobody changes."""
+MERGED = ("indicator", "indicator_name", "indicator_other", "pillar", "direction", "entry")
+"""Labels that may be merged over the rows of an indicator: only the first of these cells has the text."""
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """What three ranges say: structure, figures and choices, with the names that functions may use."""
+
+    panel: Panel
+    settings: Settings
+    weights: np.ndarray
+    names: Names
+    language: Language
+
+    @property
+    def framework(self) -> Framework:
+        """The framework."""
+        return self.panel.framework
+
+    @cached_property
+    def result(self) -> Result:
+        """The computation; once per model."""
+        return compute(self.panel, self.settings, self.weights)
+
+
+def read_model(data: Grid, weights: Grid, settings: Grid | None) -> Model:
+    """Read the ranges of a workbook.
+
+    Raises
+    ------
+    FunctionError
+        ``#VALUE!`` with every fault of a range that cannot be used.
+    """
+    pillars = _Pillars(find_table(weights, WEIGHTS))
+    table = _Data(find_table(data, DATA), pillars)
+    framework, values = table.framework(), table.values()
+    chosen = _read_settings(find_table(settings, SETTINGS), framework) if settings else Settings(framework.window)
+    _check_window(chosen, table.years)
+    names = Names.of(framework, table.series())
+    panel = Panel(framework, table.years, values)
+    return Model(panel, chosen, np.array([p.weight for p in framework.pillars]), names, table.language)
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise FunctionError("#VALUE!", faults)
+
+
+def _check_window(settings: Settings, years: tuple[int, ...]) -> None:
+    first, last = settings.window
+    if first < years[0] or last > years[-1]:
+        found = f"the years {years[0]}-{years[-1]}"
+        _refuse([Fault("window", "data", found, f"all years of the window {first}-{last}")])
+
+
+class _Pillars:
+    """Pillars and dimensions as the weights table lists them."""
+
+    def __init__(self, table: RangeTable) -> None:
+        self.table = table
+        faults: list[Fault] = []
+        found: dict[str, Pillar] = {}
+        dimensions: dict[str, Dimension] = {}
+        for row, cells in table.filled():
+            code = table.text(row, "code")
+            weight = number_or_fault(table, row, table.columns["weight"], faults, "a weight above 0")
+            where = table.where(row, table.columns["weight"])
+            if weight is None and cells[table.columns["weight"]] is None:
+                faults.append(Fault("weight", where, "nothing", "a weight above 0"))
+            elif weight is not None and weight <= 0:
+                faults.append(Fault("weight", where, f"{weight:g}", "a weight above 0"))
+            if not code or code in found:
+                place = table.where(row, table.columns["code"])
+                faults.append(Fault("code", place, repr(code), "a code that no other pillar has"))
+            dimension = table.text(row, "dimension") or "ALL"
+            dimensions.setdefault(
+                dimension, Dimension(dimension, self._text(row, "dimension"), self._text(row, "dimension_short"))
+            )
+            name = self._text(row, "name")
+            plain = table.text(row, "name")
+            name = name if name.zh or name.en else Text(plain, plain)
+            found.setdefault(code, Pillar(code, dimension, name, self._text(row, "short"), weight or 0.0))
+        _refuse(faults)
+        self.dimensions = tuple(dimensions.values())
+        order = list(dimensions)
+        self.pillars = tuple(sorted(found.values(), key=lambda pillar: order.index(pillar.dimension)))
+        self.codes = {
+            fold(word): pillar.code
+            for pillar in self.pillars
+            for word in (pillar.name.zh, pillar.name.en, pillar.short.zh, pillar.short.en, pillar.code)
+            if word
+        }
+
+    def _text(self, row: int, field: str) -> Text:
+        return Text(self.table.text(row, f"{field}_zh"), self.table.text(row, f"{field}_en"))
+
+
+class _Data:
+    """Indicators, cities and figures as the data table lists them; blank labels are merged cells."""
+
+    def __init__(self, table: RangeTable, pillars: _Pillars) -> None:
+        self.table, self.pillars = table, pillars
+        self.language: Language = "zh" if table.chinese else "en"
+        self.years = tuple(range(min(table.years), max(table.years) + 1))
+        self.faults: list[Fault] = []
+        self.labels: list[dict[str, str]] = []
+        self.rows: list[int] = []
+        above: dict[str, str] = {}
+        for row, _ in table.filled():
+            above = self._labels(row, above)
+            self.labels.append(above)
+            self.rows.append(row)
+        self.cities = self._first("city", (label["city"] for label in self.labels))
+        indicators = self._first("indicator", (label["indicator"] for label in self.labels))
+        order = [pillar.code for pillar in pillars.pillars]
+        owner = {fold(label["indicator"]): label["pillar"] for label in self.labels}
+        self.indicators = sorted(
+            (key for key in indicators if owner[key] in order), key=lambda key: order.index(owner[key])
+        )
+        self._check_pairs()
+        empty = [code for code in order if code not in owner.values()]
+        if empty:
+            self._fault("data", f"no rows for the pillars {', '.join(empty)}", "rows for every pillar of the weights")
+        _refuse(self.faults)
+
+    def _fault(self, where: str, found: str, expected: str) -> None:
+        self.faults.append(Fault("data", where, found, expected))
+
+    def _labels(self, row: int, above: dict[str, str]) -> dict[str, str]:
+        table = self.table
+        label = {key: table.text(row, key) for key in DATA.known}
+        same = not (label["indicator"] or label["indicator_name"])  # merged over the cities of an indicator
+        if same:
+            label |= {key: above.get(key, "") for key in MERGED}
+        label["indicator"] = label["indicator"] or label["indicator_name"]
+        label["city"] = label["city"] or label["city_name"]
+        label["pillar"] = label["pillar"] or above.get("pillar", "")
+        where = table.where(row, 0)
+        for key in ("indicator", "city"):
+            if not label[key]:
+                self._fault(where, f"a row without {key}", f"the {key} of the row")
+        pillar = self.pillars.codes.get(fold(label["pillar"]))
+        if pillar is None:
+            self._fault(where, f"the pillar {label['pillar']!r}", "a pillar of the weights")
+        label["pillar"] = pillar or ""
+        label["direction"] = label["direction"] or "1"
+        if label["direction"] not in {"1", "-1"}:
+            self._fault(where, f"direction {label['direction']!r}", "1 or -1")
+        entry = texts.word_code(label["entry"] or "level", texts.ENTRY_WORDS)
+        if entry is None:
+            self._fault(where, f"entry {label['entry']!r}", "level or increment")
+        label["entry"] = entry or "level"
+        return label
+
+    @staticmethod
+    def _first(key: str, values: Iterable[str]) -> list[str]:
+        """Return what is listed, each once, in the order of its first row."""
+        normal = fold_city if key == "city" else fold
+        return list(dict.fromkeys(normal(value) for value in values))
+
+    def _check_pairs(self) -> None:
+        """Find indicators without a row for some city, with two rows for one, or described in two ways."""
+        seen: dict[tuple[str, str], int] = {}
+        kinds: dict[str, tuple[str, ...]] = {}
+        for label, row in zip(self.labels, self.rows, strict=True):
+            indicator, city = fold(label["indicator"]), fold_city(label["city"])
+            if (indicator, city) in seen:
+                self._fault(self.table.where(row, 0), f"{label['indicator']} {label['city']} twice", "one row for each")
+            seen[indicator, city] = row
+            kind = (label["pillar"], label["direction"], label["entry"])
+            if kinds.setdefault(indicator, kind) != kind:
+                found = f"another pillar, direction or entry of {label['indicator']}"
+                self._fault(self.table.where(row, 0), found, "the same in every row of an indicator")
+        lacking = [f"{i} {c}" for i in kinds for c in self.cities if (i, c) not in seen]
+        if lacking:
+            more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
+            self._fault("data", f"no row for {', '.join(lacking[:3])}{more}", "a row for every indicator and city")
+        self.row_of = seen
+
+    def _label(self, key: tuple[str, str]) -> dict[str, str]:
+        return self.labels[self.rows.index(self.row_of[key])]
+
+    def framework(self) -> Framework:
+        """Return the structure that the tables describe."""
+        indicators = []
+        for key in self.indicators:
+            label = self._label((key, self.cities[0]))
+            indicators.append(
+                Indicator(
+                    code=label["indicator"],
+                    pillar=label["pillar"],
+                    name=self._both(label["indicator_name"], label["indicator_other"]),
+                    measure=NOTHING,
+                    direction=int(label["direction"]),
+                    entry="increment" if label["entry"] == "increment" else "level",
+                    region_rank=None,
+                    same_as=None,
+                    publisher=NOTHING,
+                    baidu_keyword="",
+                )
+            )
+        cities = []
+        for key in self.cities:
+            label = self._label((self.indicators[0], key))
+            cities.append(City(label["city"], self._both(label["city_name"], label["city_other"]), None))
+        grows = any(indicator.entry == "increment" for indicator in indicators)
+        window = (self.years[min(int(grows), len(self.years) - 1)], self.years[-1])
+        return Framework(
+            "ranges", NOTHING, NOTHING, window, "", self.pillars.dimensions, self.pillars.pillars,
+            tuple(indicators), tuple(cities), (),
+        )  # fmt: skip
+
+    def _both(self, name: str, other: str) -> Text:
+        return Text(name, other) if self.language == "zh" else Text(other, name)
+
+    def series(self) -> tuple[tuple[str, ...], ...]:
+        """Return for each indicator the keys of the rows that feed it; its own keys where the table has none."""
+        found = []
+        for indicator in self.indicators:
+            labels = {city: self._label((indicator, city)) for city in self.cities}
+            found.append(tuple(label["source_key"] or f"{indicator}.{city}" for city, label in labels.items()))
+        return tuple(found)
+
+    def values(self) -> np.ndarray:
+        """Return the figures, shape (indicators, cities, years); anything but a number or nothing is refused."""
+        table, faults = self.table, []
+        first, columns = self.years[0], sorted(table.years.items())
+        values = np.full((len(self.indicators), len(self.cities), len(self.years)), np.nan)
+        for i, indicator in enumerate(self.indicators):
+            for c, city in enumerate(self.cities):
+                row = self.row_of[indicator, city]
+                cells = table.rows[row]
+                for year, column in columns:
+                    cell = cells[column]
+                    if type(cell) is float:
+                        values[i, c, year - first] = cell
+                    elif cell is not None:
+                        faults.append(Fault("number", table.where(row, column), shown(cell), "a number or nothing"))
+        _refuse(faults)
+        return values
+
+
+def _read_settings(table: RangeTable, framework: Framework) -> Settings:
+    """Return the settings; what the table does not say has its default."""
+    reader = _SettingRows(table, framework)
+    given: dict[str, Any] = {}
+    for row, cells in table.filled():
+        code = table.text(row, "code")
+        if code not in FIXED:
+            reader.read(row, code, cells[table.columns["setting"]], given)
+    first, last = given.pop("window_first", framework.window[0]), given.pop("window_last", framework.window[1])
+    _refuse(reader.faults)
+    try:
+        return Settings((int(first), int(last)), **given)
+    except FlowXLError as error:
+        raise FunctionError(
+            "#VALUE!", [Fault(f.kind, f"settings, {f.where}", f.found, f.expected) for f in error.faults]
+        ) from error
+
+
+class _SettingRows:
+    """Reads the rows of a settings table, each by its kind."""
+
+    def __init__(self, table: RangeTable, framework: Framework) -> None:
+        self.table = table
+        self.faults: list[Fault] = []
+        self.words = {"method": texts.METHOD_WORDS, "missing_pillar": texts.MISSING_WORDS}
+        self.cities = {
+            fold_city(text): c.code for c in framework.cities for text in (c.code, c.name.zh, c.name.en) if text
+        }
+        self.known = {*Settings.names(), "window_first", "window_last"} - {"window"}
+
+    def read(self, row: int, code: str, cell: Cell, given: dict[str, Any]) -> None:
+        """Read one row."""
+        where = self.table.where(row, self.table.columns["setting"])
+        if code not in self.known or code in given:
+            expected = f"one of {', '.join(sorted(self.known))}, each once"
+            self.faults.append(Fault("setting", where, f"the setting {code!r}", expected))
+            return
+        value, expected = self._value(code, cell)
+        if value is None:
+            self.faults.append(Fault("setting", f"{where}, {code}", shown(cell), expected))
+        given[code] = value
+
+    def _value(self, code: str, cell: Cell) -> tuple[object, str]:
+        """Return the value of a setting, None where it cannot be used, and what it may be."""
+        if code in self.words:
+            words = self.words[code]
+            return texts.word_code(text_of(cell), words), " / ".join(pair[0] for pair in words.values())
+        if code in {"focus", "benchmark"}:
+            return "" if cell is None else self.cities.get(fold_city(text_of(cell))), "a city of the table"
+        whole = code.startswith("window")
+        good = isinstance(cell, float) and (cell.is_integer() or not whole)
+        return cell if good else None, "a whole number" if whole else "a number"
