@@ -207,7 +207,7 @@ def test_remarks_that_fit_nothing_are_told(edit) -> None:
 def test_values_that_the_file_shows_are_compared_with_the_core(edit) -> None:
     """A fresh book shows what the core computes; after an edit without a calculation it does not."""
     data = read_book(edit.path)
-    assert len(data.shown) == (11 + 2) * 5
+    assert len(data.shown) == 2 * (11 + 3) * 5  # pillars, index, rank and who computed, shown and native
     assert data.differences(data.compute()) == []
     stale = read_book(edit({address_of(edit.book, GDP, "year:2015"): 9e6}))
     assert {fault.kind for fault in stale.differences(stale.compute())} == {"other_value"}

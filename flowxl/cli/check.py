@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from flowxl import __version__
 from flowxl.cli.compute import formulas_at_fault, print_findings
 from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
 from flowxl.cli.output import Document, fault_rows, give_json, print_lines, print_table, writing
@@ -18,6 +19,7 @@ from flowxl.excel.contents.checks import FAULTS, WORDS
 from flowxl.excel.fix import Fix, fix_book
 from flowxl.excel.layout import CHECK_ITEMS
 from flowxl.excel.reader import BookData, read_book
+from flowxl.excel.shown import OTHER_SHOWN
 
 SHOWN = 6
 """So many codes stand in a line of the table; ``--json`` gives all."""
@@ -75,21 +77,25 @@ def _fix(path: Path, out: Path) -> list[Fix]:
 def check_rows(book: BookData, checks: Checks, differences: list[Fault], language: Language) -> list[Document]:
     """Return one row per check: code, what it asks, number found, level, verdict, where, advice."""
     # Rows, weights and settings that cannot be used would have refused the whole book.
+    apart = [fault.where for fault in differences if fault.kind == OTHER_SHOWN]
+    stored = [fault.where for fault in differences if fault.kind != OTHER_SHOWN]
     found = {"rows": 0, "weights": 0, "settings": 0, **checks.counts}
-    found |= {"faults": len(book.faults), "stored": len(differences)}
-    where = {**_where(checks, language), "stored": [fault.where for fault in differences]}
+    found |= {"faults": len(book.faults), "stored": len(stored), "engine": len(apart)}
+    where = {**_where(checks, language), "stored": stored, "engine": apart}
+    known = {texts.badge(engine, book.language, __version__) for engine in texts.ENGINES}
     # Formulas that were never computed are no fault of theirs.
     grave = {code for code in FAULTS if code != "stored"} | ({"stored"} if formulas_at_fault(differences) else set())
     rows = []
     for code in CHECK_ITEMS:
-        level = (2 if code in grave else 1) if found[code] else 0
+        told = int(book.badge not in known) if code == "answered" else found[code]
+        level = (2 if code in grave else 1) if told else 0
         name, advice = (texts.pick(pair, language) for pair in WORDS[code])
         verdict = texts.pick(texts.VERDICTS[level], language)
         rows.append(
             {
                 "code": code,
                 "check": name,
-                "found": found[code],
+                "found": book.badge if code == "answered" else found[code],
                 "level": level,
                 "verdict": verdict,
                 "where": where.get(code, []),

@@ -20,15 +20,25 @@ Style = str | Callable[[int], str]
 
 
 @dataclass(frozen=True)
+class Block:
+    """An array formula over adjacent fields and all items; ``first`` and ``last`` are the keys of its fields."""
+
+    formula: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
 class Column:
     """One field of a grid: the value of each item, how it looks, and its formula where it is computed.
 
-    A formula that begins with ``{=`` is an array formula in one cell.
+    A formula that begins with ``{=`` is an array formula in one cell; a field may belong to a block instead.
     """
 
     values: Sequence[Value]
     style: Style = "text"
     formula: Formula | None = None
+    block: Block | None = None
 
 
 Columns = dict[str, Column]
@@ -46,13 +56,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Book:
-    """Framework, figures and result of one workbook, with its layout."""
+    """Framework, figures and result of one workbook, with its layout.
+
+    ``functions`` says whether what is shown calls the worksheet functions, with the native formulas behind them.
+    """
 
     observations: Observations
     result: Result
     layout: Layout
     date: str
     synthetic: bool = False
+    functions: bool = False
 
     @property
     def framework(self) -> Framework:

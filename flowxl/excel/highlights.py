@@ -99,8 +99,8 @@ class Highlights:
     def pillars(self, worksheet: Worksheet) -> None:
         """Heat on the pillar and dimension scores."""
         for name in ("flow_pillars", "flow_dimensions"):
-            self._heat(worksheet, name)
-        self._thin(worksheet, "flow_pillars", "pillars", self.layout.areas["flow_pillars"].grid.size)
+            self._heat(worksheet, name, family="shown")
+        self._thin(worksheet, "flow_pillars", "pillars", self.layout.areas["flow_pillars"].grid.size, "shown")
 
     def result(self, worksheet: Worksheet) -> None:
         """Heat on the scores, amber on those that rest on few indicators, the state of the book on its line."""
@@ -109,9 +109,9 @@ class Highlights:
         self._thin(worksheet, "flow_result", "result", size)
         self._heat(worksheet, "flow_result", size)
 
-    def _thin(self, worksheet: Worksheet, name: str, sheet: str, size: int) -> None:
+    def _thin(self, worksheet: Worksheet, name: str, sheet: str, size: int, family: str = "score") -> None:
         area, pillars = self.layout.area(name, sheet), self.layout.area("flow_pillars", sheet)
-        scores, counts = self.layout.city_keys("score"), self.layout.city_keys("present_indicators")
+        scores, counts = self.layout.city_keys(family), self.layout.city_keys("present_indicators")
         find = pillars.find(area.cell(0, "code", "f"))
         column = pillars.span(counts[0], "i")
         place = f"1,{find}" if pillars.grid.transposed else f"{find},1"
@@ -120,9 +120,9 @@ class Highlights:
         formula = f"ISNUMBER({area.cell(0, scores[0])})*({present}<{needed})"
         self._rule(worksheet, box(area, scores[0], scores[-1], 0, size - 1), formula, "thin")
 
-    def _heat(self, worksheet: Worksheet, name: str, size: int | None = None) -> None:
+    def _heat(self, worksheet: Worksheet, name: str, size: int | None = None, family: str = "score") -> None:
         """Colour scores around 0, evenly to both sides, so that a shade means the same size either way."""
-        area, scores = self.layout.areas[name], self.layout.city_keys("score")
+        area, scores = self.layout.areas[name], self.layout.city_keys(family)
         last = (size or area.grid.size) - 1
         start, end = area.position(0, scores[0]), area.position(last, scores[-1])
         fixed = {"pin_row": True, "pin_column": True}

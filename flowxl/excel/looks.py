@@ -9,7 +9,7 @@ from flowxl.excel.grid import Area
 from flowxl.excel.styles import Styles
 from flowxl.excel.views import WRAPPED
 
-TOTALS = {"flow_result", "flow_contributions", "flow_gap", "flow_stored"}
+TOTALS = {"flow_result", "flow_native", "flow_contributions", "flow_gap", "flow_stored"}
 """Tables whose row ``index`` closes them under a line."""
 TEXTS = {"text", "label", "label_bold", "help", "key", "grey", "code", "live_code", "input_text"}
 MIXED = {"setting", "stored"}

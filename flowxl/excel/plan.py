@@ -22,7 +22,11 @@ CHECK_ITEMS = (
     "weights",
     "settings",
     "stored",
+    "engine",
+    "answered",
 )
+CLOSING_ITEMS = ("index", "rank", "display", "engine")
+"""Rows below the pillars in Table 2; the last says who computed, and belongs to the same call as the numbers."""
 YEAR_ITEMS = ("window", "bit")
 SETTING_ITEMS = tuple(texts.SETTINGS)
 DERIVED_ITEMS = tuple(texts.DERIVED)
@@ -201,26 +205,31 @@ class Plan(PicturePlan):
             rule=7,
             neutral=9,
         )
-        means, scores = self.per_city("mean", 13), self.per_city("score", 9)
-        fields = (*labels, *stats, *means, *scores)
+        shown = self.per_city("shown", 9, plain=True)
+        means, scores = self.per_city("mean", 13), self.per_city("score", 9, title="native_score")
+        fields = (*labels, *shown, *stats, *means, *scores)
         return [(Grid("flow_scores", self.framework.indicator_codes, fields, transposed=self.many), 0)]
 
     def _pillars(self) -> list[tuple[Grid, int]]:
         labels = self.fields(code=8, name=34, dimension=11, weight=8, indicators=9, counting_indicators=9)
-        fields = (*labels, *self.per_city("score", 9), *self.per_city("present_indicators", 9))
-        dims = (
-            *self.fields(code=8, name=34, counting_pillars=10),
-            *self.per_city("score", 9),
-            *self.per_city("present", 9),
+        scores = (
+            *self.per_city("shown", 9, plain=True),
+            *self.per_city("score", 9, title="native_score"),
         )
+        fields = (*labels, *scores, *self.per_city("present_indicators", 9))
+        dims = (*self.fields(code=8, name=34, counting_pillars=10), *scores, *self.per_city("present", 9))
+        table = (*self.fields(code=8, name=34, weight=8), *self.per_city("score", 9, plain=True))
         return [
             (Grid("flow_pillars", self.framework.pillar_codes, fields, transposed=self.many), 0),
             (Grid("flow_dimensions", tuple(d.code for d in self.framework.dimensions), dims, transposed=self.many), 0),
+            (Grid("flow_native", (*self._ordered(), *CLOSING_ITEMS), table, transposed=self.many), 0),
         ]
 
+    def _ordered(self) -> tuple[str, ...]:
+        return tuple(self.framework.pillar_codes[position] for position in order_by_weight(self.framework))
+
     def _result(self) -> list[tuple[Grid, int]]:
-        codes = self.framework.pillar_codes
-        ordered = tuple(codes[position] for position in order_by_weight(self.framework))
+        ordered = self._ordered()
         dims = tuple(d.code for d in self.framework.dimensions)
         labels = self.fields(code=7, weight=7, name=44)
         code, weight, name = labels
@@ -232,12 +241,13 @@ class Plan(PicturePlan):
             name,
             *self.per_city("contribution", width, plain=True),
         )
-        stored = (code, name, *self.per_city("stored", width), *self.per_city("difference", width))
+        kept = (*self.per_city("stored", width), *self.per_city("difference", width), *self.per_city("apart", width))
+        stored = (code, name, *kept)
         city = self.per_city("value", width, plain=True)
         cover = ("city_weight", "lacking", "factor", "city_indicators", "year_share", "order", "reason")
         turn = self.many
         return [
-            (Grid("flow_result", (*ordered, "index", "rank", "display"), main, transposed=turn), 0),
+            (Grid("flow_result", (*ordered, *CLOSING_ITEMS), main, transposed=turn), 0),
             (Grid("flow_subtotals", dims, (*labels, *city), transposed=turn), 0),
             (Grid("flow_contributions", (*ordered, "index"), contributions, transposed=turn), 0),
             (Grid("flow_cover", cover, (*labels, *city), transposed=turn), 0),
@@ -246,9 +256,7 @@ class Plan(PicturePlan):
 
     def _gap(self) -> list[tuple[Grid, int]]:
         fields = self.fields(code=7, name=44, weight=7, focus=10, benchmark=10, gap=10, weighted_gap=10, state=9)
-        codes = self.framework.pillar_codes
-        ordered = tuple(codes[position] for position in order_by_weight(self.framework))
-        return [(Grid("flow_gap", (*ordered, "index"), tuple(fields)), 0)]
+        return [(Grid("flow_gap", (*self._ordered(), "index"), tuple(fields)), 0)]
 
     def _checks(self) -> list[tuple[Grid, int]]:
         checks = self.fields(code=12, check=40, found=16, limit=12, level=9, verdict=10, advice=12)

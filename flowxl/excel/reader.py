@@ -21,7 +21,7 @@ from flowxl.excel.precheck import precheck
 from flowxl.excel.reader_data import read_years
 from flowxl.excel.reader_inputs import BadCell, InputReader, Series
 from flowxl.excel.reader_structure import read_framework, read_settings
-from flowxl.excel.shown import Shown, differences, read_shown
+from flowxl.excel.shown import Shown, badge, differences, read_shown
 from flowxl.excel.tables import Cell, Table, Tables, outside
 
 
@@ -61,6 +61,11 @@ class BookData:
     def differences(self, result: Result) -> list[Fault]:
         """Return where the file's own formulas show another value than the core computes."""
         return differences(self.shown, result)
+
+    @property
+    def badge(self) -> str:
+        """Who computed what the file shows: the worksheet functions with their version, or the native formulas."""
+        return badge(self.shown)
 
 
 def read_book(path: str | Path) -> BookData:

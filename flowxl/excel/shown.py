@@ -13,15 +13,27 @@ from flowxl.excel.package import Kind
 from flowxl.excel.tables import Cell, Tables
 
 TOLERANCE = 1e-9
+ENGINE = "engine"
+OTHER_SHOWN = "other_shown"
+"""Kind of a fault: what people look at differs, the formulas behind it do not."""
 REMEDY = "Open the file in a spreadsheet program, compute everything anew and save it"
-Shown = dict[tuple[str, str], Cell]
+SHOWN, NATIVE = "flow_result", "flow_native"
+"""What people look at, and the native formulas behind it."""
+Shown = dict[tuple[str, str, str], Cell]
 
 
 def read_shown(tables: Tables, framework: Framework) -> Shown:
-    """Return the cells of the result table by item (pillar code, ``index``, ``rank``) and city code."""
-    targets = tables.package.defined_names.get("flow_result", [])
+    """Return the cells of both result tables by table, item (pillar code, ``index``, ``rank``) and city code."""
+    found: Shown = {}
+    for name in (SHOWN, NATIVE):
+        found |= {(name, *place): cell for place, cell in _read_table(tables, framework, name).items()}
+    return found
+
+
+def _read_table(tables: Tables, framework: Framework, name: str) -> dict[tuple[str, str], Cell]:
+    targets = tables.package.defined_names.get(name, [])
     if len(targets) != 1:
-        where = "name flow_result"
+        where = f"name {name}"
         tables.notes.append(Fault("name", where, "no such table", "the result table", "Its formulas were not compared"))
         return {}
     target = targets[0]
@@ -33,7 +45,7 @@ def read_shown(tables: Tables, framework: Framework) -> Shown:
     down = {at(row, target.min_col).text: row for row in range(target.min_row, target.max_row + 1)}
     right = {at(target.min_row, column).text: column for column in range(target.min_col, target.max_col + 1)}
     names = {name: city.code for city in framework.cities for name in (city.name.zh, city.name.en) if name}
-    items = (*framework.pillar_codes, "index", "rank")
+    items = (*framework.pillar_codes, "index", "rank", ENGINE)
     if "index" in down:
         pairs = _pairs(down, right, names, items)
         return {(item, city): at(row, column) for item, city, row, column in pairs}
@@ -49,22 +61,33 @@ def _pairs(
                 yield item, names[title], item_places[item], place
 
 
+def badge(shown: Shown) -> str:
+    """Return who computed what the file shows; empty where it does not say."""
+    return next((cell.text for (name, item, _), cell in shown.items() if (name, item) == (SHOWN, ENGINE)), "")
+
+
 def differences(shown: Shown, result: Result) -> list[Fault]:
     """Return where the file shows another value than the core computes; all at once if nothing is stored."""
-    if any(cell.kind is Kind.UNCACHED for cell in shown.values()):
-        where = next(cell.where for cell in shown.values() if cell.kind is Kind.UNCACHED)
+    cells = {place: cell for place, cell in shown.items() if place[1] != ENGINE}
+    if any(cell.kind is Kind.UNCACHED for cell in cells.values()):
+        where = next(cell.where for cell in cells.values() if cell.kind is Kind.UNCACHED)
         return [Fault("not_computed", where, "formulas without stored values", "computed formulas", REMEDY)]
-    framework = result.framework
-    found = []
-    for (item, city), cell in shown.items():
-        expected = _expected(result, item, framework.city_codes.index(city))
-        value = cell.value if isinstance(cell.value, float) and cell.kind is Kind.NUMBER else math.nan
-        same = math.isnan(value) and math.isnan(expected)
-        odd = cell.kind not in (Kind.NUMBER, Kind.TEXT, Kind.BLANK)
-        if odd or not (same or abs(value - expected) <= TOLERANCE * max(1.0, abs(expected))):
-            wanted = "nothing" if math.isnan(expected) else f"{expected:.6g}, as the core computes"
-            found.append(Fault("other_value", cell.where, cell.shown, wanted, REMEDY))
-    return found
+    found = {place: _difference(place, cell, result) for place, cell in cells.items()}
+    # What is shown is named apart only where the formulas behind it are right.
+    wrong = {place[1:] for place, fault in found.items() if fault and place[0] == NATIVE}
+    return [fault for place, fault in found.items() if fault and (place[0] == NATIVE or place[1:] not in wrong)]
+
+
+def _difference(place: tuple[str, str, str], cell: Cell, result: Result) -> Fault | None:
+    name, item, city = place
+    expected = _expected(result, item, result.framework.city_codes.index(city))
+    value = cell.value if isinstance(cell.value, float) and cell.kind is Kind.NUMBER else math.nan
+    same = math.isnan(value) and math.isnan(expected)
+    odd = cell.kind not in (Kind.NUMBER, Kind.TEXT, Kind.BLANK)
+    if not odd and (same or abs(value - expected) <= TOLERANCE * max(1.0, abs(expected))):
+        return None
+    wanted = "nothing" if math.isnan(expected) else f"{expected:.6g}, as the core computes"
+    return Fault("other_value" if name == NATIVE else OTHER_SHOWN, cell.where, cell.shown, wanted, REMEDY)
 
 
 def _expected(result: Result, item: str, city: int) -> float:

@@ -67,6 +67,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "mean": ("均值", "Mean"),
     "value": ("计入均值", "Mean that counts"),
     "score": ("得分", "Score"),
+    "native_score": ("公式得分", "Formula score"),
+    "shown": ("得分", "Score"),
     "faults": ("问题数", "Faults"),
     "mismatch": ("行不符", "Row mismatch"),
     "signature": ("年份组合", "Set of years"),
@@ -102,6 +104,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "missing_rows": ("未找到的行", "Rows not found"),
     "present": ("有分的二级指标数", "Pillars with a score"),
     "difference": ("差异", "Difference"),
+    "apart": ("所示与公式之差", "Shown minus formula"),
     "focus": ("目标城市", "Focus city"),
     "benchmark": ("标杆城市", "Benchmark city"),
     "gap": ("差距", "Gap"),
@@ -128,6 +131,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "number": ("城市序号", "City number"),
     "index": ("指数", "Index"),
     "display": ("展示指数", "Display index"),
+    "engine": ("由谁计算", "Computed by"),
     "contributions": ("贡献合计（指数）", "Sum of contributions (index)"),
 }
 

@@ -35,9 +35,11 @@ class Words:
         """Return a field per year."""
         return [Field(f"year:{year}", str(year), width) for year in self.years]
 
-    def per_city(self, family: str, width: float = 10.0, *, plain: bool = False) -> list[Field]:
-        """Return a field per city; ``plain`` titles are the city alone."""
-        word = texts.pick(texts.FIELDS[family], self.language)
+    def per_city(
+        self, family: str, width: float = 10.0, *, plain: bool = False, title: str | None = None
+    ) -> list[Field]:
+        """Return a field per city; ``plain`` titles are the city alone, others begin with that of the family."""
+        word = texts.pick(texts.FIELDS[title or family], self.language)
         return [
             Field(
                 f"{family}:{city.code}",

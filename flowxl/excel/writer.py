@@ -116,7 +116,7 @@ class _Writer:
 
     def _lines(self, sheet: Sheet, worksheet: Worksheet) -> None:
         """Write title, help and status lines above the first table; 说明 has nothing but lines."""
-        whole = about.page(self.book) if sheet.key == "about" else [[line] for line in about.lines(self.book, sheet)]
+        whole = about.page(self.book) if sheet.key == "about" else about.lines(self.book, sheet)
         for row, cells in enumerate(whole):
             height = self.view.line_height(cells, row, sheet)
             if height:
@@ -150,13 +150,13 @@ class _Writer:
             for field, (key, column, look) in zip(area.grid.fields, fields, strict=True):
                 self._head(worksheet, area, looks, field)
                 for item in range(area.grid.size):
-                    self._cell(worksheet, area.position(item, key), column, item, look(item))
+                    self._cell(worksheet, area, key, column, item, look(item))
             return
         for field in area.grid.fields:
             self._head(worksheet, area, looks, field)
         for item in range(area.grid.size):
             for key, column, look in fields:
-                self._cell(worksheet, area.position(item, key), column, item, look(item))
+                self._cell(worksheet, area, key, column, item, look(item))
 
     def _head(self, worksheet: Worksheet, area: Area, looks: Looks, field: Field) -> None:
         row, column = area.position(-1, field.key)
@@ -166,11 +166,16 @@ class _Writer:
         else:
             worksheet.write_string(row, column, field.title, style)
 
-    def _cell(self, worksheet: Worksheet, at: tuple[int, int], column: Column, item: int, style: Format) -> None:
-        row, col = at
+    def _cell(  # noqa: PLR0913 - a cell in its place, its contents, its look
+        self, worksheet: Worksheet, area: Area, key: str, column: Column, item: int, style: Format
+    ) -> None:
+        row, col = area.position(item, key)
         value = column.values[item]
         formula = column.formula(item) if column.formula else ""
-        if formula.startswith("{"):
+        if column.block and item == 0 and key == column.block.first:
+            last = area.position(area.grid.size - 1, column.block.last)
+            worksheet.write_array_formula(row, col, *last, column.block.formula, style, _number_or_text(value))
+        elif formula.startswith("{"):
             worksheet.write_array_formula(row, col, row, col, formula, style, _number_or_text(value))
         elif formula:
             worksheet.write_formula(row, col, formula, style, _number_or_text(value))

@@ -63,16 +63,22 @@ HELP: dict[str, tuple[str, str]] = {
 SYNTHETIC = "SYNTHETIC 合成数据 — 仅供演示，并非真实统计数字 / not real figures"
 
 
-def lines(book: Book, sheet: Sheet) -> list[Line]:
-    """Return the lines above the first table: title, help or coverage, status."""
+def lines(book: Book, sheet: Sheet) -> list[list[Line]]:
+    """Return the lines above the first table: title, help or coverage, status; each with the cells it has."""
     title = sheet.title
     if sheet.key.startswith(INPUT):
         pillar = next(p for p in book.framework.pillars if p.code == sheet.key.removeprefix(INPUT))
         title = pillar.name.of(book.language)
     if sheet.key == "result":
         title = f"{book.framework.name.of(book.language)} {book.settings.window[0]}–{book.settings.window[1]}"
-    found = [Line(title, style="title"), *_below_title(book, sheet)]
-    return [*found, Line(SYNTHETIC, style="synthetic")] if book.synthetic else found
+    found = [[Line(title, style="title")], *([line] for line in _below_title(book, sheet))]
+    if sheet.key == "result":
+        found[BADGE_ROW] += [Line("")] * (BADGE_COLUMN - 1) + [_badge(book)]
+    return [*found, [Line(SYNTHETIC, style="synthetic")]] if book.synthetic else found
+
+
+BADGE_ROW, BADGE_COLUMN = 1, 3
+"""Who computed stands beside the status of the book, right of the cells that its colour fills."""
 
 
 def _below_title(book: Book, sheet: Sheet) -> list[Line]:
@@ -206,6 +212,15 @@ def _coverage(book: Book) -> Line:
     return Line(text, f'="{words[0]}"&{joined}' if words[0] else f"={joined}")
 
 
+def _badge(book: Book) -> Line:
+    """Say who computed: the cell of the table that comes with its numbers."""
+    area = book.layout.area("flow_result", "result")
+    cell = area.cell(area.grid.item_position["engine"], book.layout.city_keys("score")[0])
+    before = texts.pick(("由谁计算：", "Computed by: "), book.language)
+    engine = texts.badge("stored" if book.functions else "native", book.language, __version__)
+    return Line(before + engine, f'="{before}"&{cell}')
+
+
 def page(book: Book) -> list[list[Line]]:
     """Return the lines of 说明: a word and what there is to say about it, or a heading."""
     framework = book.framework
@@ -262,6 +277,7 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     "flow_missing": ("缺二级指标时的选项", "Choices where a pillar is lacking"),
     "flow_meta": ("本工作簿", "This workbook"),
     "flow_dimensions": ("一级得分（加权平均）", "Dimension scores (weighted mean)"),
+    "flow_native": ("表 2（原生公式）", "Table 2 by native formulas"),
     "flow_subtotals": ("一级指标小计（指数点）", "Subtotals of the dimensions (index points)"),
     "flow_contributions": (
         "二级指标贡献（权重 × 得分，指数点）",
@@ -269,8 +285,8 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     ),
     "flow_cover": ("覆盖情况", "Coverage"),
     "flow_stored": (
-        "生成时的核心存档值，以及与公式的差异",
-        "Values of the core when the book was made, and how far the formulas are",
+        "生成时的核心存档值，与公式的差异，所示与公式之差",
+        "Values of the core when the book was made; how far the formulas are, and what is shown",
     ),
     "flow_chart": ("以下为图的数据：城市", "Figures behind the pictures: cities"),
     "flow_bars": ("排名图与贡献图", "Ranking and contributions"),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from flowxl import __version__
 from flowxl.core.checks import Checks
 from flowxl.core.settings import METHODS
 from flowxl.excel import texts
@@ -11,7 +12,7 @@ from flowxl.excel.grid import Area
 from flowxl.excel.layout import CHECK_ITEMS, DERIVED_ITEMS, SETTING_ITEMS, YEAR_ITEMS, input_grid_name
 
 HERE = "checks"
-FAULTS = ("rows", "bound", "zero_sum", "weights", "settings", "stored")
+FAULTS = ("rows", "bound", "zero_sum", "weights", "settings", "stored", "engine")
 """Checks whose findings mean that numbers are wrong; the others ask for attention."""
 WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "faults": (
@@ -70,7 +71,17 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("公式与核心存档值的最大差异", "Largest difference between formulas and the core"),
         ("重新运行 flowxl compute 核对", "Run flowxl compute to compare"),
     ),
+    "engine": (
+        ("函数与公式的最大差异", "Largest difference between functions and formulas"),
+        ("函数或公式有误；以 flowxl compute 为准", "One of them is wrong; flowxl compute decides"),
+    ),
+    "answered": (
+        ("由谁计算", "Computed by"),
+        ("函数版本与本工作簿不同，或未作答；原因见 =FLOWSTATUS()", "Another version, or no answer: see =FLOWSTATUS()"),
+    ),
 }
+TINY = ("stored", "engine")
+"""Checks that find a difference of numbers."""
 CHANGED = ("输入已变动，存档值不再适用", "inputs changed since the core ran")
 
 
@@ -104,33 +115,36 @@ class _Parts:
 
     def listing(self) -> Columns:
         formulas = self._found()
-        counts: dict[str, Value] = {"faults": 0, "rows": 0, "weights": 0, "settings": 0, "stored": 0}
-        counts |= self.checks.counts
+        engine = "stored" if self.book.functions else "native"
+        counts: dict[str, Value] = dict.fromkeys(("faults", "rows", "weights", "settings", "stored", "engine"), 0)
+        counts |= {**self.checks.counts, "answered": texts.badge(engine, self.book.language, __version__)}
         levels = [self._level(item, counts[item]) for item in CHECK_ITEMS]
         words = [texts.pick(pair, self.book.language) for pair in texts.VERDICTS]
 
         def level(k: int) -> str:
             found, limit = self.list.cell(k, "found", "f"), self.list.cell(k, "limit", "f")
             grade = "1+1" if CHECK_ITEMS[k] in FAULTS else "1"
+            if CHECK_ITEMS[k] == "answered":
+                return f"=IF({self._known_engine(found)},0,1)"
             return f"=IF(ISNUMBER({found})*({found}>{limit}),{grade},0)"
 
         def verdict(k: int) -> str:
             return "=CHOOSE(1+{},{})".format(self.list.cell(k, "level", "f"), ",".join(f'"{word}"' for word in words))
 
         weights = self.layout.area("flow_weights", HERE).span("weight")
-        limits = {"stored": f"={self.tolerance}*(1+SUM({weights}))"}
+        limits = dict.fromkeys(TINY, f"={self.tolerance}*(1+SUM({weights}))")
         total = float(1e-9 * (1 + self.result.weights.sum()))
         return {
             "code": Column(list(CHECK_ITEMS), "label"),
             "check": Column([texts.pick(WORDS[item][0], self.book.language) for item in CHECK_ITEMS], "label"),
             "found": Column(
                 [counts[item] for item in CHECK_ITEMS],
-                lambda k: "tiny" if CHECK_ITEMS[k] == "stored" else "integer",
+                lambda k: "tiny" if CHECK_ITEMS[k] in TINY else "integer",
                 lambda k: formulas[CHECK_ITEMS[k]],
             ),
             "limit": Column(
-                [total if item == "stored" else 0 for item in CHECK_ITEMS],
-                lambda k: "tiny" if CHECK_ITEMS[k] == "stored" else "integer",
+                [total if item in TINY else 0 for item in CHECK_ITEMS],
+                lambda k: "tiny" if CHECK_ITEMS[k] in TINY else "integer",
                 lambda k: limits.get(CHECK_ITEMS[k], "=0"),
             ),
             "level": Column(levels, "integer", level),
@@ -159,6 +173,7 @@ class _Parts:
         derived = layout.area("flow_derived", HERE)
         numbers = derived.part("setting", 0, len(DERIVED_ITEMS) - 1)
         stored, names = layout.area("flow_stored", HERE), layout.city_keys("difference")
+        face, aparts = layout.area("flow_result", HERE), layout.city_keys("apart")
         changed = f"(SUM({by_indicator.span('changed')})+{self._choices_changed()})"
         words = texts.pick(CHANGED, self.book.language)
         labels = '&"."&'.join(self.data.span(field) for field in ("indicator", "city"))
@@ -179,7 +194,14 @@ class _Parts:
             "weights": f'=COUNTA({codes})-COUNTIF({weights},">0")',
             "settings": self._bad_settings(numbers),
             "stored": f'=IF({changed}=0,MAX({stored.box(names[0], names[-1])}),"{words}")',
+            "engine": f"=MAX({stored.box(aparts[0], aparts[-1])})",
+            "answered": f"={face.cell(face.grid.item_position['engine'], layout.city_keys('score')[0])}",
         }
+
+    def _known_engine(self, badge: str) -> str:
+        """Return a formula part: whether the badge is that of this version, of the stored values or of the formulas."""
+        words = [texts.badge(engine, self.book.language, __version__) for engine in texts.ENGINES]
+        return "+".join(f'({badge}="{word}")' for word in words) + ">0"
 
     def _over_bound(self) -> str:
         return f"{self.by_indicator.span('largest')}-{self.by_indicator.span('bound')}"

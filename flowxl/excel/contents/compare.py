@@ -20,7 +20,7 @@ def columns(book: Book) -> dict[str, Columns]:
 def _gap(book: Book) -> Columns:
     layout, result = book.layout, book.result
     area = layout.area("flow_gap", GAP)
-    table, parts = layout.area("flow_result", GAP), layout.area("flow_contributions", GAP)
+    table, parts = layout.area("flow_native", GAP), layout.area("flow_contributions", GAP)
     first, last = layout.city_keys("score")[0], layout.city_keys("score")[-1]
     part_first, part_last = layout.city_keys("contribution")[0], layout.city_keys("contribution")[-1]
     cities = compared_cities(book)
@@ -98,7 +98,7 @@ def shown_cities(book: Book) -> list[int | None]:
 def _chart(book: Book) -> Columns:
     layout, result, language = book.layout, book.result, book.language
     area = layout.area("flow_chart", CHARTS)
-    table, parts, cover = (layout.area(name, CHARTS) for name in ("flow_result", "flow_contributions", "flow_cover"))
+    table, parts, cover = (layout.area(name, CHARTS) for name in ("flow_native", "flow_contributions", "flow_cover"))
     names = layout.area("flow_cities", CHARTS).span("name")
     families = {family: layout.city_keys(family) for family in ("score", "contribution", "value")}
     order = cover.line(cover.grid.item_position["order"], families["value"][0], families["value"][-1], "if")

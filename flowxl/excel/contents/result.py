@@ -4,12 +4,16 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from flowxl import __version__
 from flowxl.core.settings import MISSING_PILLAR
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Column, Columns, Style, Value, across, blanks
+from flowxl.excel.contents.shown import TABLES, shown
+from flowxl.excel.grid import Area
 from flowxl.excel.layout import order_by_weight
+from flowxl.excel.plan import CLOSING_ITEMS
 
-HERE = "result"
+HERE, NATIVE = "result", "pillars"
 COVER_WORDS = {
     "city_weight": ("有分的权重", "Weight with a score"),
     "lacking": ("缺少的二级指标", "Pillars lacking"),
@@ -26,9 +30,10 @@ REASONS = {
 
 
 def columns(book: Book) -> dict[str, Columns]:
-    """Return the contents of the grids on this sheet."""
-    parts = _Parts(book)
+    """Return the contents of the grids on this sheet, and of the native formulas behind its first."""
+    parts = _Parts(book, HERE)
     return {
+        "flow_native": _Parts(book, NATIVE).native(),
         "flow_result": parts.main(),
         "flow_subtotals": parts.subtotals(),
         "flow_contributions": parts.contributions(),
@@ -40,15 +45,15 @@ def columns(book: Book) -> dict[str, Columns]:
 class _Parts:
     """The grids of the sheet; they share areas and the order of the pillars."""
 
-    def __init__(self, book: Book) -> None:
-        self.book, self.layout, self.result = book, book.layout, book.result
+    def __init__(self, book: Book, here: str) -> None:
+        self.book, self.layout, self.result, self.here = book, book.layout, book.result, here
         self.order = order_by_weight(book.framework)
         self.n_pillars = len(self.order)
-        names = ("flow_result", "flow_contributions", "flow_cover", "flow_subtotals", "flow_pillars", "flow_dimensions")
+        names = ("flow_native", "flow_contributions", "flow_cover", "flow_subtotals", "flow_pillars", "flow_dimensions")
         self.table, self.parts, self.coverage, self.sums, self.pillars, self.dims = (
-            self.layout.area(name, HERE) for name in names
+            self.layout.area(name, here) for name in names
         )
-        self.several = f"({book.derived('missing_number', HERE)}>1)"
+        self.several = f"({book.derived('missing_number', here)}>1)"
 
     def cover_cell(self, item: str, city: str) -> str:
         """Return a cell of the coverage table, for the same city."""
@@ -68,18 +73,60 @@ class _Parts:
         words = [texts.pick(texts.FIELDS[key], self.book.language) for key in extra]
         return [*(pillars[n].name.of(self.book.language) for n in self.order), *words]
 
+    def _labels(self, area: Area) -> Columns:
+        result, n = self.result, self.n_pillars
+        weights = [*result.weights[self.order].tolist(), float(result.weights.sum())]
+        closing = len(CLOSING_ITEMS)
+        total = f"=SUM({area.part('weight', 0, n - 1)})"
+
+        def weight(k: int) -> str:
+            found = self.pillars.at("weight", "weight", self.pillars.find(area.cell(k, "code", "f")), "1")
+            return f"={found}" if k < n else total if k == n else ""
+
+        return {
+            "code": Column(list(area.grid.items), "label"),
+            "weight": Column([*weights, *[""] * (closing - 1)], "weight", weight),
+            "name": Column(self.names(CLOSING_ITEMS), "label"),
+        }
+
+    def _values(self) -> np.ndarray:
+        """Return the numbers of Table 2, without the last row, which says who computed; shape (items, cities)."""
+        result = self.result
+        return np.vstack([result.pillar_scores[self.order], result.index, _ranks(result.rank), result.display_index])
+
+    def _with_badge(self, city: int, engine: str) -> list[Value]:
+        badge = texts.badge(engine, self.book.language, __version__) if city == 0 else ""
+        return [*blanks(self._values()[:, city]), badge]
+
+    def _style(self, k: int) -> str:
+        n = self.n_pillars
+        return {n: "index", n + 1: "rank", n + 2: "display", n + 3: "grey"}.get(k, "score")
+
     def main(self) -> Columns:
-        result, area, n = self.result, self.table, self.n_pillars
-        values = np.vstack([result.pillar_scores[self.order], result.index, _ranks(result.rank), result.display_index])
+        """Return what people look at: the functions' answer, or the native formulas'."""
+        area, cities = self.layout.area("flow_result", HERE), self.book.framework.city_codes
+        engine = "stored" if self.book.functions else "native"
+        values = [self._with_badge(n, engine) for n in range(len(cities))]
+        places = self.layout.city_keys("score")
+        call = f"FLOWTABLE({TABLES},{area.span('code')},{area.line(-1, places[0], places[-1], 'if')})"
+        return self._labels(area) | shown(self.book, "score", (self.table, "score"), call, values, self._style)
+
+    def native(self) -> Columns:
+        """Return Table 2 by native formulas: on 二级得分, where it stands in for the functions."""
+        area = self.table
         item = area.grid.item_position
+        badge = texts.badge("native", self.book.language, __version__)
 
         def formulas(city: str) -> Callable[[int], str]:
             score = f"score:{city}"
             special = {item["index"]: self._index, item["rank"]: self._rank, item["display"]: self._display}
+            last = f'="{badge}"' if city == self.book.framework.city_codes[0] else '=""'
 
             def formula(k: int) -> str:
                 if k in special:
                     return special[k](city)
+                if k == item["engine"]:
+                    return last
                 column = self.pillars.span(score, "i")
                 find = self.pillars.find(area.cell(k, "code", "f"))
                 # Both numbers, since Gnumeric takes a single one for the row.
@@ -87,22 +134,11 @@ class _Parts:
 
             return formula
 
-        total = f"=SUM({area.part('weight', 0, n - 1)})"
-
-        def weight(k: int) -> str:
-            found = self.pillars.at("weight", "weight", self.pillars.find(area.cell(k, "code", "f")), "1")
-            return f"={found}" if k < n else total if k == n else ""
-
-        def style(k: int) -> str:
-            return {n: "index", n + 1: "rank", n + 2: "display"}.get(k, "score")
-
-        listed = [*result.weights[self.order].tolist(), float(result.weights.sum()), "", ""]
-        return {
-            "code": Column(list(area.grid.items), "label"),
-            "weight": Column(listed, "weight", weight),
-            "name": Column(self.names(("index", "rank", "display")), "label"),
-            **self.per_city("score", values, formulas, style),
+        columns = {
+            f"score:{code}": Column(self._with_badge(number, "native"), self._style, formulas(code))
+            for number, code in enumerate(self.book.framework.city_codes)
         }
+        return self._labels(area) | columns
 
     def line(self, item: str) -> str:
         """Return an item of the main table over all cities."""
@@ -120,15 +156,15 @@ class _Parts:
 
     def _rank(self, city: str) -> str:
         own, line = self.own("index", city), self.line("index")
-        tolerance = self.book.setting("index_tolerance", HERE)
+        tolerance = self.book.setting("index_tolerance", self.here)
         # A text is greater than any number, so cities without an index are taken off again.
         greater = f"SUMPRODUCT(--({line}>{own}+{tolerance}))-COUNTA({line})+COUNT({line})"
         return f'=IF(ISNUMBER({own}),1+{greater},"")'
 
     def _display(self, city: str) -> str:
         own, line = self.own("index", city), self.line("index")
-        mean, sd = (self.book.setting(name, HERE) for name in ("display_mean", "display_sd"))
-        tolerance = self.book.setting("index_tolerance", HERE)
+        mean, sd = (self.book.setting(name, self.here) for name in ("display_mean", "display_sd"))
+        tolerance = self.book.setting("index_tolerance", self.here)
         scaled = f"CHOOSE(1+(MAX({line})-MIN({line})>{tolerance}),0,({own}-AVERAGE({line}))/STDEV({line}))"
         return f'=IF(ISNUMBER({own}),{mean}+{sd}*{scaled},"")'
 
@@ -265,7 +301,7 @@ class _Parts:
     def stored(self) -> Columns:
         """Return the core's values as they were at generation, and how far the formulas are from them now."""
         result = self.result
-        area = self.layout.area("flow_stored", HERE)
+        area, face = self.layout.area("flow_stored", HERE), self.layout.area("flow_result", HERE)
         values = np.vstack([result.pillar_scores[self.order], result.index])
         contents: Columns = {
             "code": Column(list(area.grid.items), "label"),
@@ -274,13 +310,21 @@ class _Parts:
         for n, city in enumerate(self.book.framework.city_codes):
 
             def difference(k: int, city: str = city) -> str:
-                kept, now = area.cell(k, f"stored:{city}"), self.table.cell(k, f"score:{city}")
-                return f"=IF(ISNUMBER({kept})*ISNUMBER({now}),ABS({kept}-{now}),1-({kept}={now}))"
+                return _apart(area.cell(k, f"stored:{city}"), self.table.cell(k, f"score:{city}"))
+
+            def apart(k: int, city: str = city) -> str:
+                return _apart(face.cell(k, f"score:{city}"), self.table.cell(k, f"score:{city}"))
 
             kept: list[Value] = [None if v == "" else v for v in blanks(values[:, n])]
             contents[f"stored:{city}"] = Column(kept, "stored")
             contents[f"difference:{city}"] = Column([0] * len(kept), "tiny", difference)
+            contents[f"apart:{city}"] = Column([0] * len(kept), "tiny", apart)
         return contents
+
+
+def _apart(one: str, other: str) -> str:
+    """Return the formula of how far two cells are apart; 1 where only one of them is a number."""
+    return f"=IF(ISNUMBER({one})*ISNUMBER({other}),ABS({one}-{other}),1-({one}={other}))"
 
 
 def _ranks(rank: np.ndarray) -> np.ndarray:

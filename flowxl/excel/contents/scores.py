@@ -5,6 +5,7 @@ import numpy as np
 from flowxl.core.normalise import MINMAX_RANGE, centre_and_sd
 from flowxl.core.settings import METHODS
 from flowxl.excel.book import Book, Column, Columns, across, blanks
+from flowxl.excel.contents.shown import TABLES, shown
 from flowxl.excel.grid import Area
 
 SCORES, PILLARS = "scores", "pillars"
@@ -23,6 +24,14 @@ def columns(book: Book) -> dict[str, Columns]:
 def counted(values: str, groups: str, group: str) -> str:
     """Return a formula part that counts the numbers of a group (a criterion on numbers skips texts)."""
     return f'COUNTIFS({groups},{group},{values},">=0")+COUNTIFS({groups},{group},{values},"<0")'
+
+
+def _shown(book: Book, area: Area, scores: np.ndarray) -> Columns:
+    """Return the scores that people look at, for codes down and cities across, or turned."""
+    places = book.layout.city_keys("shown")
+    call = f"FLOWSCORE({area.line(-1, places[0], places[-1], 'if')},{area.span('code')},{TABLES})"
+    values = [blanks(scores[:, n]) for n in range(len(places))]
+    return shown(book, "shown", (area, "score"), call, values, "score")
 
 
 def _labels(book: Book, area: Area) -> Columns:
@@ -147,7 +156,7 @@ def _cities(book: Book, area: Area) -> Columns:
 
         contents[mean] = Column(blanks(raw[:, city]), "value", mean_formula)
         contents[score] = Column(blanks(result.scores[:, city]), "score", score_formula)
-    return contents
+    return contents | _shown(book, area, result.scores)
 
 
 def _pillars(book: Book) -> Columns:
@@ -193,7 +202,7 @@ def _pillars(book: Book) -> Columns:
 
         contents[score] = Column(blanks(result.pillar_scores[:, city]), "score", mean_score)
         contents[count] = Column(result.pillar_counts[:, city].tolist(), "integer", present)
-    return contents
+    return contents | _shown(book, area, result.pillar_scores)
 
 
 def _dimensions(book: Book) -> Columns:
@@ -232,4 +241,4 @@ def _dimensions(book: Book) -> Columns:
 
         contents[score] = Column(blanks(result.dimension_scores[:, city]), "score", weighted_mean)
         contents[here] = Column(present[:, city].tolist(), "integer", number)
-    return contents
+    return contents | _shown(book, area, result.dimension_scores)
