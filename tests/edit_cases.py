@@ -105,6 +105,11 @@ ORDINARY: dict[str, Edit] = {
     "rows above the data": lambda m: m.do("insert", "flow_data", "Rows", None, 2),
     "columns left of the data": lambda m: m.do("insert", "flow_data", "Columns", None, 1),
     "rows above the scores": lambda m: m.do("insert", "flow_scores", "Rows", None, 2),
+    "a row inside the cities, another focus": lambda m: m.do("insert", "flow_cities", "Rows", 3, 1).set("focus", "BJ"),
+    "a column inside the result": lambda m: m.do("insert", "flow_result", "Columns", "北京", 1).set("benchmark", "SZ"),
+    "a column inside the native table": lambda m: m.do("insert", "flow_native", "Columns", "北京", 1).set(
+        "focus", "BJ"
+    ),
     "rows above the result": lambda m: m.do("insert", "flow_result", "Rows", None, 2),
     "the table moved on its sheet": lambda m: m.do("move_table", TR, m.built.book.layout.title("input:TR"), "H80"),
     "the table moved to a new sheet": lambda m: m.do("add_sheet", "新表", 2).do("move_table", TR, "新表", "C7"),

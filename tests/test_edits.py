@@ -73,6 +73,7 @@ def test_an_ordinary_edit_keeps_all_three_together(verdicts, name):
     assert not verdict.kinds
     assert verdict.native.level < 2, verdict.native.levels
     assert verdict.native.errors == 0
+    assert verdict.data.differences(verdict.data.compute()) == []  # subtotals, contributions and gaps too
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -1,5 +1,6 @@
 """What people type into a workbook is read as the formulas read it, or refused with sheet and cell."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -207,7 +208,10 @@ def test_remarks_that_fit_nothing_are_told(edit) -> None:
 def test_values_that_the_file_shows_are_compared_with_the_core(edit) -> None:
     """A fresh book shows what the core computes; after an edit without a calculation it does not."""
     data = read_book(edit.path)
-    assert len(data.shown) == 2 * (11 + 3) * 5  # pillars, index, rank and who computed, shown and native
+    tables = Counter(seen.table for seen in data.shown)
+    assert tables["flow_result"] == tables["flow_native"] == (11 + 4) * 5  # index, rank, display, who computed
+    assert tables["flow_contributions"] == tables["flow_gap"] + 12 == 12 * 5  # four fields of the gap
+    assert tables["flow_dimensions"] == 2 * tables["flow_subtotals"] == 2 * 4 * 5  # shown and native
     assert data.differences(data.compute()) == []
     stale = read_book(edit({address_of(edit.book, GDP, "year:2015"): 9e6}))
     assert {fault.kind for fault in stale.differences(stale.compute())} == {"other_value"}

@@ -193,6 +193,12 @@ class Result:
         absent = self.pillar_counting & (self.pillar_counts[:, city] == 0)
         return tuple(code for code, gone in zip(self.framework.pillar_codes, absent, strict=True) if gone)
 
+    @property
+    def compared(self) -> tuple[str, str]:
+        """Codes of focus and benchmark city; without a choice the first and the second."""
+        codes = self.framework.city_codes
+        return self.settings.focus or codes[0], self.settings.benchmark or codes[min(1, len(codes) - 1)]
+
     def gap(self, focus: str, benchmark: str) -> Gap:
         """Compare two cities, given by code.
 

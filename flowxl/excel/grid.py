@@ -126,6 +126,10 @@ class Area:
         """Return MATCH of a key among the items."""
         return f"MATCH({wanted},{self.span(field)},0)"
 
+    def find_field(self, title: str, first: str, last: str) -> str:
+        """Return MATCH of a title among adjacent fields: it follows where fields are inserted or moved."""
+        return f"MATCH({title},{self.line(-1, first, last, 'if')},0)"
+
     @property
     def bounds(self) -> tuple[int, int, int, int]:
         """First row, first column, last row, last column, header included."""

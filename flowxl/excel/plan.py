@@ -251,7 +251,7 @@ class Plan(PicturePlan):
             (Grid("flow_subtotals", dims, (*labels, *city), transposed=turn), 0),
             (Grid("flow_contributions", (*ordered, "index"), contributions, transposed=turn), 0),
             (Grid("flow_cover", cover, (*labels, *city), transposed=turn), 0),
-            (Grid("flow_stored", (*ordered, "index"), stored, transposed=turn), 0 if turn else 1),
+            (Grid("flow_stored", (*ordered, "index", "rank"), stored, transposed=turn), 0 if turn else 1),
         ]
 
     def _gap(self) -> list[tuple[Grid, int]]:

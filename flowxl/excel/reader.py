@@ -4,7 +4,7 @@ What a number is, is the same here, in the formulas and in the functions: a nume
 anything else counts as missing and is a fault.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +52,7 @@ class BookData:
     faults: tuple[Fault, ...]
     notes: tuple[Fault, ...]
     bad_cells: tuple[BadCell, ...] = ()
-    shown: Shown = field(default_factory=dict)
+    shown: Shown = ()
 
     def compute(self) -> Result:
         """Compute the index from what was read."""

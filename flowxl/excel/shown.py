@@ -4,11 +4,15 @@ They differ where a program changed inputs without computing the formulas again,
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
 
 from flowxl.core.faults import Fault
 from flowxl.core.framework import Framework
 from flowxl.core.result import Result
+from flowxl.excel import texts
 from flowxl.excel.package import Kind
 from flowxl.excel.tables import Cell, Tables
 
@@ -19,80 +23,138 @@ OTHER_SHOWN = "other_shown"
 REMEDY = "Open the file in a spreadsheet program, compute everything anew and save it"
 SHOWN, NATIVE = "flow_result", "flow_native"
 """What people look at, and the native formulas behind it."""
-Shown = dict[tuple[str, str, str], Cell]
+GAP_FIELDS = ("focus", "benchmark", "gap", "weighted_gap")
+Lines = dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A cell of a result table: which table, which item, which column (a city's code or a field of the gap)."""
+
+    table: str
+    item: str
+    column: str
+    cell: Cell
+
+
+Shown = tuple[Seen, ...]
+
+
+def _table_2(result: Result) -> Lines:
+    rank = np.where(result.rank > 0, result.rank.astype(np.float64), np.nan)
+    pillars = dict(zip(result.framework.pillar_codes, result.pillar_scores, strict=True))
+    return pillars | {"index": result.index, "rank": rank, "display": result.display_index}
+
+
+def _contributions(result: Result) -> Lines:
+    parts = dict(zip(result.framework.pillar_codes, result.contributions, strict=True))
+    return parts | {"index": result.index}
+
+
+def _dimensions(values: Callable[[Result], np.ndarray]) -> Callable[[Result], Lines]:
+    def lines(result: Result) -> Lines:
+        return {d.code: line for d, line in zip(result.framework.dimensions, values(result), strict=True)}
+
+    return lines
+
+
+def _gaps(result: Result) -> Lines:
+    pair = result.compared
+    gap = result.gap(*pair)
+    columns = np.array([gap.focus_scores, gap.benchmark_scores, gap.gap, gap.weighted_gap]).T
+    first, second = (float(result.index[result.framework.city_codes.index(code)]) for code in pair)
+    index = np.array([first, second, first - second, first - second])
+    return dict(zip(result.framework.pillar_codes, columns, strict=True)) | {"index": index}
+
+
+EXPECTED: dict[str, Callable[[Result], Lines]] = {
+    NATIVE: _table_2,
+    SHOWN: _table_2,
+    "flow_contributions": _contributions,
+    "flow_subtotals": _dimensions(lambda result: result.dimension_subtotals),
+    "flow_dimensions": _dimensions(lambda result: result.dimension_scores),
+    "flow_gap": _gaps,
+}
+"""What each table holds: for every item one value per city, or per field of the gap."""
 
 
 def read_shown(tables: Tables, framework: Framework) -> Shown:
-    """Return the cells of both result tables by table, item (pillar code, ``index``, ``rank``) and city code."""
-    found: Shown = {}
-    for name in (SHOWN, NATIVE):
-        found |= {(name, *place): cell for place, cell in _read_table(tables, framework, name).items()}
-    return found
+    """Return the cells of the result tables."""
+    return tuple(seen for name in EXPECTED for seen in _read_table(tables, framework, name))
 
 
-def _read_table(tables: Tables, framework: Framework, name: str) -> dict[tuple[str, str], Cell]:
+def _read_table(tables: Tables, framework: Framework, name: str) -> Iterator[Seen]:
     targets = tables.package.defined_names.get(name, [])
     if len(targets) != 1:
         where = f"name {name}"
         tables.notes.append(Fault("name", where, "no such table", "the result table", "Its formulas were not compared"))
-        return {}
+        return
     target = targets[0]
     cells = tables.sheet(target.sheet)
 
     def at(row: int, column: int) -> Cell:
         return Cell(target.sheet, row, column, cells.kind(row, column), cells.value(row, column))
 
-    down = {at(row, target.min_col).text: row for row in range(target.min_row, target.max_row + 1)}
-    right = {at(target.min_row, column).text: column for column in range(target.min_col, target.max_col + 1)}
-    names = {name: city.code for city in framework.cities for name in (city.name.zh, city.name.en) if name}
-    items = (*framework.pillar_codes, "index", "rank", ENGINE)
-    if "index" in down:
-        pairs = _pairs(down, right, names, items)
-        return {(item, city): at(row, column) for item, city, row, column in pairs}
-    return {(item, city): at(row, column) for item, city, column, row in _pairs(right, down, names, items)}
+    down = {row: at(row, target.min_col).text for row in range(target.min_row, target.max_row + 1)}
+    right = {column: at(target.min_row, column).text for column in range(target.min_col, target.max_col + 1)}
+    items, columns = _items(framework, name), _titles(framework, name)
+    turned = not any(text in items for text in down.values())
+    for row, column in ((row, column) for row in down for column in right):
+        item, title = (right[column], down[row]) if turned else (down[row], right[column])
+        if item in items and title in columns:
+            yield Seen(name, item, columns[title], at(row, column))
 
 
-def _pairs(
-    item_places: dict[str, int], city_places: dict[str, int], names: dict[str, str], items: tuple[str, ...]
-) -> Iterator[tuple[str, str, int, int]]:
-    for item in items:
-        for title, place in city_places.items():
-            if item in item_places and title in names:
-                yield item, names[title], item_places[item], place
+def _items(framework: Framework, name: str) -> set[str]:
+    if name in {"flow_subtotals", "flow_dimensions"}:
+        return {dimension.code for dimension in framework.dimensions}
+    return {*framework.pillar_codes, "index", "rank", "display", ENGINE}
+
+
+def _titles(framework: Framework, name: str) -> dict[str, str]:
+    """Return the column that each title stands for."""
+    if name == "flow_gap":
+        return {title: field for field in GAP_FIELDS for title in texts.FIELDS[field]}
+    starts = ["", *(f"{word} " for word in texts.FIELDS["native_score"])]
+    return {
+        start + text: city.code
+        for city in framework.cities
+        for text in (city.name.zh, city.name.en)
+        if text
+        for start in starts
+    }
 
 
 def badge(shown: Shown) -> str:
     """Return who computed what the file shows; empty where it does not say."""
-    return next((cell.text for (name, item, _), cell in shown.items() if (name, item) == (SHOWN, ENGINE)), "")
+    return next((seen.cell.text for seen in shown if (seen.table, seen.item) == (SHOWN, ENGINE)), "")
 
 
 def differences(shown: Shown, result: Result) -> list[Fault]:
     """Return where the file shows another value than the core computes; all at once if nothing is stored."""
-    cells = {place: cell for place, cell in shown.items() if place[1] != ENGINE}
-    if any(cell.kind is Kind.UNCACHED for cell in cells.values()):
-        where = next(cell.where for cell in cells.values() if cell.kind is Kind.UNCACHED)
-        return [Fault("not_computed", where, "formulas without stored values", "computed formulas", REMEDY)]
-    found = {place: _difference(place, cell, result) for place, cell in cells.items()}
+    compared = [seen for seen in shown if seen.item != ENGINE]
+    for seen in compared:
+        if seen.cell.kind is Kind.UNCACHED:
+            found = "formulas without stored values"
+            return [Fault("not_computed", seen.cell.where, found, "computed formulas", REMEDY)]
+    expected = {name: lines(result) for name, lines in EXPECTED.items()}
+    places = {code: n for n, code in enumerate(result.framework.city_codes)} | {f: n for n, f in enumerate(GAP_FIELDS)}
+    faults = [
+        (seen, fault)
+        for seen in compared
+        if (fault := _difference(seen, float(expected[seen.table][seen.item][places[seen.column]])))
+    ]
     # What is shown is named apart only where the formulas behind it are right.
-    wrong = {place[1:] for place, fault in found.items() if fault and place[0] == NATIVE}
-    return [fault for place, fault in found.items() if fault and (place[0] == NATIVE or place[1:] not in wrong)]
+    wrong = {(seen.item, seen.column) for seen, _ in faults if seen.table == NATIVE}
+    return [fault for seen, fault in faults if seen.table != SHOWN or (seen.item, seen.column) not in wrong]
 
 
-def _difference(place: tuple[str, str, str], cell: Cell, result: Result) -> Fault | None:
-    name, item, city = place
-    expected = _expected(result, item, result.framework.city_codes.index(city))
+def _difference(seen: Seen, expected: float) -> Fault | None:
+    cell = seen.cell
     value = cell.value if isinstance(cell.value, float) and cell.kind is Kind.NUMBER else math.nan
     same = math.isnan(value) and math.isnan(expected)
     odd = cell.kind not in (Kind.NUMBER, Kind.TEXT, Kind.BLANK)
     if not odd and (same or abs(value - expected) <= TOLERANCE * max(1.0, abs(expected))):
         return None
     wanted = "nothing" if math.isnan(expected) else f"{expected:.6g}, as the core computes"
-    return Fault("other_value" if name == NATIVE else OTHER_SHOWN, cell.where, cell.shown, wanted, REMEDY)
-
-
-def _expected(result: Result, item: str, city: int) -> float:
-    if item == "index":
-        return float(result.index[city])
-    if item == "rank":
-        return float(result.rank[city]) or math.nan
-    return float(result.pillar_scores[result.framework.pillar_codes.index(item), city])
+    return Fault(OTHER_SHOWN if seen.table == SHOWN else "other_value", cell.where, cell.shown, wanted, REMEDY)

@@ -1,12 +1,14 @@
 """Sheets 差距 and 图表: focus against benchmark, and the figures that charts draw."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Column, Columns, Value, blanks
 from flowxl.excel.contents.structure import compared_cities
+from flowxl.excel.grid import Area
 from flowxl.excel.layout import order_by_weight
 
 GAP, CHARTS = "gap", "charts"
@@ -36,7 +38,7 @@ def _gap(book: Book) -> Columns:
         return area.cell(k, "code", "f")
 
     def score(which: str) -> list[str]:
-        number = book.derived(f"{which}_number", GAP)
+        number = table.find_field(book.setting(which, GAP), first, last)
         return [f"={table.at(first, last, table.find(code(k)), number)}" for k in range(n + 1)]
 
     def minus(k: int) -> str:
@@ -46,7 +48,7 @@ def _gap(book: Book) -> Columns:
     def weighted(k: int) -> str:
         find = parts.find(code(k))
         a, b = (
-            parts.at(part_first, part_last, find, book.derived(f"{which}_number", GAP))
+            parts.at(part_first, part_last, find, parts.find_field(book.setting(which, GAP), part_first, part_last))
             for which in ("focus", "benchmark")
         )
         return f'=IF(ISNUMBER({area.cell(k, "gap", "f")}),{a}-{b},"")'
@@ -99,9 +101,9 @@ def _chart(book: Book) -> Columns:
     layout, result, language = book.layout, book.result, book.language
     area = layout.area("flow_chart", CHARTS)
     table, parts, cover = (layout.area(name, CHARTS) for name in ("flow_native", "flow_contributions", "flow_cover"))
-    names = layout.area("flow_cities", CHARTS).span("name")
     families = {family: layout.city_keys(family) for family in ("score", "contribution", "value")}
     order = cover.line(cover.grid.item_position["order"], families["value"][0], families["value"][-1], "if")
+    heads = cover.line(-1, families["value"][0], families["value"][-1], "if")
     index = table.line(table.grid.item_position["index"], families["score"][0], families["score"][-1], "if")
     shown = shown_cities(book)
 
@@ -114,12 +116,15 @@ def _chart(book: Book) -> Columns:
             return f"={book.derived(f'{item}_number', CHARTS)}"
         return f'=IFERROR(MATCH({area.cell(k, "position", "f")},{order},0),"")'
 
-    def at(k: int, turned: bool) -> str:
+    def pick(line: str, place: Callable[[int], str]) -> list[str]:
         # Both numbers, since Gnumeric takes a single one for the row.
-        return f"{number(k)},1" if turned else f"1,{number(k)}"
+        pair = "{},1" if table.grid.transposed else "1,{}"
+        return [f'=IF(ISNUMBER({number(k)}),INDEX({line},{pair.format(place(k))}),"")' for k in range(area.grid.size)]
 
-    def pick(line: str, *, turned: bool = table.grid.transposed) -> list[str]:
-        return [f'=IF(ISNUMBER({number(k)}),INDEX({line},{at(k, turned)}),"")' for k in range(area.grid.size)]
+    def by_name(source: Area, family: str) -> Callable[[int], str]:
+        """Find the city again in another table, whose fields may have been moved apart from these."""
+        first, last = families[family][0], families[family][-1]
+        return lambda k: source.find_field(area.cell(k, "city_name", "f"), first, last)
 
     def values(source: np.ndarray) -> list[Value]:
         return blanks([float(source[p]) if p is not None else float("nan") for p in shown])
@@ -133,12 +138,13 @@ def _chart(book: Book) -> Columns:
         "city_name": Column(
             ["" if p is None else book.framework.cities[p].name.of(language) for p in shown],
             "text",
-            pick(names, turned=True).__getitem__,
+            pick(heads, number).__getitem__,
         ),
-        "index": Column(values(result.index), "index", pick(index).__getitem__),
+        "index": Column(values(result.index), "index", pick(index, by_name(table, "score")).__getitem__),
     }
     for p, pillar in enumerate(book.framework.pillars):
         item = parts.grid.item_position[pillar.code]
         line = parts.line(item, families["contribution"][0], families["contribution"][-1], "if")
-        contents[f"pillar:{pillar.code}"] = Column(values(result.contributions[p]), "score", pick(line).__getitem__)
+        found = pick(line, by_name(parts, "contribution"))
+        contents[f"pillar:{pillar.code}"] = Column(values(result.contributions[p]), "score", found.__getitem__)
     return contents

@@ -7,7 +7,7 @@ import numpy as np
 from flowxl import __version__
 from flowxl.core.settings import MISSING_PILLAR
 from flowxl.excel import texts
-from flowxl.excel.book import Book, Column, Columns, Style, Value, across, blanks
+from flowxl.excel.book import Book, Column, Columns, Style, Value, blanks
 from flowxl.excel.contents.shown import TABLES, shown
 from flowxl.excel.grid import Area
 from flowxl.excel.layout import order_by_weight
@@ -157,8 +157,8 @@ class _Parts:
     def _rank(self, city: str) -> str:
         own, line = self.own("index", city), self.line("index")
         tolerance = self.book.setting("index_tolerance", self.here)
-        # A text is greater than any number, so cities without an index are taken off again.
-        greater = f"SUMPRODUCT(--({line}>{own}+{tolerance}))-COUNTA({line})+COUNT({line})"
+        # A text is greater than any number, and a blank that somebody inserted counts as 0: both are taken out.
+        greater = f'SUMPRODUCT(({line}<>"")*({line}>{own}+{tolerance}))'
         return f'=IF(ISNUMBER({own}),1+{greater},"")'
 
     def _display(self, city: str) -> str:
@@ -283,8 +283,9 @@ class _Parts:
     def _year_share(self, city: str) -> str:
         data, scores = self.layout.area("flow_data", HERE), self.layout.area("flow_scores", HERE)
         cities = self.layout.area("flow_cities", HERE).span("code")
-        number = across(self.coverage, self.layout.city_keys("value")[0], f"value:{city}")
-        years = f"SUMIF({data.span('city')},INDEX({cities},{number}),{data.span('years')})"
+        names = self.layout.area("flow_cities", HERE).span("name")
+        code = f"INDEX({cities},MATCH({self.coverage.cell(-1, f'value:{city}', 'i')},{names},0))"
+        years = f"SUMIF({data.span('city')},{code},{data.span('years')})"
         return f"={years}/({self.book.derived('window_length', HERE)}*COUNTA({scores.span('code')}))"
 
     def _order(self, city: str) -> str:
@@ -302,10 +303,10 @@ class _Parts:
         """Return the core's values as they were at generation, and how far the formulas are from them now."""
         result = self.result
         area, face = self.layout.area("flow_stored", HERE), self.layout.area("flow_result", HERE)
-        values = np.vstack([result.pillar_scores[self.order], result.index])
+        values = np.vstack([result.pillar_scores[self.order], result.index, _ranks(result.rank)])
         contents: Columns = {
             "code": Column(list(area.grid.items), "label"),
-            "name": Column(self.names(("index",)), "label"),
+            "name": Column(self.names(("index", "rank")), "label"),
         }
         for n, city in enumerate(self.book.framework.city_codes):
 

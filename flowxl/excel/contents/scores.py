@@ -55,7 +55,7 @@ def _statistics(book: Book, area: Area) -> Columns:
     spread = result.spread
     means = layout.city_keys("mean")
     data = layout.area("flow_data", SCORES)
-    size = "ROWS" if area.grid.transposed else "COLUMNS"
+    cities = layout.area("flow_cities", SCORES).span("code")
 
     def at(n: int, field: str) -> str:
         return area.cell(n, field, "f")
@@ -85,7 +85,7 @@ def _statistics(book: Book, area: Area) -> Columns:
         "counting": Column(
             result.counting.astype(int).tolist(),
             "integer",
-            lambda n: f"=IF({at(n, 'cities')}/{size}({line(n)})>={share},1,0)",
+            lambda n: f"=IF({at(n, 'cities')}/COUNTA({cities})>={share},1,0)",
         ),
         "centre": Column(
             blanks(np.where(some, centre, np.nan)),
@@ -129,7 +129,6 @@ def _cities(book: Book, area: Area) -> Columns:
     layout, result = book.layout, book.result
     data = layout.area("flow_data", SCORES)
     means, scores = layout.city_keys("mean"), layout.city_keys("score")
-    size = "ROWS" if area.grid.transposed else "COLUMNS"
     raw = np.where(result.has, result.means, np.nan)
     contents: Columns = {}
     for city, (mean, score) in enumerate(zip(means, scores, strict=True)):
@@ -149,9 +148,9 @@ def _cities(book: Book, area: Area) -> Columns:
             )  # fmt: skip
             zscore = f"{up}*({x}-{centre})/{sd}"
             minmax = f"100*{up}*({x}-{base})/({high}-{low})"
-            # A text is greater than any number: cities without a mean count among those above, and cancel out.
-            best = f"{size}({line})-SUMPRODUCT(--({line}>{x}+{tolerance}))"
-            least = f"{cities}-SUMPRODUCT(--({line}<{x}-{tolerance}))"
+            # A text is greater than any number, and a blank that somebody inserted counts as 0: both are taken out.
+            best = f'{cities}-SUMPRODUCT(({line}<>"")*({line}>{x}+{tolerance}))'
+            least = f'{cities}-SUMPRODUCT(({line}<>"")*({line}<{x}-{tolerance}))'
             return f'=IF(ISNUMBER({x})*{counting},CHOOSE({rule},{neutral},{zscore},{minmax},{best},{least}),"")'
 
         contents[mean] = Column(blanks(raw[:, city]), "value", mean_formula)

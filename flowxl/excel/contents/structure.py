@@ -140,10 +140,8 @@ def _weights(book: Book) -> Columns:
 
 def compared_cities(book: Book) -> tuple[int, int]:
     """Return the positions of focus and benchmark city; without a choice the first and the second."""
-    codes = book.framework.city_codes
-    focus = codes.index(book.settings.focus) if book.settings.focus else 0
-    other = min(1, len(codes) - 1)
-    return focus, codes.index(book.settings.benchmark) if book.settings.benchmark else other
+    focus, benchmark = (book.framework.city_codes.index(code) for code in book.result.compared)
+    return focus, benchmark
 
 
 def setting_values(book: Book) -> dict[str, Value]:
@@ -193,10 +191,10 @@ def _settings(book: Book) -> Columns:
 def _derived(book: Book) -> Columns:
     here = "settings"
     first, last = book.setting("window_first", here), book.setting("window_last", here)
-    methods, missing, cities = (
-        book.layout.area(name, here).span(field)
-        for name, field in (("flow_methods", "option"), ("flow_missing", "option"), ("flow_cities", "name"))
-    )
+    methods, missing = (book.layout.area(name, here).span("option") for name in ("flow_methods", "flow_missing"))
+    places = book.layout.city_keys("value")
+    # Numbers of cities count the fields of the table that charts pick from.
+    cities = book.layout.area("flow_cover", here).line(-1, places[0], places[-1], "if")
     wanted = {
         "method_number": (METHODS.index(book.settings.method) + 1, "method", methods),
         "missing_number": (MISSING_PILLAR.index(book.settings.missing_pillar) + 1, "missing_pillar", missing),
