@@ -54,7 +54,8 @@ def expectations(book: Book) -> Expect:
         ),
         mixed=(
             "flow_years", "flow_native", "flow_result", "flow_checks", "flow_check_pillars", "flow_derived",
-            "flow_data", "flow_steps", "flow_chart", *(f"flow_in_{i.pillar}" for i in book.framework.indicators if i.same_as),
+            "flow_data", "flow_steps", "flow_chart",
+            *(f"flow_in_{i.pillar}" for i in book.framework.indicators if i.same_as),
         ),
         filled={"flow_framework": (title("measure"), title("direction"), title("publisher"))},
         free=("flow_remarks",),
