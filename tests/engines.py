@@ -31,6 +31,7 @@ __all__ = [
     "recalculate_gnumeric",
     "recalculate_libreoffice",
     "render_png",
+    "to_ods",
     "validate",
 ]
 
@@ -175,6 +176,17 @@ def recalculate_libreoffice(
         for path, result in results.items():
             shutil.move(result, kept[path])
     return kept
+
+
+def to_ods(path: Path, out_dir: Path, timeout: float = 600) -> Path:
+    """Open a workbook in LibreOffice and save it as .ods, in which macros are readable text."""
+    with _inputs([path]) as (work, copies):
+        said = _soffice(work, ["--convert-to", "ods", "--outdir", work / "out", copies[path]], "default", timeout)
+        result = work / "out" / copies[path].with_suffix(".ods").name
+        if not result.exists():
+            raise RuntimeError(f"LibreOffice saved nothing for {path}; {said}")
+        out_dir.mkdir(parents=True, exist_ok=True)
+        return Path(shutil.move(result, out_dir / f"{path.stem}.ods"))
 
 
 def recalculate_gnumeric(path: Path, out: Path, timeout: float = 600) -> Path:

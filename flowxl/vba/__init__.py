@@ -1,0 +1,1 @@
+"""A workbook's VBA project, written from source text: compression, compound file, streams."""
