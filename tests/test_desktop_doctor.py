@@ -122,6 +122,11 @@ def test_what_is_no_fault(name):
     assert amiss(FINE[name]) == {}
 
 
+def test_nothing_is_said_about_what_is_not_known():
+    """Windows has not been told what opens a workbook."""
+    assert "opens" not in {one.code for one in diagnose(replace(HEALTHY, opens_xlsm=None))}
+
+
 def test_a_trusted_location_does_not_help_where_a_policy_has_switched_them_off():
     """Then the mark counts again."""
     trusted = replace(book(zone=3, trusted=True), macros=Macros(no_trusted_folders=1))

@@ -59,7 +59,9 @@ def excel(environment: Environment) -> Iterator[Finding]:
 def opens(environment: Environment) -> Iterator[Finding]:
     """Check that a double click on a workbook starts Excel, not the WPS that came with the computer."""
     program = environment.opens_xlsm
-    if program is None or program.lower().startswith("excel."):
+    if program is None:
+        return  # Windows will ask
+    if program.lower().startswith("excel."):
         yield finding("opens", "opens", "ok")
     else:
         yield finding("opens", "opens_other", "attention", program=program)
