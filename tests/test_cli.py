@@ -18,6 +18,7 @@ from flowxl.cli import output, parser, reproduce
 from flowxl.cli.exits import DEVIATION, EXIT_CODES, OK, REFUSED, USAGE, VALUE_FAULTS
 from flowxl.frameworks.reproduce import Check, Reproduction
 
+COMMANDS = ("build", "compute", "check", "reproduce", "doctor", "install", "addin")
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
 
 
@@ -41,10 +42,10 @@ def test_every_option_has_a_help_text():
         if not isinstance(action, argparse._SubParsersAction) and not (action.help or "").strip()
     ]
     assert silent == []
-    assert set(parsers) == {"flowxl", "build", "compute", "check", "reproduce"}
+    assert set(parsers) == {"flowxl", *COMMANDS}
 
 
-@pytest.mark.parametrize("name", ["build", "compute", "check", "reproduce"])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_a_command_shows_an_example_that_it_understands(name, flowxl):
     """The example in the help is parsed by the very parser."""
     ran = flowxl(name, "--help")

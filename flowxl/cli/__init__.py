@@ -1,6 +1,7 @@
-"""The command line: ``flowxl build | compute | check | reproduce``. It parses, prints and gives exit codes.
+"""The command line: ``flowxl build | compute | check | reproduce | doctor | install | addin``.
 
-Everything heavy is imported inside the commands, so that ``flowxl --help`` answers at once.
+It parses, prints and gives exit codes. Everything heavy is imported inside the commands, so that ``flowxl --help``
+answers at once.
 """
 
 import os

@@ -1,14 +1,16 @@
 """Exit codes, each with the sentence that ``--help`` and the README give it."""
 
 OK, VALUE_FAULTS, USAGE, REFUSED, DEVIATION = range(5)
+ATTENTION = VALUE_FAULTS
 STOPPED = 130
 """What shells expect of a program that was stopped with Ctrl-C."""
 
 EXIT_CODES = {
     OK: "all is well",
-    VALUE_FAULTS: "numbers were computed, but some cells could not be used or a check is at fault",
+    VALUE_FAULTS: "numbers were computed, but some cells could not be used or a check is at fault; "
+    "doctor: something needs attention",
     USAGE: "an option is wrong, or a file cannot be written",
-    REFUSED: "the input was refused; every fault is listed",
+    REFUSED: "the input was refused; every fault is listed; doctor: functions in Excel cannot answer",
     DEVIATION: "reproduce: a figure is further from the paper than rounding allows",
 }
 

@@ -12,6 +12,7 @@ from flowxl.cli.exits import EXIT_CODES
 MAX_YEARS = 200
 STDOUT = Path("-")
 BOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (*BOOKS, ".xlam")
 DEFAULT_OUTPUT = Path("FlowIndex.xlsx")
 
 
@@ -28,7 +29,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"flowxl {__version__}", help="show the version and exit"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_build, _add_compute, _add_check, _add_reproduce):
+    for add in (_add_build, _add_compute, _add_check, _add_reproduce, _add_doctor, _add_install, _add_addin):
         add(commands)
     return parser
 
@@ -110,6 +111,37 @@ def _add_reproduce(commands: Any) -> None:
     _add_language(parser, "zh")
 
 
+def _add_doctor(commands: Any) -> None:
+    summary = "check every link between Excel and Python on this computer, and say what to do"
+    parser = _command(commands, "doctor", summary, "flowxl doctor FlowIndex.xlsm --json doctor.json")
+    parser.set_defaults(run=_run_doctor)
+    add = parser.add_argument
+    add("file", nargs="?", type=_book, metavar="FILE", help="a workbook whose functions do not answer")
+    add("--environment", type=Path, metavar="FILE", help="judge another computer by what its doctor --json FILE wrote")
+    _add_language(parser, "zh")
+
+
+def _add_install(commands: Any) -> None:
+    summary = "set up Excel on Windows: tell xlwings which Python to start, and install the add-in"
+    parser = _command(commands, "install", summary, "flowxl install --dry-run")
+    parser.set_defaults(run=_run_install)
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    parser.add_argument("--uninstall", action="store_true", help="take out what was put in, and nothing else")
+    _add_language(parser, "zh")
+
+
+def _add_addin(commands: Any) -> None:
+    summary = "install the add-in, which gives every workbook the functions, or take it out"
+    parser = _command(commands, "addin", summary, "flowxl addin excel --install")
+    parser.set_defaults(run=_run_addin)
+    parser.add_argument("program", choices=("excel",), help="the spreadsheet program")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--install", action="store_true", help="put FlowXL.xlam into the start-up folder of Excel")
+    what.add_argument("--uninstall", action="store_true", help="take it out; one of another origin stays")
+    what.add_argument("--output", type=_addin_file, metavar="FILE", help="write the add-in to FILE, on any system")
+    _add_language(parser, "zh")
+
+
 def _add_language(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument("--lang", choices=("zh", "en"), help=f"language of the output (default: {default})")
 
@@ -128,10 +160,17 @@ def _book(text: str) -> Path:
     return path
 
 
+def _addin_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".xlam":
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlam")
+    return path
+
+
 def _report(text: str) -> Path:
     """Read the name of a file for results; a workbook there is a slip that would destroy it."""
     path = Path(text)
-    if path.suffix.lower() in BOOKS:
+    if path.suffix.lower() in WORKBOOKS:
         raise argparse.ArgumentTypeError(f"{text!r} is a workbook; put the workbook before the options")
     return path
 
@@ -183,5 +222,23 @@ def _run_check(arguments: argparse.Namespace) -> int:
 
 def _run_reproduce(arguments: argparse.Namespace) -> int:
     from flowxl.cli.reproduce import run
+
+    return run(arguments)
+
+
+def _run_doctor(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.doctor import run
+
+    return run(arguments)
+
+
+def _run_install(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.install import run
+
+    return run(arguments)
+
+
+def _run_addin(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.addin import run
 
     return run(arguments)

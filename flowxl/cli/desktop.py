@@ -1,0 +1,54 @@
+"""What ``doctor``, ``install`` and ``addin`` share."""
+
+import tempfile
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from flowxl.cli.desktop_words import say
+from flowxl.cli.output import Document
+from flowxl.core.faults import FlowXLError
+from flowxl.desktop.changes import Change
+from flowxl.desktop.folders import ADDIN_NAME, Folders
+from flowxl.desktop.look import from_store
+
+
+def addin_bytes() -> bytes:
+    """Return the add-in of this FlowXL."""
+    write_addin = import_module("flowxl.excel.addin").write_addin  # heavy, and needed by few
+    with tempfile.TemporaryDirectory(prefix="flowxl-") as folder:
+        path = Path(folder) / ADDIN_NAME
+        write_addin(path)
+        return path.read_bytes()
+
+
+def user_folders(language: str) -> Folders:
+    """Return the folders of this person.
+
+    Raises
+    ------
+    FlowXLError
+        If this is not Windows, or a Python whose files Excel would never see.
+    """
+    folders = Folders.of_user()
+    if folders is None:
+        raise FlowXLError(say("only_windows", language))
+    if from_store():
+        raise FlowXLError(say("store_python", language))
+    return folders
+
+
+def tell(changes: Sequence[Change], language: str, *, dry_run: bool) -> list[str]:
+    """Return a line for each file that is there or was."""
+    lines = []
+    for change in changes:
+        if change.before is not None or change.after is not None:
+            key = f"would_{change.action}" if dry_run and change.action != "keep" else change.action
+            lines.append(say(key, language, path=change.path))
+    return lines
+
+
+def document(changes: Sequence[Change], *, dry_run: bool) -> Document:
+    """Return the changes as plain data."""
+    rows = [{"path": str(change.path), "action": change.action} for change in changes]
+    return {"dry_run": dry_run, "changes": rows}
