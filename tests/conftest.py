@@ -15,7 +15,10 @@ import pytest
 from flowxl.cli import main
 
 ROOT = Path(__file__).parents[1]
-collect_ignore = ["uno_edit.py"]  # runs inside LibreOffice, in its own Python
+collect_ignore = [
+    "uno_edit.py",  # runs inside LibreOffice, in its own Python
+    "wine",  # opt-in: needs wine and a Windows Python, see its README
+]
 KEY, YEAR = "OE07.SH", 2015
 SMALL = ("--cities", "SH,BJ", "--years", "2014-2016")
 
