@@ -17,6 +17,9 @@ from flowxl.excel.writer import Progress, write_book
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, framework_folder, load_framework
 from flowxl.frameworks.observations import load_observations, years_with
+from flowxl.udf.macros import macros
+
+MACRO_SUFFIX = ".xlsm"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,9 @@ class BuildOptions:
         A blank template, or a complete synthetic panel.
     date
         Date shown on 说明; without it the date of the framework's data.
+
+    A workbook that ends in .xlsm has macros, and its cells call the worksheet functions; one that ends in .xlsx has
+    the native formulas alone.
     """
 
     framework: str | Path = DEFAULT
@@ -69,8 +75,10 @@ def build(output: Path, options: BuildOptions | None = None, progress: Progress 
     observations = observations.fitted(framework, years)
     result = compute_panel(observations.panel(), Settings(framework.window))
     layout = Layout.of(framework, years, options.language)
-    book = Book(observations, result, layout, options.date or framework.data_date, synthetic=options.demo)
-    write_book(book, output, progress)
+    functions = output.suffix.lower() == MACRO_SUFFIX
+    date = options.date or framework.data_date
+    book = Book(observations, result, layout, date, synthetic=options.demo, functions=functions)
+    write_book(book, output, progress, macros(len(layout.sheets), options.language) if functions else None)
     return book
 
 

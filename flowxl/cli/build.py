@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     UsageError
         If the file cannot be written, or would take the place of another.
     """
-    output: Path = arguments.output
+    output: Path = arguments.output.with_suffix(".xlsx") if arguments.xlsx else arguments.output
     options = BuildOptions(
         framework=arguments.framework,
         data=arguments.data,

@@ -1,25 +1,20 @@
 """What ``doctor``, ``install`` and ``addin`` share."""
 
-import tempfile
 from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
 
 from flowxl.cli.desktop_words import say
 from flowxl.cli.output import Document
 from flowxl.core.faults import FlowXLError
 from flowxl.desktop.changes import Change
-from flowxl.desktop.folders import ADDIN_NAME, Folders
+from flowxl.desktop.folders import Folders
 from flowxl.desktop.look import from_store
 
 
 def addin_bytes() -> bytes:
     """Return the add-in of this FlowXL."""
-    write_addin = import_module("flowxl.excel.addin").write_addin  # heavy, and needed by few
-    with tempfile.TemporaryDirectory(prefix="flowxl-") as folder:
-        path = Path(folder) / ADDIN_NAME
-        write_addin(path)
-        return path.read_bytes()
+    from flowxl.udf.addin import addin  # heavy, and needed by few
+
+    return addin()
 
 
 def user_folders(language: str) -> Folders:

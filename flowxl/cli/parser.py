@@ -13,7 +13,7 @@ MAX_YEARS = 200
 STDOUT = Path("-")
 BOOKS = (".xlsx", ".xlsm")
 WORKBOOKS = (*BOOKS, ".xlam")
-DEFAULT_OUTPUT = Path("FlowIndex.xlsx")
+DEFAULT_OUTPUT = Path("FlowIndex.xlsm")
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -64,6 +64,11 @@ def _add_build(commands: Any) -> None:
         default=DEFAULT_OUTPUT,
         metavar="FILE",
         help="workbook to write (default: %(default)s)",
+    )
+    add(
+        "--xlsx",
+        action="store_true",
+        help="no macros: FILE ends in .xlsx, and native formulas alone compute (for offices that block macros)",
     )
     add("--force", action="store_true", help="replace FILE even if that loses what somebody entered there")
     figures = parser.add_mutually_exclusive_group()
@@ -148,8 +153,8 @@ def _add_language(parser: argparse.ArgumentParser, default: str) -> None:
 
 def _new_book(text: str) -> Path:
     path = Path(text)
-    if path.suffix.lower() != ".xlsx":
-        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx")
+    if path.suffix.lower() not in BOOKS:
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx or .xlsm")
     return path
 
 

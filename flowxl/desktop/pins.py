@@ -1,6 +1,8 @@
 """What must be equal on both sides of Excel's door."""
 
-XLWINGS = "0.37.8"
+from flowxl.vba.sources import XLWINGS_VERSION
+
+XLWINGS = XLWINGS_VERSION
 """The release of xlwings whose VBA module stands in our workbooks. Its DLL carries the number in its name, so that the
 xlwings beside Python has to be this one and no other."""
 

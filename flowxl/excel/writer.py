@@ -1,6 +1,7 @@
 """Write a book: layout + contents -> file. The file is written whole or not at all."""
 
 import datetime as dt
+import io
 import os
 import tempfile
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from flowxl.excel.looks import Looks
 from flowxl.excel.marks import Marks
 from flowxl.excel.styles import TABS, Styles
 from flowxl.excel.views import View
+from flowxl.vba.sources import WORKBOOK_CODE_NAME, sheet_code_name
 
 BIG_BOOK = 300_000
 """From this many cells rows are written to disk as they come, so that memory stays small."""
@@ -32,7 +34,7 @@ def contents(book: Book) -> dict[str, Columns]:
     return {name: columns for module in modules for name, columns in module.columns(book).items()}
 
 
-def write_book(book: Book, path: Path, progress: Progress | None = None) -> None:
+def write_book(book: Book, path: Path, progress: Progress | None = None, macros: bytes | None = None) -> None:
     """Write the workbook.
 
     Parameters
@@ -43,13 +45,15 @@ def write_book(book: Book, path: Path, progress: Progress | None = None) -> None
         Where; replaced only when the new file is complete.
     progress
         Called with the sheet's title, the number of cells written and their total.
+    macros
+        VBA project of a book whose cells call functions; its code names are those of ``flowxl.vba.sources``.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(suffix=".xlsx", prefix=f".{path.stem}-", dir=path.parent)
+    handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=f".{path.stem}-", dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:
-        _Writer(book, temporary, progress).write()
+        _Writer(book, temporary, progress, macros).write()
         temporary.chmod(0o644)
         temporary.replace(path)
     finally:
@@ -73,7 +77,7 @@ class _Worksheet(Worksheet):
 
 
 class _Writer:
-    def __init__(self, book: Book, path: Path, progress: Progress | None) -> None:
+    def __init__(self, book: Book, path: Path, progress: Progress | None, macros: bytes | None) -> None:
         self.book, self.progress = book, progress
         self.total = sum(area.grid.size * len(area.grid.fields) for area in book.layout.areas.values())
         self.done = 0
@@ -81,6 +85,7 @@ class _Writer:
         self.workbook.set_properties({"title": book.framework.name.of(book.language), "created": CREATED})
         self.workbook.set_calc_mode("auto", 191029)
         self.workbook.calc_on_load = False
+        self.macros = macros
         self.styles = Styles(self.workbook, book.language)
         self.view, self.marks = View(book), Marks(book, self.workbook)
         self.contents = contents(book)
@@ -88,6 +93,7 @@ class _Writer:
     def write(self) -> None:
         layout = self.book.layout
         self.worksheets = {sheet.key: self.workbook.add_worksheet(sheet.title, _Worksheet) for sheet in layout.sheets}
+        self._add_macros()
         for sheet in layout.sheets:
             worksheet = self.worksheets[sheet.key]
             worksheet.set_tab_color(TABS[sheet.role])
@@ -100,6 +106,15 @@ class _Writer:
             self._name(name, area)
         self._open_on("result" if self.book.result.coverage.pillars else "about")
         self.workbook.close()
+
+    def _add_macros(self) -> None:
+        """Put the macros in; every code name must be that of a module, or Excel makes a second one."""
+        if self.macros is None:
+            return
+        self.workbook.add_vba_project(io.BytesIO(self.macros), is_stream=True)
+        self.workbook.set_vba_name(WORKBOOK_CODE_NAME)
+        for number, worksheet in enumerate(self.worksheets.values(), start=1):
+            worksheet.set_vba_name(sheet_code_name(number))
 
     def _open_on(self, key: str) -> None:
         """Open the book on a sheet, with its tab in view."""

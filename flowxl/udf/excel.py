@@ -1,0 +1,127 @@
+"""What the VBA wrappers call through xlwings: ranges come in, numbers or a mark for an error go out.
+
+pywin32 cannot hand an error value to Excel (measured), so an error travels as a text that begins with :data:`MARK`; the
+wrapper makes the error value of it.
+"""
+
+import inspect
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+import xlwings
+
+from flowxl import __version__
+from flowxl.udf import functions
+from flowxl.udf.declare import Udf, udfs
+from flowxl.udf.errors import FunctionError
+from flowxl.udf.marks import CODES, MARK
+
+LIMIT = 20.0
+"""Seconds after which a call is given up: Excel stands still for as long."""
+BOOKS = 64
+Decorator = Callable[..., Any]
+
+
+class Problems:
+    """The latest problem of each workbook that asks, the latest workbooks only; safe between threads."""
+
+    def __init__(self, limit: int = BOOKS) -> None:
+        self.limit = limit
+        self._kept: OrderedDict[str, str] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def note(self, book: str, problem: str) -> None:
+        """Keep a problem."""
+        with self._lock:
+            self._kept[book] = problem
+            self._kept.move_to_end(book)
+            while len(self._kept) > self.limit:
+                self._kept.popitem(last=False)
+
+    def of(self, book: str) -> str:
+        """Return the latest problem of a workbook; empty if it had none."""
+        with self._lock:
+            return self._kept.get(book, "")
+
+
+PROBLEMS = Problems()
+
+
+def answer(udf: Udf, arguments: tuple[Any, ...], book: str, limit: float = LIMIT) -> Any:
+    """Call a function for a workbook; what goes wrong is kept for FLOWSTATUS and given back as a mark.
+
+    Parameters
+    ----------
+    book
+        Version of the wrapper, version of xlwings in it, and the workbook, with strokes between.
+    limit
+        Seconds that it may take.
+    """
+    if udf.call is functions.flowstatus:
+        return "; ".join(filter(None, [udf.call(), *_versions(book), PROBLEMS.of(_name(book))]))
+    found: list[Any] = []
+
+    def work() -> None:
+        try:
+            found.append(udf.call(*arguments))
+        except FunctionError as error:
+            found.append(error)
+        except Exception as error:
+            found.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(limit)
+    if not found:
+        return _mark("late", udf, book, f"no answer within {limit:g} seconds")
+    if isinstance(found[0], FunctionError):
+        return _mark("value" if found[0].code == "#VALUE!" else "missing", udf, book, str(found[0]))
+    if isinstance(found[0], Exception):
+        return _mark("value", udf, book, f"{type(found[0]).__name__}: {found[0]} (please report this)")
+    return found[0]
+
+
+def _mark(code: str, udf: Udf, book: str, problem: str) -> str:
+    text = f"{udf.name}: {problem}"
+    PROBLEMS.note(_name(book), text)
+    return f"{MARK}{CODES[code]}{text}"
+
+
+def _name(book: str) -> str:
+    return book.rpartition("|")[2]
+
+
+def _versions(book: str) -> list[str]:
+    """Return what differs between the workbook's wrappers and this Python."""
+    parts = book.split("|")
+    pairs = zip(("FlowXL", "xlwings"), parts, (__version__, xlwings.__version__), strict=False)
+    return [
+        f"the workbook was made with {name} {theirs}, this is {ours}"
+        for name, theirs, ours in pairs
+        if len(parts) > 2 and theirs != ours
+    ]
+
+
+def expose(udf: Udf, func: Decorator = xlwings.func, arg: Decorator = xlwings.arg) -> Callable[..., Any]:
+    """Return a function as xlwings calls it: its signature, and last the workbook that asks, which VBA fills in."""
+
+    def call(*arguments: Any) -> Any:
+        *given, book = arguments
+        return answer(udf, tuple(given), book if isinstance(book, str) else "")
+
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    own = list(inspect.signature(udf.call).parameters.values())
+    parameters = [inspect.Parameter(p.name, kind, default=p.default) for p in own]
+    call.__signature__ = inspect.Signature([*parameters, inspect.Parameter("book", kind, default="")])  # type: ignore[attr-defined]
+    call.__name__ = call.__qualname__ = udf.name
+    call.__doc__ = udf.help.en
+    exposed = func(category="FlowXL", volatile=udf.volatile)(call)
+    for param in udf.params:
+        exposed = arg(param.name, "raw", doc=param.help.en)(exposed)
+    marked: Callable[..., Any] = arg("book", "raw", vba="FxBook()")(exposed)
+    return marked
+
+
+globals().update({udf.name: expose(udf) for udf in udfs(functions)})
