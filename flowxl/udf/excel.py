@@ -117,11 +117,12 @@ def expose(udf: Udf, func: Decorator = xlwings.func, arg: Decorator = xlwings.ar
     call.__signature__ = inspect.Signature([*parameters, inspect.Parameter("book", kind, default="")])  # type: ignore[attr-defined]
     call.__name__ = call.__qualname__ = udf.name
     call.__doc__ = udf.help.en
-    exposed = func(category="FlowXL", volatile=udf.volatile)(call)
     for param in udf.params:
-        exposed = arg(param.name, "raw", doc=param.help.en)(exposed)
-    marked: Callable[..., Any] = arg("book", "raw", vba="FxBook()")(exposed)
-    return marked
+        call = arg(param.name, "raw", doc=param.help.en)(call)
+    call = arg("book", "raw", vba="FxBook()")(call)
+    # Last, since each mark of an argument sets category and volatility back.
+    exposed: Callable[..., Any] = func(category="FlowXL", volatile=udf.volatile)(call)
+    return exposed
 
 
 globals().update({udf.name: expose(udf) for udf in udfs(functions)})
