@@ -6,17 +6,22 @@ labels say is a difference.
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import openpyxl
 
+from flowxl import __version__
 from flowxl.core.framework import Framework
 from flowxl.core.normalise import Spread, zscore
 from flowxl.core.result import Result
 from flowxl.excel.reader import read_book
+from flowxl.udf import functions
+from flowxl.udf.declare import udfs
+from flowxl.udf.marks import CODES, MARK
+from flowxl.vba.sources import XLWINGS_VERSION
 
 MISSING = {"missing": True}
 INDEX_LABELS = frozenset({"index", "Index", "指数"})
@@ -64,13 +69,21 @@ def make_cases(book: Path) -> list[Case]:
         Case(f'FLOWINDEX("{name}", data, weights, settings)', "FLOWINDEX", [name, *tables], number(result.index[n]))
         for n, name in enumerate(city.name.of("zh") for city in data.framework.cities)
     ]
-    return [
+    cases = [
         *cities,
         Case("FLOWINDEX(, data, weights, settings)", "FLOWINDEX", [MISSING, *tables], ranking(result)),
         Case("FLOWTABLE(data, weights, settings)", "FLOWTABLE", tables, table(result)),
         *z_cases(result),
         Case('FLOWINDEX("Nowhere", data, …) refused', "FLOWINDEX", ["Nowhere", *tables], refused),
     ]
+    return [replace(case, arguments=as_wrapper(case)) for case in cases]
+
+
+def as_wrapper(case: Case) -> list[Any]:
+    """Return what the wrapper hands over: every argument, those left out as Missing, and last who asks."""
+    count = next(len(udf.params) for udf in udfs(functions) if udf.name == case.function)
+    left_out = [MISSING] * (count - len(case.arguments))
+    return [*case.arguments, *left_out, f"{__version__}|{XLWINGS_VERSION}|FlowIndex.xlsm"]
 
 
 def z_cases(result: Result) -> list[Case]:
@@ -153,8 +166,8 @@ def table(result: Result) -> Judge:
 
 
 def refused(value: Any) -> float:
-    """Judge what comes back for an unknown city: anything but a number, or a table with one."""
-    return math.inf if any(is_number(cell) for row in as_rows(value) for cell in row) else 0.0
+    """Judge what comes back for an unknown city: the mark of #N/A with the reason."""
+    return 0.0 if isinstance(value, str) and value.startswith(MARK + CODES["missing"]) else math.inf
 
 
 def names(entry: Any) -> frozenset[str]:
