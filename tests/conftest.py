@@ -50,7 +50,7 @@ def flowxl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
 @pytest.fixture(scope="session")
 def shipped_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the workbook with the shipped figures once; tests read it or copy it."""
-    path = tmp_path_factory.mktemp("shipped") / "FlowIndex.xlsx"
+    path = tmp_path_factory.mktemp("shipped") / "FlowIndex.xlsm"
     assert main(["build", "--output", str(path), "--json", str(path.with_suffix(".json"))]) == 0
     return path
 

@@ -44,7 +44,7 @@ def test_build_makes_the_other_kinds_of_book(kind, tmp_path, flowxl):
 
 def test_building_again_changes_nothing(project, flowxl):
     """The line of the README can be run as often as one likes."""
-    book = project / "workbook" / "FlowIndex.xlsx"
+    book = project / "workbook" / "FlowIndex.xlsm"
     before = book.read_bytes(), book.stat().st_mtime_ns
     ran = flowxl("build", "--output", book)
     assert ran.code == OK
@@ -184,4 +184,4 @@ def test_build_workbook_takes_the_options_of_build(project):
     shutil.rmtree(project / "workbook")
     ran = python(project / "build_workbook.py", "--cities", "SH,BJ", "--lang", "en", cwd="/")
     assert ran.returncode == OK, ran.stderr
-    assert package.read(project / "workbook" / "FlowIndex.xlsx").framework.city_codes == ("SH", "BJ")
+    assert package.read(project / "workbook" / "FlowIndex.xlsm").framework.city_codes == ("SH", "BJ")

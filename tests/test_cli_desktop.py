@@ -2,7 +2,6 @@
 
 import json
 import sys
-from types import SimpleNamespace
 
 import pytest
 from conftest import python
@@ -13,6 +12,7 @@ from flowxl.cli import doctor
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, USAGE
 from flowxl.desktop import environment as described
 from flowxl.desktop.folders import Folders
+from flowxl.udf import addin
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="there it works")
 EXITS = {"healthy": OK, "addin_missing": ATTENTION, "wps_only": ATTENTION, "mac": ATTENTION, "dll_missing": REFUSED}
@@ -23,8 +23,7 @@ def folders(tmp_path, monkeypatch) -> Folders:
     """Make this a Windows computer with an empty home, and an add-in that is quick to build."""
     found = Folders.under(tmp_path / "home", "utf-8")
     monkeypatch.setattr(shared.Folders, "of_user", classmethod(lambda _: found))
-    stub = SimpleNamespace(write_addin=lambda path: path.write_bytes(b"the add-in"))
-    monkeypatch.setattr(shared, "import_module", {"flowxl.excel.addin": stub}.__getitem__)
+    monkeypatch.setattr(addin, "addin", lambda: b"the add-in")
     return found
 
 

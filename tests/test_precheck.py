@@ -106,10 +106,12 @@ def test_openpyxl_book_of_1904_is_told(tmp_path: Path) -> None:
 
 
 def test_macros_and_links_are_warnings(tmp_path: Path) -> None:
-    """A macro, a link and a connection do not stop reading."""
+    """A macro, a link and a connection do not stop reading; a name that ends in .xlsm says that macros are there."""
     extra = {"xl/vbaProject.bin": b"\xd0", "xl/externalLinks/externalLink1.xml": "<x/>", "xl/connections.xml": "<x/>"}
-    path = handmade.write(tmp_path / "book.xlsm", {**handmade.parts(), **extra})
+    path = handmade.write(tmp_path / "book.xlsx", {**handmade.parts(), **extra})
     assert [warning.kind for warning in precheck(path).warnings] == ["macros", "external_links", "connections"]
+    path = handmade.write(tmp_path / "book.xlsm", {**handmade.parts(), **extra})
+    assert [warning.kind for warning in precheck(path).warnings] == ["external_links", "connections"]
 
 
 def test_wide_formatting_without_content_passes(tmp_path: Path) -> None:

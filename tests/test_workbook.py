@@ -23,7 +23,7 @@ from flowxl.excel.book import Book
 from flowxl.excel.writer import contents
 
 ROOT = Path(__file__).parent.parent
-COMMITTED = ROOT / "workbook" / "FlowIndex.xlsx"
+COMMITTED = ROOT / "workbook" / "FlowIndex.xlsm"
 RULES = tuple(range(1, 21))
 
 
@@ -81,8 +81,8 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_committed_workbook_is_up_to_date(tmp_path: Path) -> None:
     """`python build_workbook.py --force` makes it anew."""
-    build(tmp_path / "now.xlsx", BuildOptions())
-    now, kept = parts(tmp_path / "now.xlsx"), parts(COMMITTED)
+    build(tmp_path / "now.xlsm", BuildOptions())
+    now, kept = parts(tmp_path / "now.xlsm"), parts(COMMITTED)
     assert sorted(now) == sorted(kept)
     assert [name for name in now if now[name] != kept[name]] == []
 

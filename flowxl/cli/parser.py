@@ -88,7 +88,7 @@ def _add_build(commands: Any) -> None:
 
 def _add_compute(commands: Any) -> None:
     summary = "compute the index from a workbook and print it"
-    parser = _command(commands, "compute", summary, "flowxl compute workbook/FlowIndex.xlsx --csv result.csv")
+    parser = _command(commands, "compute", summary, "flowxl compute workbook/FlowIndex.xlsm --csv result.csv")
     parser.set_defaults(run=_run_compute)
     parser.add_argument("file", type=Path, metavar="FILE", help="the workbook")
     parser.add_argument("--csv", type=_report, metavar="FILE", help="write one line per city to FILE")
@@ -97,7 +97,7 @@ def _add_compute(commands: Any) -> None:
 
 def _add_check(commands: Any) -> None:
     summary = "check a workbook: what its sheet 校验 (Checks) shows, and every cell that cannot be used"
-    parser = _command(commands, "check", summary, "flowxl check workbook/FlowIndex.xlsx --fix repaired.xlsx")
+    parser = _command(commands, "check", summary, "flowxl check workbook/FlowIndex.xlsm --fix repaired.xlsm")
     parser.set_defaults(run=_run_check)
     parser.add_argument("file", type=Path, metavar="FILE", help="the workbook; it is never changed")
     parser.add_argument(

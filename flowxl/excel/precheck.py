@@ -26,8 +26,9 @@ _OTHER_DOCUMENTS = {
     "content.xml": "an OpenDocument file (.ods or similar)",
     "xl/workbook.bin": "a binary workbook (.xlsb)",
 }
+_PROJECT = ("vbaproject.bin",)
 _WARNINGS = (
-    ("macros", ("vbaproject.bin",), "macros", "They are never run or changed"),
+    ("macros", _PROJECT, "macros", "They are never run or changed"),
     ("macros", ("xl/macrosheets/",), "macro sheets (Excel 4)", "They are never run or changed"),
     ("external_links", ("xl/externallinks/",), "links to other workbooks", "Their values may be out of date"),
     ("connections", ("xl/connections.xml",), "connections to data outside", "They are not refreshed"),
@@ -221,6 +222,8 @@ class _Workbook:
     def _warnings(self, *, date1904: bool) -> list[Fault]:
         found = []
         for kind, marks, what, remedy in _WARNINGS:
+            if marks == _PROJECT and self.path.suffix.lower() == ".xlsm":
+                continue  # its name says so, and ours have macros
             if any(mark in name for mark in marks for name in self.archive.parts):
                 found.append(Fault(kind, self.path.name, what, "none of them", remedy))
         if date1904:

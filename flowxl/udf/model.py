@@ -127,17 +127,15 @@ class _Data:
         self.language: Language = "zh" if table.chinese else "en"
         self.years = tuple(range(min(table.years), max(table.years) + 1))
         self.faults: list[Fault] = []
-        self.labels: list[dict[str, str]] = []
-        self.rows: list[int] = []
+        self.labels: dict[int, dict[str, str]] = {}
         above: dict[str, str] = {}
         for row, _ in table.filled():
             above = self._labels(row, above)
-            self.labels.append(above)
-            self.rows.append(row)
-        self.cities = self._first("city", (label["city"] for label in self.labels))
-        indicators = self._first("indicator", (label["indicator"] for label in self.labels))
+            self.labels[row] = above
+        self.cities = self._first("city", (label["city"] for label in self.labels.values()))
+        indicators = self._first("indicator", (label["indicator"] for label in self.labels.values()))
         order = [pillar.code for pillar in pillars.pillars]
-        owner = {fold(label["indicator"]): label["pillar"] for label in self.labels}
+        owner = {fold(label["indicator"]): label["pillar"] for label in self.labels.values()}
         self.indicators = sorted(
             (key for key in indicators if owner[key] in order), key=lambda key: order.index(owner[key])
         )
@@ -186,7 +184,7 @@ class _Data:
         """Find indicators without a row for some city, with two rows for one, or described in two ways."""
         seen: dict[tuple[str, str], int] = {}
         kinds: dict[str, tuple[str, ...]] = {}
-        for label, row in zip(self.labels, self.rows, strict=True):
+        for row, label in self.labels.items():
             indicator, city = fold(label["indicator"]), fold_city(label["city"])
             if (indicator, city) in seen:
                 self._fault(self.table.where(row, 0), f"{label['indicator']} {label['city']} twice", "one row for each")
@@ -202,7 +200,7 @@ class _Data:
         self.row_of = seen
 
     def _label(self, key: tuple[str, str]) -> dict[str, str]:
-        return self.labels[self.rows.index(self.row_of[key])]
+        return self.labels[self.row_of[key]]
 
     def framework(self) -> Framework:
         """Return the structure that the tables describe."""

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from flowxl.core.framework import Framework
@@ -14,6 +15,7 @@ CITY_ENDING = "市"
 LISTED = 12
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a name without what does not tell names apart: width, case, outer blanks, runs of blanks."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 FUNCTIONS = "flowxl.udf.excel"
 """The module that the VBA wrappers name."""
-BOOK = min((ROOT / "workbook").glob("FlowIndex.xls[mx]"))
+BOOK = min((ROOT / "workbook").glob("FlowIndex.xlsm"))
 """The shipped workbook, with macros where there are two."""
 ROUTES = {"server": "xlwings.serve() found by class id", "dll": "XLPyDLLActivateAuto of the DLL, cold start"}
 TOLERANCE = 1e-12
