@@ -51,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not give_json(document, arguments.json):
         if fixes is not None:
             _print_fixes(fixes, path, language)
+            if book.formulas:
+                print_lines([say("kept_formulas", language, count=book.formulas)])
         _print_checks(listed, language)
         print_lines([coverage_sentence(result.coverage, language)])
     print_findings(book, differences, language)

@@ -49,6 +49,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有可以确定修正的内容；副本为 {path}。",
         "Nothing could be repaired with certainty; the copy is {path}.",
     ),
+    "kept_formulas": (
+        "填报格中有 {count} 个公式，暂按原有结果计；由表格程序打开并保存后更新。",
+        "{count} formula(s) in cells for figures keep the value they had until a spreadsheet program saves the copy.",
+    ),
     "code": ("代码", "Code"),
     "name": ("名称", "Name"),
     "printed": ("论文", "Printed"),

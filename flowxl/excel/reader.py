@@ -24,6 +24,8 @@ from flowxl.excel.reader_structure import read_framework, read_settings
 from flowxl.excel.shown import Shown, badge, differences, read_shown
 from flowxl.excel.tables import Cell, Table, Tables, outside
 
+REMARK_FIELDS = ("key", "year", "status", "source", "note")
+
 
 @dataclass(frozen=True, eq=False)
 class BookData:
@@ -41,6 +43,8 @@ class BookData:
     Notes
     -----
         Things that are kept and not used, or used and worth a look.
+    formulas
+        Number of formulas in cells for figures; each counts by its stored value.
     """
 
     path: Path
@@ -53,6 +57,7 @@ class BookData:
     notes: tuple[Fault, ...]
     bad_cells: tuple[BadCell, ...] = ()
     shown: Shown = field(default_factory=dict)
+    formulas: int = 0
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -109,6 +114,7 @@ def read_book(path: str | Path) -> BookData:
         notes=(*warnings, *tables.notes),
         bad_cells=tuple(reader.bad_cells),
         shown=shown,
+        formulas=reader.formulas,
     )
 
 
@@ -128,7 +134,7 @@ def _observations(
 
 def _read_remarks(tables: Tables, framework: Framework, reader: InputReader) -> dict[tuple[str, int], Remark]:
     """Read what is said about single values; a remark that fits no value is a fault, and is not used."""
-    table = tables.find("flow_remarks", ("key", "year", "status", "source", "note"))
+    table = tables.find("flow_remarks", REMARK_FIELDS)
     remarks: dict[tuple[str, int], Remark] = {}
     if table is None:
         return remarks

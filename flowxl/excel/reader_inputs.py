@@ -55,6 +55,7 @@ class InputReader:
     years: tuple[int, ...]
     value_faults: list[Fault] = field(default_factory=list)
     bad_cells: list[BadCell] = field(default_factory=list)
+    formulas: int = 0
     numbers: set[tuple[str, int]] = field(default_factory=set)
     seen: dict[str, str] = field(default_factory=dict)
     entered: dict[str, Series] = field(default_factory=dict)
@@ -153,6 +154,7 @@ class InputReader:
         """Return what a cell counts for: a number, or NaN where it is blank or holds something else."""
         if cell.kind is Kind.BLANK:
             return np.nan
+        self.formulas += cell.is_formula
         if cell.kind in (Kind.NUMBER, Kind.DATE) and isinstance(cell.value, float):
             if cell.kind is Kind.DATE:
                 note = Fault(

@@ -22,6 +22,7 @@ WEIGHT_FIELDS = (
 )  # fmt: skip
 CITY_FIELDS = ("code", "name_zh", "name_en", "region")
 REGION_FIELDS = ("region", "rank", "place", "name_zh", "name_en", "region_zh", "region_en")
+META_FIELDS = SETTING_FIELDS = ("code", "setting")
 
 
 def read_framework(tables: Tables) -> Framework | None:
@@ -91,7 +92,7 @@ def _words_to_codes(row: Row) -> Row:
 
 
 def _read_meta(tables: Tables) -> dict[str, Any] | None:
-    table = tables.find("flow_meta", ("code", "setting"))
+    table = tables.find("flow_meta", META_FIELDS)
     if table is None:
         return None
     values = {table.field(row, "code").text: table.field(row, "setting").text for row in table.rows}
@@ -111,7 +112,7 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
 
 def read_settings(tables: Tables, framework: Framework) -> Settings | None:
     """Return the settings; None with a fault for each that cannot be used."""
-    table = tables.find("flow_settings", ("code", "setting"))
+    table = tables.find("flow_settings", SETTING_FIELDS)
     if table is None:
         return None
     known = len(tables.faults)
