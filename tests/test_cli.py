@@ -15,7 +15,7 @@ from frameworks import SECOND
 
 import flowxl as package
 from flowxl.cli import output, parser, reproduce
-from flowxl.cli.exits import DEVIATION, EXIT_CODES, OK, REFUSED, USAGE, VALUE_FAULTS
+from flowxl.cli.exits import DEVIATION, EXIT_CODES, INTERNAL, OK, REFUSED, USAGE, VALUE_FAULTS
 from flowxl.frameworks.reproduce import Check, Reproduction
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
@@ -56,7 +56,7 @@ def test_help_of_a_command_shows_an_example_that_it_understands(name, flowxl):
 def test_help_lists_the_exit_codes(flowxl):
     """Scripts depend on them."""
     shown = flowxl("--help").out
-    assert all(f"{code}  {meaning}" in shown for code, meaning in EXIT_CODES.items())
+    assert all(f"  {code:<2} {meaning}" in shown for code, meaning in EXIT_CODES.items())
 
 
 def test_help_and_version_import_nothing_heavy():
@@ -233,6 +233,22 @@ def test_a_table_in_a_pipe_is_never_cut_or_wrapped(capsys):
 def test_texts_from_a_workbook_cannot_steer_the_terminal():
     """Escape codes are shown, not obeyed; a fault stays on its line."""
     assert output.plain("上海\n\x1b[2J") == r"上海 \x1b[2J"
+
+
+def test_an_error_of_our_own_is_one_sentence(small_book, monkeypatch, flowxl):
+    """It has its own exit code; the traceback is for those who ask for it."""
+
+    def fail(*_: object) -> None:
+        raise OverflowError("too\nlarge")
+
+    monkeypatch.setattr("flowxl.cli.compute.read_book", fail)
+    ran = flowxl("compute", small_book)
+    assert (ran.code, ran.out) == (INTERNAL, "")
+    assert ran.err.startswith("flowxl: internal error (OverflowError: too large); please report")
+    assert len(ran.err.splitlines()) == 1
+    monkeypatch.setenv("FLOWXL_DEBUG", "1")
+    with pytest.raises(OverflowError):
+        flowxl("compute", small_book)
 
 
 @posix_only

@@ -107,6 +107,8 @@ def test_a_shared_series_is_taken_where_it_is_entered(load):
         ("OE07,SH,2019,-Infinity,,", "value"),
         ("OE07,SH,2019,1e999,,", "value"),
         ("OE07,SH,2019,1e101,,", "value"),
+        ("OE07,SH,2019,1e-141,,", "value"),
+        ("OE07,SH,2019,-0.1e-400,,", "value"),
         ("OE07,SH,2019,1_000,,", "value"),
         ("OE07,SH,2019,１２,,", "value"),
         ("OE07,SH,2019,1.2.3,,", "value"),
@@ -155,7 +157,7 @@ def test_years_near_an_early_window_are_read():
     assert believable_years((2090, 2091)) == range(2040, 2101)
 
 
-@pytest.mark.parametrize("text", ["1", "-1.5", "+2", "1e3", "1.5E-3", ".5", "5.", "0"])
+@pytest.mark.parametrize("text", ["1", "-1.5", "+2", "1e3", "1.5E-3", ".5", "5.", "0", "-0.0", "0e-400", "1e-140"])
 def test_plain_numbers_are_taken(load, text):
     """What a program writes as a number."""
     assert value(load(f"OE07,SH,2019,{text},,"), "OE07.SH", 2019) == float(text)

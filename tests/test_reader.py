@@ -222,6 +222,24 @@ def test_a_book_without_stored_values_says_so(edit, tmp_path: Path) -> None:
     assert [fault.kind for fault in data.differences(data.compute())] == ["not_computed"]
 
 
-def test_a_number_whose_square_overflows_is_refused(edit) -> None:
-    """Beyond 1e100 a standard deviation cannot be computed."""
-    assert "too_large" in refused(edit({address_of(edit.book, GDP, "year:2015"): 1e101}))
+@pytest.mark.parametrize(
+    ("typed", "kind"), [(1e101, "too_large"), (-1e101, "too_large"), (1e-141, "too_small"), (-1e-200, "too_small")]
+)
+def test_a_number_whose_square_is_no_double_is_refused(edit, typed: float, kind: str) -> None:
+    """Beyond 1e100, or next to zero, a standard deviation cannot be computed."""
+    assert kind in refused(edit({address_of(edit.book, GDP, "year:2015"): typed}))
+
+
+@pytest.mark.parametrize("window", [(-1e308, 1e308), (0.0, 2020.0), (2011.0, 1e15), (-5.0, 2020.0)])
+def test_a_window_of_other_years_is_refused(edit, window: tuple[float, float]) -> None:
+    """Its cell is told."""
+    names = ("window_first", "window_last")
+    cells = [grid_address(edit.book, "flow_settings", name, "setting") for name in names]
+    found = refused(edit(dict(zip(cells, window, strict=True))))
+    assert found["setting"] in {"!".join(cell) for cell in cells}
+
+
+@pytest.mark.parametrize("name", ["display_sd", "display_mean", "gap_band", "step_factor"])
+def test_a_setting_that_would_overflow_is_refused(edit, name: str) -> None:
+    """The display scale and the gaps stay finite."""
+    assert "setting" in refused(edit({grid_address(edit.book, "flow_settings", name, "setting"): 1e308}))

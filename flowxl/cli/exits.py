@@ -1,6 +1,8 @@
 """Exit codes, each with the sentence that ``--help`` and the README give it."""
 
 OK, VALUE_FAULTS, USAGE, REFUSED, DEVIATION = range(5)
+INTERNAL = 70
+"""A fault of FlowXL itself; the number that BSD gives to internal errors."""
 STOPPED = 130
 """What shells expect of a program that was stopped with Ctrl-C."""
 
@@ -10,6 +12,7 @@ EXIT_CODES = {
     USAGE: "an option is wrong, or a file cannot be written",
     REFUSED: "the input was refused; every fault is listed",
     DEVIATION: "reproduce: a figure is further from the paper than rounding allows",
+    INTERNAL: "an error of FlowXL itself; please report it",
 }
 
 

@@ -17,7 +17,7 @@ DEFAULT_OUTPUT = Path("FlowIndex.xlsx")
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of ``flowxl``; each command sets ``run``."""
-    codes = "\n".join(f"  {code}  {meaning}" for code, meaning in EXIT_CODES.items())
+    codes = "\n".join(f"  {code:<2} {meaning}" for code, meaning in EXIT_CODES.items())
     parser = argparse.ArgumentParser(
         prog="flowxl",
         description="Composite indices in the spreadsheet: build the workbook, compute the index from it, check it.",

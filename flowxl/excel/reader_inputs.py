@@ -6,10 +6,10 @@ import numpy as np
 
 from flowxl.core.faults import Fault
 from flowxl.core.framework import Framework, Indicator, Place
+from flowxl.core.numbers import RANGE, is_usable
 from flowxl.excel.layout import input_grid_name
 from flowxl.excel.package import Kind
 from flowxl.excel.tables import Cell, Table, Tables, outside
-from flowxl.frameworks.tables import MAX_NUMBER
 
 FIELDS = ("key", "indicator_name", "city_name", "source", "note")
 SAME = 1e-12
@@ -161,9 +161,10 @@ class InputReader:
                     "date", cell.where, f"{cell.value:g} shown as a date", "a number format", "It counts as a number"
                 )
                 self.tables.notes.append(note)
-            if abs(cell.value) > MAX_NUMBER:
-                expected = f"a number up to {MAX_NUMBER:g}, so that its square can be computed"
-                self.tables.faults.append(Fault("too_large", cell.where, cell.shown, expected))
+            if not is_usable(cell.value):
+                kind = "too_large" if abs(cell.value) > 1 else "too_small"
+                expected = f"a number ({RANGE}), so that its square can be computed"
+                self.tables.faults.append(Fault(kind, cell.where, cell.shown, expected))
             return cell.value
         if cell.kind is Kind.UNCACHED:
             expected = "a number, or a book saved by a spreadsheet program"

@@ -1,10 +1,12 @@
 """Framework, weights and settings as a workbook carries them."""
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Text
-from flowxl.core.settings import Settings
+from flowxl.core.settings import YEARS, Settings, is_year
 from flowxl.excel import texts
 from flowxl.excel.package import Kind
 from flowxl.excel.tables import Table, Tables
@@ -123,7 +125,7 @@ def read_settings(tables: Tables, framework: Framework) -> Settings | None:
         "display_sd",
     )  # fmt: skip
     values: dict[str, Any] = {name: cells.number(name) for name in numbers}
-    values["window"] = (int(cells.number("window_first", whole=True)), int(cells.number("window_last", whole=True)))
+    values["window"] = (cells.year("window_first"), cells.year("window_last"))
     values["method"] = cells.word("method", texts.METHOD_WORDS)
     values["missing_pillar"] = cells.word("missing_pillar", texts.MISSING_WORDS)
     values |= {name: cells.city(name, names) for name in ("focus", "benchmark")}
@@ -149,13 +151,16 @@ class _SettingCells:
         where, found = (cell.where, cell.shown) if cell else (f"{self.sheet}: {name}", "no such row")
         self.faults.append(Fault("setting", where, found, expected))
 
-    def number(self, name: str, *, whole: bool = False) -> float:
+    def number(self, name: str, holds: Callable[[float], bool] = math.isfinite, expected: str = "a number") -> float:
         cell = self.cells.get(name)
         value = cell.value if cell and cell.kind in (Kind.NUMBER, Kind.DATE) else None
-        if not isinstance(value, float) or (whole and not value.is_integer()):
-            self.fault(name, "a whole number" if whole else "a number")
+        if not isinstance(value, float) or not holds(value):
+            self.fault(name, expected)
             return 1.0
         return value
+
+    def year(self, name: str) -> int:
+        return int(self.number(name, is_year, "a year from {} to {}".format(*YEARS)))
 
     def word(self, name: str, words: dict[str, tuple[str, str]]) -> str:
         cell = self.cells.get(name)

@@ -8,6 +8,7 @@ import numpy as np
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Indicator
+from flowxl.core.numbers import RANGE
 from flowxl.core.panel import STATUSES, Observations, Remark
 from flowxl.frameworks.load import framework_folder
 from flowxl.frameworks.tables import Row, plain_number, read_table
@@ -159,7 +160,7 @@ def _unfound(row: Row, column: str, found: object, known: dict[str, set[str]], e
 def _misread(row: Row, year: int | None, known: range, value: float | None) -> list[Fault]:
     problems = (
         (year is None, "year", repr(row["year"]), f"a year from {known[0]} to {known[-1]}, near those that count"),
-        (bool(row["value"]) and value is None, "value", repr(row["value"]), "a number, or nothing where it is missing"),
+        (bool(row["value"]) and value is None, "value", repr(row["value"]), f"a number ({RANGE}), or nothing"),
         (row["status"] not in ("", *STATUSES), "status", repr(row["status"]), "empty, " + ", ".join(STATUSES)),
         (
             row["status"] == "not_applicable" and bool(row["value"]),

@@ -4,7 +4,7 @@ import numpy as np
 
 from flowxl import __version__
 from flowxl.core.checks import Checks
-from flowxl.core.settings import METHODS
+from flowxl.core.settings import METHODS, YEARS
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Column, Columns, Value
 from flowxl.excel.contents.data import fingerprints
@@ -225,7 +225,9 @@ class _Parts:
         first, last = self.book.setting("window_first", HERE), self.book.setting("window_last", HERE)
         top, bottom = (SETTING_ITEMS.index(f"min_{name}_share") for name in ("year", "indicator"))  # cities between
         shares = self.layout.area("flow_settings", HERE).part("setting", top, bottom)
-        years = f"({first}>{last})+(INT({first})<>{first})+(INT({last})<>{last})"
+        years = (
+            f"({first}>{last})+(INT({first})<>{first})+(INT({last})<>{last})+({first}<{YEARS[0]})+({last}>{YEARS[1]})"
+        )
         good = f'COUNTIFS({shares},">0",{shares},"<=1")'
         return f"=ROWS({numbers})-COUNT({numbers})+{years}+ROWS({shares})-{good}"
 
