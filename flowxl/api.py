@@ -68,7 +68,7 @@ def build(output: Path, options: BuildOptions | None = None, progress: Progress 
     years = observations.years
     observations = observations.fitted(framework, years)
     result = compute_panel(observations.panel(), Settings(framework.window))
-    layout = Layout.of(framework, years, options.language)
+    layout = Layout.of(framework, years, options.language, len(observations.remarks))
     book = Book(observations, result, layout, options.date or framework.data_date, synthetic=options.demo)
     write_book(book, output, progress)
     return book

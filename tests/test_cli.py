@@ -10,7 +10,7 @@ import sys
 
 import openpyxl
 import pytest
-from conftest import call, edit, python, rewrite
+from conftest import KEY, call, edit, python, rewrite
 from frameworks import SECOND
 
 import flowxl as package
@@ -130,6 +130,24 @@ def test_a_cell_that_cannot_be_used_has_its_own_exit_code(small_book, tmp_path, 
         assert ran.out
         assert sum("1.2万" in line for line in ran.err.splitlines()) == 1
         assert json.loads(flowxl(command, book, "--json").out)["faults"][0]["where"].startswith("总体经济度量!")
+
+
+def test_a_remark_that_cannot_be_used_is_told_in_its_own_words(small_book, tmp_path, flowxl):
+    """The figure beside it counts, so it is not among the cells that do not."""
+    workbook = openpyxl.load_workbook(small_book)
+    sheet = workbook["数据备注"]
+    for column, value in enumerate((KEY, 2015, "不适用"), start=1):
+        sheet.cell(8, column).value = value
+    workbook.save(tmp_path / "said.xlsx")
+    for command in ("compute", "check"):
+        ran = flowxl(command, tmp_path / "said.xlsx", "--lang", "en")
+        assert ran.code == VALUE_FAULTS
+        assert "1 remark(s) cannot be used; the figures count" in ran.err
+        assert "count as missing" not in ran.err
+        document = json.loads(flowxl(command, tmp_path / "said.xlsx", "--json").out)
+        assert (document["faults"], len(document["remark_faults"])) == ([], 1)
+    row = next(row for row in document["checks"] if row["code"] == "remarks")
+    assert (row["found"], row["level"], row["where"]) == (1, 1, [document["remark_faults"][0]["where"]])
 
 
 def test_a_result_that_the_core_does_not_find_is_told(small_book, tmp_path, flowxl):

@@ -42,6 +42,20 @@ def test_build_makes_the_other_kinds_of_book(kind, tmp_path, flowxl):
     assert flowxl("compute", tmp_path / "book.xlsx").code == OK
 
 
+def test_every_remark_of_a_file_has_a_row(tmp_path, flowxl):
+    """Also where there are more than a book has rows for by itself."""
+    figures, codes = tmp_path / "figures.csv", [f"LT{n:02}" for n in range(1, 10)]
+    lines = [
+        f"{code},{city},{year},{year},revised"
+        for code in codes
+        for city in ("SH", "BJ", "SZ")
+        for year in range(2011, 2021)
+    ]
+    figures.write_text("\n".join(["indicator,place,year,value,status", *lines]) + "\n", encoding="utf-8")
+    assert flowxl("build", "--data", figures, "--output", tmp_path / "book.xlsx").code == OK
+    assert len(package.read(tmp_path / "book.xlsx").observations.remarks) == len(lines) > 200
+
+
 def test_building_again_changes_nothing(project, flowxl):
     """The line of the README can be run as often as one likes."""
     book = project / "workbook" / "FlowIndex.xlsx"

@@ -190,7 +190,7 @@ def test_a_formula_without_stored_value_is_refused(edit) -> None:
 
 
 def test_remarks_that_fit_nothing_are_told(edit) -> None:
-    """An unknown key, year or status, and 'not applicable' beside a value, are faults."""
+    """An unknown key, year or status, and 'not applicable' beside a value, are faults; the figures count as ever."""
     area = edit.book.layout.areas["flow_remarks"]
 
     def at(row: int, field: str) -> tuple[str, str]:
@@ -201,7 +201,10 @@ def test_remarks_that_fit_nothing_are_told(edit) -> None:
         [("XX.SH", 2015.0, "修订"), (GDP, 1999.0, "修订"), (GDP, 2015.0, "大概"), (GDP, 2016.0, "不适用")], start=100
     ):
         cells |= {at(row, "key"): key, at(row, "year"): year, at(row, "status"): status}
-    assert [fault.kind for fault in read_book(edit(cells)).faults] == ["remark"] * 4
+    data = read_book(edit(cells))
+    assert [fault.kind for fault in data.remark_faults] == ["remark"] * 4
+    assert data.faults == ()
+    np.testing.assert_array_equal(data.observations.values, edit.book.observations.values)
 
 
 def test_values_that_the_file_shows_are_compared_with_the_core(edit) -> None:

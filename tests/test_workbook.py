@@ -53,8 +53,9 @@ def expectations(book: Book) -> Expect:
             "flow_chart", "flow_years", *(name for name in book.layout.areas if name == "flow_bars"),
         ),
         mixed=(
-            "flow_years", "flow_native", "flow_result", "flow_checks", "flow_check_pillars", "flow_derived", "flow_data", "flow_steps",
-            "flow_chart", *(f"flow_in_{i.pillar}" for i in book.framework.indicators if i.same_as),
+            "flow_years", "flow_native", "flow_result", "flow_checks", "flow_check_pillars", "flow_derived",
+            "flow_data", "flow_steps", "flow_chart",
+            *(f"flow_in_{i.pillar}" for i in book.framework.indicators if i.same_as),
         ),
         filled={"flow_framework": (title("measure"), title("direction"), title("publisher"))},
         free=("flow_remarks",),

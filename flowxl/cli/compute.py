@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_result(result, language)
         print_lines([say("wrote", language, path=path) for path in written])
     print_findings(book, differences, language)
-    return VALUE_FAULTS if book.faults or formulas_at_fault(differences) else OK
+    return VALUE_FAULTS if book.faults or book.remark_faults or formulas_at_fault(differences) else OK
 
 
 def formulas_at_fault(differences: list[Fault]) -> bool:
@@ -48,8 +48,9 @@ def formulas_at_fault(differences: list[Fault]) -> bool:
 
 
 def print_findings(book: BookData, differences: list[Fault], language: Language) -> None:
-    """List notes, cells that cannot be used, and results in the file that differ, on stderr."""
-    for key, found in (("notes", book.notes), ("unusable", book.faults), ("differ", differences)):
+    """List notes, cells and remarks that cannot be used, and results in the file that differ, on stderr."""
+    told = (("notes", book.notes), ("unusable", book.faults), ("remarks", book.remark_faults), ("differ", differences))
+    for key, found in told:
         if found:
             print_faults(say(key, language, count=len(found)), found)
 
@@ -110,5 +111,10 @@ def _remarks(result: Result, language: Language) -> list[str]:
 
 
 def _document(book: BookData, result: Result, differences: list[Fault]) -> Document:
-    found = {"faults": book.faults, "differences": differences, "notes": book.notes}
+    found = {
+        "faults": book.faults,
+        "remark_faults": book.remark_faults,
+        "differences": differences,
+        "notes": book.notes,
+    }
     return {**result_document(result), **{name: fault_rows(faults) for name, faults in found.items()}}

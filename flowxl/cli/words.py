@@ -30,6 +30,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "constant": ("城市间无差异、得中性分的指标：{names}。", "Indicators equal in all cities (neutral score): {names}."),
     "unusable": ("{count} 个单元格无法使用，按空缺处理：", "{count} cell(s) cannot be used and count as missing:"),
+    "remarks": (
+        "数据备注中有 {count} 处无法采用（数值照常计入）：",
+        "{count} remark(s) cannot be used; the figures count all the same:",
+    ),
     "differ": (
         "文件中的公式结果与计算结果不同，共 {count} 处：",
         "{count} result(s) in the file differ from what was computed:",

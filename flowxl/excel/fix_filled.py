@@ -6,9 +6,9 @@ from flowxl.core.framework import Framework
 from flowxl.excel.grid import a1
 from flowxl.excel.layout import input_grid_name
 from flowxl.excel.package import Package
-from flowxl.excel.reader import REMARK_FIELDS
 from flowxl.excel.reader_data import FIELDS as DATA_FIELDS
 from flowxl.excel.reader_inputs import FIELDS as INPUT_FIELDS
+from flowxl.excel.reader_remarks import REMARK_FIELDS
 from flowxl.excel.reader_structure import (
     CITY_FIELDS,
     INDICATOR_FIELDS,
