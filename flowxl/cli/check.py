@@ -58,8 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
         _print_checks(listed, language)
         print_lines([coverage_sentence(result.coverage, language)])
     print_findings(book, differences, language)
-    at_fault = bool(book.faults or book.remark_faults) or any(row["level"] == len(texts.VERDICTS) - 1 for row in listed)
-    return VALUE_FAULTS if at_fault else OK
+    grave = any(row["level"] == len(texts.VERDICTS) - 1 for row in listed)
+    return VALUE_FAULTS if grave or book.faults or book.remark_faults or differences else OK
 
 
 def _fix(path: Path, out: Path) -> list[Fix]:

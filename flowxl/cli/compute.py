@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_result(result, language)
         print_lines([say("wrote", language, path=path) for path in written])
     print_findings(book, differences, language)
-    return VALUE_FAULTS if book.faults or book.remark_faults or formulas_at_fault(differences) else OK
+    return VALUE_FAULTS if book.faults or book.remark_faults or differences else OK
 
 
 def formulas_at_fault(differences: list[Fault]) -> bool:
@@ -49,8 +49,9 @@ def formulas_at_fault(differences: list[Fault]) -> bool:
 
 def print_findings(book: BookData, differences: list[Fault], language: Language) -> None:
     """List notes, cells and remarks that cannot be used, and results in the file that differ, on stderr."""
-    told = (("notes", book.notes), ("unusable", book.faults), ("remarks", book.remark_faults), ("differ", differences))
-    for key, found in told:
+    told = {"notes": book.notes, "unusable": book.faults, "remarks": book.remark_faults}
+    differ = "differ" if formulas_at_fault(differences) else "not_computed"
+    for key, found in (*told.items(), (differ, differences)):
         if found:
             print_faults(say(key, language, count=len(found)), found)
 

@@ -8,7 +8,7 @@ STOPPED = 130
 
 EXIT_CODES = {
     OK: "all is well",
-    VALUE_FAULTS: "numbers were computed, but some cells could not be used or a check is at fault",
+    VALUE_FAULTS: "numbers were computed, but a cell cannot be used, a check is at fault or formulas were not computed",
     USAGE: "an option is wrong, or a file cannot be written",
     REFUSED: "the input was refused; every fault is listed",
     DEVIATION: "reproduce: a figure is further from the paper than rounding allows",

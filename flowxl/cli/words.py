@@ -38,6 +38,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "文件中的公式结果与计算结果不同，共 {count} 处：",
         "{count} result(s) in the file differ from what was computed:",
     ),
+    "not_computed": (
+        "文件中的公式从未计算过，各表没有数值；这里的结果由填报的数字算出：",
+        "The formulas in the file were never computed, so its sheets show nothing; the result is that of its figures:",
+    ),
     "notes": ("备注 {count} 条：", "{count} note(s):"),
     "verdict": ("结论", "Verdict"),
     "check": ("检查项", "Check"),
