@@ -74,6 +74,14 @@ def test_a_blank_is_missing(edit) -> None:
     assert not data.faults
 
 
+@pytest.mark.parametrize("typed", [b' t="str"><v></v></c>', "", b' t="str"><f>""</f><v></v></c>'])
+def test_an_empty_text_is_missing(edit, typed: object) -> None:
+    """Other programs leave it behind where they paste; a formula may give it."""
+    data = read_book(edit({address_of(edit.book, GDP, "year:2015"): typed}))
+    assert np.isnan(data.observations.values[data.framework.series_position[GDP], data.observations.years.index(2015)])
+    assert not data.faults
+
+
 @pytest.mark.parametrize(
     "typed",
     [

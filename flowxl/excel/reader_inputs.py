@@ -151,8 +151,8 @@ class InputReader:
         found[expected.base] = self.entered[expected.base] = series
 
     def _number(self, cell: Cell, row: Expected) -> float:
-        """Return what a cell counts for: a number, or NaN where it is blank or holds something else."""
-        if cell.kind is Kind.BLANK:
+        """Return what a cell counts for: a number, or NaN where it is blank, an empty text or something else."""
+        if cell.kind is Kind.BLANK or cell.value == "":
             return np.nan
         self.formulas += cell.is_formula
         if cell.kind in (Kind.NUMBER, Kind.DATE) and isinstance(cell.value, float):
