@@ -132,6 +132,51 @@ def test_a_cell_that_cannot_be_used_has_its_own_exit_code(small_book, tmp_path, 
         assert json.loads(flowxl(command, book, "--json").out)["faults"][0]["where"].startswith("总体经济度量!")
 
 
+def test_csv_can_be_printed(small_book, tmp_path, monkeypatch, flowxl):
+    """With -, as JSON; what stands on stdout is CSV and nothing else."""
+    monkeypatch.chdir(tmp_path)
+    ran = flowxl("compute", small_book, "--csv", "-", "--json", tmp_path / "r.json")
+    assert [row["code"] for row in csv.DictReader(io.StringIO(ran.out))] == ["SH", "BJ"]
+    assert [path.name for path in tmp_path.iterdir()] == ["r.json"]
+
+
+@pytest.mark.parametrize("name", ["r.txt", "-", "folder/../r.txt", "link"])
+def test_two_results_need_two_places(small_book, tmp_path, monkeypatch, flowxl, name):
+    """The second would take the place of the first."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("r.txt")
+    ran = flowxl("compute", small_book, "--csv", "-" if name == "-" else "r.txt", "--json", name)
+    assert (ran.code, ran.out) == (USAGE, "")
+    assert "cannot both go to" in ran.err
+    assert not (tmp_path / "r.txt").exists()
+
+
+@posix_only
+def test_a_link_is_followed(small_book, tmp_path, flowxl):
+    """The file that it leads to gets the result; a workbook does not."""
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    (tmp_path / "book.json").symlink_to(small_book)
+    before = small_book.read_bytes()
+    assert flowxl("compute", small_book, "--json", tmp_path / "link.json").code == OK
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "real.json").read_text(encoding="utf-8"))["cities"]
+    assert flowxl("compute", small_book, "--json", tmp_path / "book.json").code == USAGE
+    assert small_book.read_bytes() == before
+
+
+@posix_only
+def test_a_pipe_stays_a_pipe(small_book, tmp_path, flowxl):
+    """What is no ordinary file takes the text and is never replaced."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+        assert flowxl("compute", small_book, "--json", pipe).code == OK
+        assert json.loads(reader.stdout.read())["cities"]
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
 def test_a_remark_that_cannot_be_used_is_told_in_its_own_words(small_book, tmp_path, flowxl):
     """The figure beside it counts, so it is not among the cells that do not."""
     workbook = openpyxl.load_workbook(small_book)

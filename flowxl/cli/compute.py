@@ -6,13 +6,14 @@ from flowxl.cli.document import result_csv, result_document
 from flowxl.cli.exits import OK, VALUE_FAULTS
 from flowxl.cli.output import (
     Document,
+    check_targets,
     fault_rows,
+    give_csv,
     give_json,
     number,
     print_faults,
     print_lines,
     print_table,
-    write_text,
 )
 from flowxl.cli.words import coverage_sentence, join, say
 from flowxl.core.faults import Fault
@@ -27,17 +28,16 @@ MANY = 8
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the index of a workbook; write it to files on request."""
+    check_targets(arguments.csv, arguments.json)
     book = read_book(arguments.file)
     result = book.compute()
     language: Language = arguments.lang or book.language
-    written = [path for path in (arguments.csv, arguments.json) if path]
-    if arguments.csv:
-        # With its mark, or Excel would take the Chinese names for something else.
-        write_text(arguments.csv, result_csv(result), "utf-8-sig")
     differences = book.differences(result)
-    if not give_json(_document(book, result, differences), arguments.json):
+    told = give_csv(result_csv(result), arguments.csv)
+    told |= give_json(_document(book, result, differences), arguments.json)
+    if not told:
         print_result(result, language)
-        print_lines([say("wrote", language, path=path) for path in written])
+        print_lines([say("wrote", language, path=path) for path in (arguments.csv, arguments.json) if path])
     print_findings(book, differences, language)
     return VALUE_FAULTS if book.faults or book.remark_faults or differences else OK
 
