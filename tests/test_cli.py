@@ -243,6 +243,11 @@ def test_a_file_that_is_refused(command, tmp_path, flowxl):
         assert json.loads(ran.out)["faults"]
 
 
+def test_a_folder_without_a_name_is_named(flowxl):
+    """As in ``flowxl compute .``."""
+    assert flowxl("compute", ".").err.startswith("flowxl: . cannot be read")
+
+
 # --- reproduce ------------------------------------------------------------------------------------------------------
 
 

@@ -40,7 +40,7 @@ BROKEN = [
     ("indicators", 13, {"same_as": "LIFE04"}, "same_as", "'LIFE04'"),
     ("indicators", 14, {"same_as": "LIFE04", "measure_en": "m²"}, "same_as", "'LIFE04'"),
     ("indicators", 13, {"same_as": "AIR04"}, "same_as", "measure than AIR04"),
-    ("indicators", 13, {"entry": "increment"}, "same_as", "another entry"),
+    ("indicators", 13, {"entry": "increment"}, "same_as", "another entry than AIR05: increment"),
     ("cities", 2, {"code": ""}, "code", "''"),
     ("cities", 3, {"code": "AMBE"}, "duplicate_code", "cities.csv line 2"),
     ("cities", 4, {"region": "WEST"}, "unknown_parent", "'WEST'"),

@@ -155,6 +155,10 @@ def writing(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except FileNotFoundError as error:
+        if path.parent.exists():
+            raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise UsageError(f"{path} cannot be written: there is no folder {path.parent}") from error
     except OSError as error:
         hint = "; is it open in another program?" if isinstance(error, PermissionError) and path.exists() else ""
         raise UsageError(f"{path} cannot be written: {error.strerror or error}{hint}") from error

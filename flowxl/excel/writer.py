@@ -40,11 +40,10 @@ def write_book(book: Book, path: Path, progress: Progress | None = None) -> None
     book
         What to write.
     path
-        Where; replaced only when the new file is complete.
+        Where, in a folder that exists; replaced only when the new file is complete.
     progress
         Called with the sheet's title, the number of cells written and their total.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(suffix=".xlsx", prefix=f".{path.stem}-", dir=path.parent)
     os.close(handle)
     temporary = Path(name)

@@ -31,24 +31,24 @@ class Names:
     def __post_init__(self) -> None:
         """Index codes and names; a name that is empty in one language finds nothing."""
         for indicator in self.framework.indicators:
-            for name in filter(None, map(_fold, (indicator.code, indicator.name.zh, indicator.name.en))):
+            for name in filter(None, map(fold_name, (indicator.code, indicator.name.zh, indicator.name.en))):
                 self.indicators.setdefault(name, set()).add(indicator.same_as or indicator.code)
         for place in self.framework.places.values():
-            for name in filter(None, map(_fold, (place.code, place.name.zh, place.name.en))):
+            for name in filter(None, map(fold_name, (place.code, place.name.zh, place.name.en))):
                 self.places.setdefault(name, set()).add(place.code)
 
     def indicator(self, text: str) -> Indicator | None:
         """Return the indicator where the series is entered, or None if unknown or ambiguous."""
-        found = self.indicators.get(_fold(text), set())
+        found = self.indicators.get(fold_name(text), set())
         return self.framework.indicator[next(iter(found))] if len(found) == 1 else None
 
     def place(self, text: str) -> str | None:
         """Return the code of a place, or None if unknown or ambiguous."""
-        found = self.places.get(_fold(text), set())
+        found = self.places.get(fold_name(text), set())
         return next(iter(found)) if len(found) == 1 else None
 
 
-def _fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """Fold case, white space and the suffix 市, which sources write or leave out."""
     return "".join(name.split()).lower().removesuffix(SUFFIX)
 
@@ -152,7 +152,7 @@ def _take(row: Row, names: Names, years: tuple[range, tuple[int, ...]], lines: _
 def _unfound(row: Row, column: str, found: object, known: dict[str, set[str]], expected: str) -> list[Fault]:
     if found is not None:
         return []
-    several = ", ".join(sorted(known.get(_fold(row[column]), ())))
+    several = ", ".join(sorted(known.get(fold_name(row[column]), ())))
     text = f"{column} {row[column]!r}" + (f", which may be {several}" if several else "")
     return [Fault(column, row.where, text, expected)]
 

@@ -44,8 +44,11 @@ def read_text(path: Path) -> str:
     Raises
     ------
     FlowXLError
-        If the file is missing, too large or not UTF-8.
+        If the file is missing, no ordinary file, too large or not UTF-8.
     """
+    if path.exists() and not path.is_file():
+        found = "a folder" if path.is_dir() else "a device or pipe"
+        raise FlowXLError(f"{path} is {found}.", [Fault("file", str(path), found, "a UTF-8 text file")])
     if not path.is_file():
         raise FlowXLError(f"{path.name} is missing.", [Fault("file", str(path), "no such file", "a UTF-8 text file")])
     if path.stat().st_size > MAX_BYTES:
