@@ -106,12 +106,13 @@ def _words(*codes: str) -> list[str]:
 
 def _values(book: Book) -> dict[str, list[Value]]:
     framework, size = book.framework, book.layout.areas[GRID].grid.size
-    keys = [framework.source_of(i, city).key for i in framework.indicators for city in framework.cities]
+    sources = [framework.source_of(i, city).key for i in framework.indicators for city in framework.cities]
+    first = {key: number for number, key in reversed([*enumerate(sources, start=1)])}
     found: dict[str, list[Value]] = {name: [] for name in ("key", "status", "said", "row", "column", "fits")}
     for (key, year), remark in sorted(book.observations.remarks.items()):
         word = texts.pick(texts.STATUS_WORDS[remark.status], book.language) if remark.status else ""
         row: tuple[Value, ...] = (
-            f"{key} {year}", word, _said(word, remark), keys.index(key) + 1, book.years.index(year) + 1, 1,
+            f"{key} {year}", word, _said(word, remark), first[key], book.years.index(year) + 1, 1,
         )  # fmt: skip
         for name, value in zip(found, row, strict=True):
             found[name].append(value)
