@@ -16,7 +16,7 @@ from flowxl.excel.reader import BookData, read_book
 from flowxl.excel.writer import Progress, write_book
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, framework_folder, load_framework
-from flowxl.frameworks.observations import load_observations, years_with
+from flowxl.frameworks.observations import fold_name, load_observations, years_with
 from flowxl.udf.macros import macros
 
 MACRO_SUFFIX = ".xlsm"
@@ -74,7 +74,7 @@ def build(output: Path, options: BuildOptions | None = None, progress: Progress 
     years = observations.years
     observations = observations.fitted(framework, years)
     result = compute_panel(observations.panel(), Settings(framework.window))
-    layout = Layout.of(framework, years, options.language)
+    layout = Layout.of(framework, years, options.language, len(observations.remarks))
     functions = output.suffix.lower() == MACRO_SUFFIX
     date = options.date or framework.data_date
     book = Book(observations, result, layout, date, synthetic=options.demo, functions=functions)
@@ -88,7 +88,7 @@ def read(path: str | Path) -> BookData:
 
 
 def choose_cities(framework: Framework, cities: Sequence[str] | None) -> Framework:
-    """Return the framework for some cities, given by code or name.
+    """Return the framework for some cities, given by code or name, with or without 市.
 
     Raises
     ------
@@ -97,13 +97,14 @@ def choose_cities(framework: Framework, cities: Sequence[str] | None) -> Framewo
     """
     if not cities:
         return framework
-    known = {text.lower(): c.code for c in framework.cities for text in (c.code, c.name.zh, c.name.en) if text}
+    names = ((fold_name(text), c.code) for c in framework.cities for text in (c.code, c.name.zh, c.name.en))
+    known = {name: code for name, code in names if name}
     faults = [
         Fault("city", "cities", repr(city), "one of " + ", ".join(framework.city_codes))
         for city in cities
-        if city.strip().lower() not in known
+        if fold_name(city) not in known
     ]
-    codes = [known[city.strip().lower()] for city in cities if city.strip().lower() in known]
+    codes = [known[fold_name(city)] for city in cities if fold_name(city) in known]
     faults += [
         Fault("city", "cities", f"{code} twice", "each city once") for code in set(codes) if codes.count(code) > 1
     ]

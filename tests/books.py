@@ -58,7 +58,7 @@ def make(name: str, observations: Observations, settings: Settings, language: La
     path = folder() / f"{name}.xlsx"
     framework = observations.framework
     result = compute(observations.panel(), settings)
-    layout = Layout.of(framework, observations.years, language)
+    layout = Layout.of(framework, observations.years, language, len(observations.remarks))
     book = Book(observations, result, layout, framework.data_date)
     write_book(book, path)
     return Built(path, book)

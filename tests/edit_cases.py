@@ -6,6 +6,8 @@ from typing import Any
 
 from edits import Model
 
+from flowxl.excel import texts
+
 TR, RS = "flow_in_TR", "flow_in_RS"
 Edit = Callable[[Model], object]
 
@@ -64,6 +66,16 @@ def turn(m: Model, code: str) -> Model:
     turned = (replace(i, direction=-i.direction) if i.code == code else i for i in m.framework.indicators)
     m.framework = replace(m.framework, indicators=tuple(turned))
     return m.do("put", "flow_framework", code, m.word("direction"), m.framework.indicator[code].direction)
+
+
+def remark(m: Model, row: int, key: str | None, year: int | str | None, status: str) -> Model:
+    """Type a remark into a row of 数据备注, with the word for its status, or one that is none."""
+    word = texts.pick(texts.STATUS_WORDS[status], m.language) if status in texts.STATUS_WORDS else status
+    typed = {"key": key, "year": year, "status": word or None, "note": None if status else "seen"}
+    for field, value in typed.items():
+        title = "key" if field == "key" else m.word(field)
+        m.do("put", "flow_remarks", row + 1, title, value)
+    return m
 
 
 def put(*where: Any) -> Edit:
@@ -285,6 +297,30 @@ STRUCTURE: dict[str, Edit] = {
     "a formula of the scores overwritten": put("flow_scores", "TR01", "centre", 5),
     "a formula of the result overwritten": lambda m: m.do("put", "flow_result", "TR", "上海", 5),
     "the index overwritten": lambda m: m.do("put", "flow_result", "index", "上海", 5),
+}
+REMARKS: dict[str, tuple[Edit, int]] = {
+    "not applicable beside a value": (lambda m: remark(m, 0, "TR01.SH", 2018, "not_applicable"), 1),
+    "an unknown key": (lambda m: remark(m, 0, "TR01.XX", 2018, "revised"), 1),
+    "a key with a joker": (lambda m: remark(m, 0, "TR01*", 2018, "revised"), 1),
+    "an unknown year": (lambda m: remark(m, 0, "TR01.SH", 1999, "revised"), 1),
+    "an unknown status": (lambda m: remark(m, 0, "TR01.SH", 2018, "perhaps"), 1),
+    "a status alone": (lambda m: remark(m, 0, None, None, "revised"), 1),
+    "two remarks that differ": (lambda m: remark(remark(m, 0, "TR01.SH", 2018, ""), 3, "TR01.SH", 2018, "revised"), 1),
+    "the same remark twice": (lambda m: remark(remark(m, 0, "TR01.SH", 2018, ""), 3, "TR01.SH", 2018, ""), 0),
+    "small letters, a year as text": (lambda m: remark(m, 2, "tr01.sh", "2018", "revised"), 0),
+    "not applicable without a value": (
+        lambda m: remark(m.put("TR01.SH", 2018, None), 0, "TR01.SH", 2018, "not_applicable"),
+        0,
+    ),
+    "blanks": (lambda m: remark(m, 0, " ", None, " "), 0),
+    "rows inserted": (
+        lambda m: remark(m, 0, "TR01.XX", 2018, "revised").do("insert", "flow_remarks", "Rows", 1, 3),
+        1,
+    ),
+    "a good remark among inserted rows": (
+        lambda m: remark(m, 9, "TR01.SH", 2018, "revised").do("insert", "flow_remarks", "Rows", 5, 3),
+        0,
+    ),
 }
 TEXTS = (
     "１２３", "36,365.38", "1.2万", "-", "—", "…", "n.a.", "12%", "(123)", " ", "\u3000\u00a0", "12 345", "1O5", "'5",

@@ -69,10 +69,10 @@ def address_of(book: Book, key: str, field: str) -> tuple[str, str]:
     return area.sheet, a1(*area.position(area.grid.item_position[key], field))
 
 
-def grid_address(book: Book, grid: str, item: str, field: str) -> tuple[str, str]:
-    """Return sheet title and address of a cell of a grid."""
+def grid_address(book: Book, grid: str, item: str | None, field: str) -> tuple[str, str]:
+    """Return sheet title and address of a cell of a grid; its header has no item."""
     area = book.layout.areas[grid]
-    return area.sheet, a1(*area.position(area.grid.item_position[item], field))
+    return area.sheet, a1(*area.position(-1 if item is None else area.grid.item_position[item], field))
 
 
 def built(path: Path, **options: object) -> Book:

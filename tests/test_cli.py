@@ -10,12 +10,12 @@ import sys
 
 import openpyxl
 import pytest
-from conftest import call, edit, python, rewrite
+from conftest import KEY, call, edit, python, rewrite
 from frameworks import SECOND
 
 import flowxl as package
 from flowxl.cli import output, parser, reproduce
-from flowxl.cli.exits import DEVIATION, EXIT_CODES, OK, REFUSED, USAGE, VALUE_FAULTS
+from flowxl.cli.exits import DEVIATION, EXIT_CODES, INTERNAL, OK, REFUSED, USAGE, VALUE_FAULTS
 from flowxl.frameworks.reproduce import Check, Reproduction
 
 COMMANDS = ("build", "compute", "check", "reproduce", "doctor", "install", "addin")
@@ -57,7 +57,7 @@ def test_help_of_a_command_shows_an_example_that_it_understands(name, flowxl):
 def test_help_lists_the_exit_codes(flowxl):
     """Scripts depend on them."""
     shown = flowxl("--help").out
-    assert all(f"{code}  {meaning}" in shown for code, meaning in EXIT_CODES.items())
+    assert all(f"  {code:<2} {meaning}" in shown for code, meaning in EXIT_CODES.items())
 
 
 def test_help_and_version_import_nothing_heavy():
@@ -133,6 +133,69 @@ def test_a_cell_that_cannot_be_used_has_its_own_exit_code(small_book, tmp_path, 
         assert json.loads(flowxl(command, book, "--json").out)["faults"][0]["where"].startswith("总体经济度量!")
 
 
+def test_csv_can_be_printed(small_book, tmp_path, monkeypatch, flowxl):
+    """With -, as JSON; what stands on stdout is CSV and nothing else."""
+    monkeypatch.chdir(tmp_path)
+    ran = flowxl("compute", small_book, "--csv", "-", "--json", tmp_path / "r.json")
+    assert [row["code"] for row in csv.DictReader(io.StringIO(ran.out))] == ["SH", "BJ"]
+    assert [path.name for path in tmp_path.iterdir()] == ["r.json"]
+
+
+@pytest.mark.parametrize("name", ["r.txt", "-", "folder/../r.txt", "link"])
+def test_two_results_need_two_places(small_book, tmp_path, monkeypatch, flowxl, name):
+    """The second would take the place of the first."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("r.txt")
+    ran = flowxl("compute", small_book, "--csv", "-" if name == "-" else "r.txt", "--json", name)
+    assert (ran.code, ran.out) == (USAGE, "")
+    assert "cannot both go to" in ran.err
+    assert not (tmp_path / "r.txt").exists()
+
+
+@posix_only
+def test_a_link_is_followed(small_book, tmp_path, flowxl):
+    """The file that it leads to gets the result; a workbook does not."""
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    (tmp_path / "book.json").symlink_to(small_book)
+    before = small_book.read_bytes()
+    assert flowxl("compute", small_book, "--json", tmp_path / "link.json").code == OK
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "real.json").read_text(encoding="utf-8"))["cities"]
+    assert flowxl("compute", small_book, "--json", tmp_path / "book.json").code == USAGE
+    assert small_book.read_bytes() == before
+
+
+@posix_only
+def test_a_pipe_stays_a_pipe(small_book, tmp_path, flowxl):
+    """What is no ordinary file takes the text and is never replaced."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+        assert flowxl("compute", small_book, "--json", pipe).code == OK
+        assert json.loads(reader.stdout.read())["cities"]
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_a_remark_that_cannot_be_used_is_told_in_its_own_words(small_book, tmp_path, flowxl):
+    """The figure beside it counts, so it is not among the cells that do not."""
+    workbook = openpyxl.load_workbook(small_book)
+    sheet = workbook["数据备注"]
+    for column, value in enumerate((KEY, 2015, "不适用"), start=1):
+        sheet.cell(8, column).value = value
+    workbook.save(tmp_path / "said.xlsx")
+    for command in ("compute", "check"):
+        ran = flowxl(command, tmp_path / "said.xlsx", "--lang", "en")
+        assert ran.code == VALUE_FAULTS
+        assert "1 remark(s) cannot be used; the figures count" in ran.err
+        assert "count as missing" not in ran.err
+        document = json.loads(flowxl(command, tmp_path / "said.xlsx", "--json").out)
+        assert (document["faults"], len(document["remark_faults"])) == ([], 1)
+    row = next(row for row in document["checks"] if row["code"] == "remarks")
+    assert (row["found"], row["level"], row["where"]) == (1, 1, [document["remark_faults"][0]["where"]])
+
+
 def test_a_result_that_the_core_does_not_find_is_told(small_book, tmp_path, flowxl):
     """Somebody changed a formula: the file shows another index than its inputs give."""
     index = package.read(small_book).compute().index[0]
@@ -144,13 +207,15 @@ def test_a_result_that_the_core_does_not_find_is_told(small_book, tmp_path, flow
         assert sum("99" in line for line in ran.err.splitlines()) == 2  # the index, and what the gap takes from it
 
 
-def test_formulas_that_were_never_computed_are_no_fault(small_book, tmp_path, flowxl):
-    """A library wrote the file: the numbers come from the inputs, and the reader is told."""
+def test_formulas_that_were_never_computed_have_the_exit_code_of_a_fault(small_book, tmp_path, flowxl):
+    """A library wrote the file: the numbers come from the inputs, but its own sheets show nothing, which is told."""
     book = edit(small_book, 25659.18, tmp_path / "library.xlsx")
     for command in ("compute", "check"):
-        ran = flowxl(command, book)
-        assert ran.code == OK
+        ran = flowxl(command, book, "--lang", "en")
+        assert ran.code == VALUE_FAULTS
+        assert "were never computed" in ran.err
         assert "without stored values" in ran.err
+        assert "differ" not in ran.err
 
 
 def test_fix_writes_a_copy_and_checks_it(small_book, tmp_path, flowxl):
@@ -161,7 +226,7 @@ def test_fix_writes_a_copy_and_checks_it(small_book, tmp_path, flowxl):
     assert ran.code == OK, ran.err
     assert "25659.2" in ran.out
     assert book.read_bytes() == before
-    assert flowxl("check", tmp_path / "good.xlsx").code == OK
+    assert flowxl("check", tmp_path / "good.xlsx").code == VALUE_FAULTS  # until a program has computed it
     assert flowxl("check", book, "--fix", tmp_path / "good.xlsx").code == USAGE
     assert flowxl("check", book, "--fix", book).code == USAGE
     assert flowxl("check", book, "--fix", tmp_path / "good.xlsm").code == USAGE
@@ -177,6 +242,11 @@ def test_a_file_that_is_refused(command, tmp_path, flowxl):
         assert ran.code == REFUSED
         assert name in ran.err
         assert json.loads(ran.out)["faults"]
+
+
+def test_a_folder_without_a_name_is_named(flowxl):
+    """As in ``flowxl compute .``."""
+    assert flowxl("compute", ".").err.startswith("flowxl: . cannot be read")
 
 
 # --- reproduce ------------------------------------------------------------------------------------------------------
@@ -234,6 +304,22 @@ def test_a_table_in_a_pipe_is_never_cut_or_wrapped(capsys):
 def test_texts_from_a_workbook_cannot_steer_the_terminal():
     """Escape codes are shown, not obeyed; a fault stays on its line."""
     assert output.plain("上海\n\x1b[2J") == r"上海 \x1b[2J"
+
+
+def test_an_error_of_our_own_is_one_sentence(small_book, monkeypatch, flowxl):
+    """It has its own exit code; the traceback is for those who ask for it."""
+
+    def fail(*_: object) -> None:
+        raise OverflowError("too\nlarge")
+
+    monkeypatch.setattr("flowxl.cli.compute.read_book", fail)
+    ran = flowxl("compute", small_book)
+    assert (ran.code, ran.out) == (INTERNAL, "")
+    assert ran.err.startswith("flowxl: internal error (OverflowError: too large); please report")
+    assert len(ran.err.splitlines()) == 1
+    monkeypatch.setenv("FLOWXL_DEBUG", "1")
+    with pytest.raises(OverflowError):
+        flowxl("compute", small_book)
 
 
 @posix_only

@@ -18,9 +18,9 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX
 
 
 def test_build_takes_cities_years_language_and_date(tmp_path, flowxl):
-    """Cities go by code or by either name, in the order given."""
-    book = tmp_path / "new" / "two.xlsx"
-    arguments = ("--cities", "北京，sz, Shanghai", "--years", "2012–2019", "--lang", "en", "--date", "2024-05-06")
+    """Cities go by code or by either name, with or without 市, in the order given."""
+    book = tmp_path / "two.xlsx"
+    arguments = ("--cities", "北京市，sz, Shanghai", "--years", "2012–2019", "--lang", "en", "--date", "2024-05-06")
     ran = flowxl("build", "--output", book, *arguments, "--json")
     assert (ran.code, ran.err) == (OK, "")
     found = json.loads(ran.out)
@@ -40,6 +40,20 @@ def test_build_makes_the_other_kinds_of_book(kind, tmp_path, flowxl):
     assert (ran.code, ran.err) == (OK, "")
     assert ("SYNTHETIC" in ran.out) == (kind == "--demo")
     assert flowxl("compute", tmp_path / "book.xlsx").code == OK
+
+
+def test_every_remark_of_a_file_has_a_row(tmp_path, flowxl):
+    """Also where there are more than a book has rows for by itself."""
+    figures, codes = tmp_path / "figures.csv", [f"LT{n:02}" for n in range(1, 10)]
+    lines = [
+        f"{code},{city},{year},{year},revised"
+        for code in codes
+        for city in ("SH", "BJ", "SZ")
+        for year in range(2011, 2021)
+    ]
+    figures.write_text("\n".join(["indicator,place,year,value,status", *lines]) + "\n", encoding="utf-8")
+    assert flowxl("build", "--data", figures, "--output", tmp_path / "book.xlsx").code == OK
+    assert len(package.read(tmp_path / "book.xlsx").observations.remarks) == len(lines) > 200
 
 
 def test_building_again_changes_nothing(project, flowxl):
@@ -64,6 +78,13 @@ def test_a_book_with_an_entry_of_somebody_is_never_replaced_unasked(tmp_path, sm
     assert flowxl("build", *SMALL, "--output", book, "--force").code == OK
     assert book.read_bytes() != before
     assert [path.name for path in book.parent.iterdir()] == [book.name]
+
+
+def test_a_folder_of_figures_is_told_as_one(tmp_path, flowxl):
+    """It is there, so it is not missing."""
+    ran = flowxl("build", "--data", tmp_path, "--output", tmp_path / "book.xlsx")
+    assert ran.code == REFUSED
+    assert f"flowxl: {tmp_path} is a folder." in ran.err
 
 
 def test_a_file_that_is_no_workbook_is_not_replaced_either(tmp_path, flowxl):
@@ -149,6 +170,20 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, small_book, flo
         assert ran.code == USAGE, arguments
         assert len(ran.err.splitlines()) == 1
         assert str(arguments[-1]) in ran.err
+
+
+def test_a_folder_that_is_not_there_is_never_made(tmp_path, small_book, flowxl):
+    """A slip in a path is told in the same words by every command."""
+    for arguments in (
+        ("build", "--cities", "SH", "--output", tmp_path / "typo" / "out.xlsx"),
+        ("compute", small_book, "--csv", tmp_path / "typo" / "out.csv"),
+        ("check", small_book, "--json", tmp_path / "typo" / "out.json"),
+        ("check", small_book, "--fix", tmp_path / "typo" / "out.xlsx"),
+    ):
+        ran = flowxl(*arguments)
+        assert ran.code == USAGE
+        assert ran.err == f"flowxl: {arguments[-1]} cannot be written: there is no folder {tmp_path / 'typo'}\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 @posix_only

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from frameworks import NAN, panel, small
 
+from flowxl.core.faults import FlowXLError
 from flowxl.core.index import compute
 from flowxl.core.normalise import Spread, centre_and_sd, competition_rank, zscore
 from flowxl.core.settings import Settings
@@ -135,3 +136,21 @@ def test_competition_rank_counts_only_what_is_greater_by_more_than_the_tolerance
     """1 and 1 + 5e-10 tie; 1 + 5e-9 is ahead of both; a difference of just the tolerance is a tie."""
     assert competition_rank(np.array([1.0, 1.5, 2.25]), 0.5).tolist() == [2, 2, 1]
     assert competition_rank(np.array([1.0, 1 + 5e-10, 1 + 5e-9]), 1e-9).tolist() == [2, 2, 1]
+
+
+@pytest.mark.parametrize("method", ["zscore", "minmax", "rank"])
+@pytest.mark.parametrize("size", [5e-324, 1e-320, 1e-200, 1e-150, 1e-141, 1e100, 1e148])
+def test_numbers_whose_squares_do_not_fit_into_a_double_have_finite_scores(method, size):
+    """A score is the same in any measure; nothing is infinite, and no warning is left."""
+    plain, extreme = scores(method, [1.0, 2, 4, 4]), scores(method, [size, 2 * size, 4 * size, 4 * size])
+    np.testing.assert_allclose(extreme, plain, rtol=1e-3 if size < 1e-300 else 1e-12)
+
+
+@pytest.mark.parametrize("size", [1e151, 1e200, 1.7e308])
+@pytest.mark.parametrize("entry", ["level", "increment"])
+def test_means_beyond_a_double_are_refused(size, entry):
+    """With the code of the indicator; a result would be infinite."""
+    framework = small((1,), 2, P1_1={"entry": entry})
+    data = panel(framework, [[[size, -size, size, size], [1, 2, 3, -size]]], 2001)
+    with pytest.raises(FlowXLError, match="indicator P1_1"):
+        compute(data, Settings(WINDOW))

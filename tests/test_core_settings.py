@@ -44,7 +44,9 @@ def test_each_rule_alone(name):
     assert [fault.where for fault in caught.value.faults] == [name]
 
 
-@pytest.mark.parametrize("window", [(2011,), (2011.0, 2012.0), ("2011", "2012"), (True, True)])
+@pytest.mark.parametrize(
+    "window", [(2011,), (0, 2011), (2011, 10_000), (2011.0, 2012.0), ("2011", "2012"), (True, True)]
+)
 def test_a_window_is_two_whole_years(window):
     """Anything else is a fault, not an accident further on."""
     with pytest.raises(FlowXLError, match="window"):
@@ -58,6 +60,13 @@ def test_a_share_is_a_number(value):
         Settings((2011, 2020), min_year_share=value)
 
 
+@pytest.mark.parametrize("name", ["gap_band", "step_factor", "display_mean", "display_sd"])
+def test_a_number_that_would_overflow_is_refused(name):
+    """The display scale and the steps are computed with it."""
+    with pytest.raises(FlowXLError, match=name):
+        Settings((2011, 2020), **{name: 1e101})
+
+
 def test_a_window_of_one_year_and_shares_of_one_are_allowed():
     """The edges of the rules belong to them."""
     settings = Settings((2011, 2011), min_year_share=1, min_city_share=1.0, gap_band=0, step_factor=1.01)
@@ -68,9 +77,10 @@ def test_weights_must_be_positive_numbers():
     """Each weight that cannot be used is a fault of its pillar."""
     framework = small((1, 1, 1, 1))
     panel = Observations.empty(framework, (2001, 2002)).panel()
-    with pytest.raises(FlowXLError) as caught:
-        compute(panel, weights=[1, 0, float("nan"), float("inf")])
-    assert [fault.where for fault in caught.value.faults] == [f"weight of P{p}" for p in (2, 3, 4)]
+    for wrong in ([1, 0, float("nan"), float("inf")], [1, 1e-200, 1e200, -1]):
+        with pytest.raises(FlowXLError) as caught:
+            compute(panel, weights=wrong)
+        assert [fault.where for fault in caught.value.faults] == [f"weight of P{p}" for p in (2, 3, 4)]
 
 
 def test_weights_must_be_one_per_pillar():

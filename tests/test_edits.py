@@ -8,12 +8,17 @@ from pathlib import Path
 import engines
 import pytest
 from books import built
-from edit_cases import ORDINARY, REFUSED, STRUCTURE, TEXTS, Edit
+from edit_cases import ORDINARY, REFUSED, REMARKS, STRUCTURE, TEXTS, Edit
 from edits import WORKERS, Model, Verdict, judge, offices
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
 COUNTS: Counter[str] = Counter()
-EDITS: dict[str, Edit] = ORDINARY | {name: edit for name, (edit, _) in REFUSED.items()} | STRUCTURE
+EDITS: dict[str, Edit] = (
+    ORDINARY
+    | {name: edit for name, (edit, _) in REFUSED.items()}
+    | STRUCTURE
+    | {f"remark: {name}": edit for name, (edit, _) in REMARKS.items()}
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -88,6 +93,16 @@ def test_what_cannot_be_told_is_refused(verdicts, name):
 def test_an_edit_of_the_structure_is_never_silent(verdicts, name):
     """What people change on protected sheets is followed by all, refused, or told."""
     passed(verdicts[name].result()[1])
+
+
+@pytest.mark.parametrize("name", [f"remark: {name}" for name in REMARKS])
+def test_core_and_formulas_agree_on_remarks(verdicts, name):
+    """A remark that cannot be used is told by both, and changes no number."""
+    verdict = passed(verdicts[name].result()[1])
+    wrong = REMARKS[name.removeprefix("remark: ")][1]
+    assert verdict.outcome == "right", verdict.details
+    assert (len(verdict.data.remark_faults) > 0) == wrong
+    assert (verdict.native.levels["remarks"], verdict.native.levels["faults"]) == (wrong, 0)
 
 
 def spoil(model: Model) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from patch import address_of, built, error, set_cells
+from patch import address_of, built, error, grid_address, set_cells
 
-from flowxl.core.faults import FlowXLError
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.excel import fix
 from flowxl.excel.fix import fix_book
 from flowxl.excel.reader import read_book
 
@@ -56,3 +57,47 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     path, _ = planted(tmp_path)
     with pytest.raises(FlowXLError, match="exists already"):
         fix_book(path, path)
+
+
+FILLED = {
+    "a figure": (lambda book: address_of(book, "CA02.SH", "year:2012"), "2*21", b"42"),
+    "a year above them": (lambda book: grid_address(book, "flow_in_CA", None, "year:2013"), "2012+1", b"2013"),
+    "a weight": (lambda book: grid_address(book, "flow_weights", "TR", "weight"), "1+2", b"3"),
+    "a setting": (lambda book: grid_address(book, "flow_settings", "window_first", "setting"), "2010+1", b"2011"),
+}
+
+
+@pytest.mark.parametrize("what", FILLED)
+def test_a_formula_that_a_person_typed_keeps_its_value(tmp_path: Path, what: str) -> None:
+    """Without it the copy could not be read; what FlowXL computes has none, since it belongs to the old figures."""
+    book = built(tmp_path / "book.xlsx")
+    place, formula, value = FILLED[what]
+    typed = b"><f>" + formula.encode() + b"</f><v>" + value + b"</v></c>"
+    cells = {place(book): typed, address_of(book, "CA02.BJ", "year:2012"): "１２３"}
+    path = set_cells(tmp_path / "book.xlsx", tmp_path / "bad.xlsx", cells)
+    fix_book(path, tmp_path / "good.xlsx")
+    old, new = read_book(path), read_book(tmp_path / "good.xlsx")
+    assert (new.settings, new.weights.tolist()) == (old.settings, old.weights.tolist())
+    assert new.formulas == (what == "a figure")
+    changed = (old.observations.values != new.observations.values) & ~np.isnan(new.observations.values)
+    assert new.observations.values[changed].tolist() == [123.0]
+    with zipfile.ZipFile(tmp_path / "good.xlsx") as file:
+        stored = [b for n in file.namelist() if "worksheets/sheet" in n for b in file.read(n).split(b"</f><v>")[1:]]
+    assert len(stored) == 1
+
+
+def test_a_copy_that_cannot_be_read_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but the book is there, and the reason is told."""
+    path, _ = planted(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    read = fix.read_book
+
+    def fail(book: Path) -> object:
+        if book == path:
+            return read(book)
+        raise FlowXLError("no", [Fault("uncached", "A1", "a formula without a stored value", "a number")])
+
+    monkeypatch.setattr(fix, "read_book", fail)
+    with pytest.raises(FlowXLError, match=r"nothing was written(.|\n)*without a stored value"):
+        fix_book(path, tmp_path / "good.xlsx")
+    assert sorted(tmp_path.iterdir()) == before

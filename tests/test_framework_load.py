@@ -40,7 +40,7 @@ BROKEN = [
     ("indicators", 13, {"same_as": "LIFE04"}, "same_as", "'LIFE04'"),
     ("indicators", 14, {"same_as": "LIFE04", "measure_en": "m²"}, "same_as", "'LIFE04'"),
     ("indicators", 13, {"same_as": "AIR04"}, "same_as", "measure than AIR04"),
-    ("indicators", 13, {"entry": "increment"}, "same_as", "another entry"),
+    ("indicators", 13, {"entry": "increment"}, "same_as", "another entry than AIR05: increment"),
     ("cities", 2, {"code": ""}, "code", "''"),
     ("cities", 3, {"code": "AMBE"}, "duplicate_code", "cities.csv line 2"),
     ("cities", 4, {"region": "WEST"}, "unknown_parent", "'WEST'"),
@@ -77,6 +77,22 @@ def test_each_rule(tmp_path, table, line, cells, kind, text):
     assert len(told) == 1
     assert text in told[0].found
     assert told[0].expected
+
+
+@pytest.mark.parametrize("code", ["TRUE", "false", "True", "FALSE"])
+@pytest.mark.parametrize("table", ["dimensions", "pillars", "indicators", "cities", "regions", "region_cities"])
+def test_a_truth_value_is_no_code(tmp_path, table, code):
+    """Gnumeric takes it for a boolean where formulas look rows up, and computes wrong numbers."""
+    folder = copy_second(tmp_path)
+    edit(folder, table, 2, code=code)
+    assert ("code", f"{table}.csv line 2") in found(faults_of(folder))
+
+
+def test_a_code_may_begin_like_a_truth_value(tmp_path):
+    """Only the whole word is one."""
+    folder = copy_second(tmp_path)
+    edit(folder, "indicators", 2, code="TRUE01")
+    assert "TRUE01" in load_framework(folder).indicator_codes
 
 
 def test_all_rules_at_once(tmp_path):
@@ -248,6 +264,7 @@ def test_a_file_of_enormous_size_is_not_read(tmp_path):
         ('code = "second"', "", "code"),
         ('code = "second"', "code = 2", "code"),
         ('code = "second"', 'code = "a b"', "code"),
+        ('code = "second"', 'code = "True"', "code"),
         ('name_en = "Second index (synthetic)"', "", "name"),
         ("name_en", "name", "name"),
         ("source_en", "source_fr", "source"),

@@ -9,7 +9,13 @@ from frameworks import SECOND
 from flowxl.core.faults import FlowXLError
 from flowxl.core.framework import Text
 from flowxl.frameworks.load import load_framework
-from flowxl.frameworks.observations import Names, load_observations, shipped_observations
+from flowxl.frameworks.observations import (
+    Names,
+    believable_years,
+    load_observations,
+    shipped_observations,
+    years_with,
+)
 
 YEARS = (2019, 2020)
 HEADER = "indicator,place,year,value,status,source\n"
@@ -85,6 +91,15 @@ def test_a_shared_series_is_taken_where_it_is_entered(load):
         ("OE07,SH,2019.5,1,,", "year"),
         ("OE07,SH,2019年,1,,", "year"),
         ("OE07,SH,nan,1,,", "year"),
+        ("OE07,SH,20155,1,,", "year"),
+        ("OE07,SH,215,1,,", "year"),
+        ("OE07,SH,0,1,,", "year"),
+        ("OE07,SH,-2015,1,,", "year"),
+        ("OE07,SH,1015,1,,", "year"),
+        ("OE07,SH,1899,1,,", "year"),
+        ("OE07,SH,1955,1,,", "year"),
+        ("OE07,SH,2101,1,,", "year"),
+        ("OE07,SH,3015,1,,", "year"),
         ('OE07,SH,2019,"1,234",,', "value"),
         ("OE07,SH,2019,12%,,", "value"),
         ("OE07,SH,2019,nan,,", "value"),
@@ -92,6 +107,8 @@ def test_a_shared_series_is_taken_where_it_is_entered(load):
         ("OE07,SH,2019,-Infinity,,", "value"),
         ("OE07,SH,2019,1e999,,", "value"),
         ("OE07,SH,2019,1e101,,", "value"),
+        ("OE07,SH,2019,1e-141,,", "value"),
+        ("OE07,SH,2019,-0.1e-400,,", "value"),
         ("OE07,SH,2019,1_000,,", "value"),
         ("OE07,SH,2019,１２,,", "value"),
         ("OE07,SH,2019,1.2.3,,", "value"),
@@ -116,7 +133,31 @@ def test_all_faults_are_told_at_once(faults):
     ]
 
 
-@pytest.mark.parametrize("text", ["1", "-1.5", "+2", "1e3", "1.5E-3", ".5", "5.", "0"])
+@pytest.mark.parametrize("text", ["2020", "2020.0", "2020.", "2.020e3", "02020"])
+def test_years_as_programs_write_them(load, text):
+    """Pandas writes a column of years with a gap as 2020.0."""
+    assert value(load(f"OE07,SH,{text},7,,"), "OE07.SH", 2020) == 7
+
+
+@pytest.mark.parametrize("text", ["2021.0", "2.022e3", "1961", "2070"])
+def test_every_year_that_is_read_has_a_column(tmp_path, framework, text):
+    """What one reader takes, the other does not lose: a line is in the book, or a fault."""
+    path = tmp_path / "figures.csv"
+    path.write_text(f"{HEADER}OE07,SH,{text},7,,\n", encoding="utf-8")
+    years = years_with(path, framework.years_needed(framework.window))
+    observations = load_observations(path, framework, years)
+    assert int(float(text)) in years
+    assert np.nansum(observations.values) == 7
+
+
+def test_years_near_an_early_window_are_read():
+    """A framework of old figures is no slip; its years decide, up to 50 beside the window."""
+    assert believable_years((1850, 1851)) == range(1850, 1902)
+    assert believable_years((2010, 2020)) == range(1960, 2071)
+    assert believable_years((2090, 2091)) == range(2040, 2101)
+
+
+@pytest.mark.parametrize("text", ["1", "-1.5", "+2", "1e3", "1.5E-3", ".5", "5.", "0", "-0.0", "0e-400", "1e-140"])
 def test_plain_numbers_are_taken(load, text):
     """What a program writes as a number."""
     assert value(load(f"OE07,SH,2019,{text},,"), "OE07.SH", 2019) == float(text)

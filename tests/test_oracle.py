@@ -11,9 +11,11 @@ import pytest
 from books import Built, built
 from edits import Scales
 from engines import Comparison, compare, recalculate_gnumeric, recalculate_libreoffice
+from patch import address_of, set_cells
 from xlsx_cells import split
 
 from flowxl.excel.grid import a1
+from flowxl.excel.reader import read_book
 
 BOOKS = (
     "real", "demo", "english", "second", "minmax", "rank", "rest", "none", "second rank", "second minmax", "one city",
@@ -158,6 +160,24 @@ def test_a_wrong_formula_or_stored_value_is_caught(tmp_path, engine, wrong):
     path = patched(made, tmp_path / "wrong.xlsx", cell, (pattern, text))
     found = judge(Built(path, made.book), recalculate([path], tmp_path / "out", engine)[path])
     assert cell in {(m.sheet, m.ref) for m in found.mismatches}
+
+
+EMPTY_TEXTS = (b' t="inlineStr"><is><t></t></is></c>', b' t="str"><v></v></c>', b' t="str"><f>""</f><v></v></c>')
+
+
+@pytest.mark.parametrize("engine", [ENGINES[0], ENGINES[2]])
+def test_an_empty_text_in_a_cell_for_figures_is_no_fault(tmp_path, engine):
+    """As the core has it; a text of a blank is one, so that the count is known to be taken."""
+    made = built("mixed")
+    keys = [f"TR01.{city}" for city in made.book.framework.city_codes]
+    cells = {
+        address_of(made.book, key, "year:2018"): text for key, text in zip(keys, (*EMPTY_TEXTS, " "), strict=False)
+    }
+    path = set_cells(made.path, tmp_path / "texts.xlsx", cells)
+    shown = engines.read_cells(recalculate([path], tmp_path / "out", engine)[path])
+    found = [shown[address_of(made.book, key, "faults")][1] for key in keys]
+    assert found == [0, 0, 0, 1, 0]
+    assert len(read_book(path).faults) == 1
 
 
 def test_scales_follow_the_figures():

@@ -75,6 +75,14 @@ def test_a_blank_is_missing(edit) -> None:
     assert not data.faults
 
 
+@pytest.mark.parametrize("typed", [b' t="str"><v></v></c>', "", b' t="str"><f>""</f><v></v></c>'])
+def test_an_empty_text_is_missing(edit, typed: object) -> None:
+    """Other programs leave it behind where they paste; a formula may give it."""
+    data = read_book(edit({address_of(edit.book, GDP, "year:2015"): typed}))
+    assert np.isnan(data.observations.values[data.framework.series_position[GDP], data.observations.years.index(2015)])
+    assert not data.faults
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -191,7 +199,7 @@ def test_a_formula_without_stored_value_is_refused(edit) -> None:
 
 
 def test_remarks_that_fit_nothing_are_told(edit) -> None:
-    """An unknown key, year or status, and 'not applicable' beside a value, are faults."""
+    """An unknown key, year or status, and 'not applicable' beside a value, are faults; the figures count as ever."""
     area = edit.book.layout.areas["flow_remarks"]
 
     def at(row: int, field: str) -> tuple[str, str]:
@@ -202,7 +210,10 @@ def test_remarks_that_fit_nothing_are_told(edit) -> None:
         [("XX.SH", 2015.0, "修订"), (GDP, 1999.0, "修订"), (GDP, 2015.0, "大概"), (GDP, 2016.0, "不适用")], start=100
     ):
         cells |= {at(row, "key"): key, at(row, "year"): year, at(row, "status"): status}
-    assert [fault.kind for fault in read_book(edit(cells)).faults] == ["remark"] * 4
+    data = read_book(edit(cells))
+    assert [fault.kind for fault in data.remark_faults] == ["remark"] * 4
+    assert data.faults == ()
+    np.testing.assert_array_equal(data.observations.values, edit.book.observations.values)
 
 
 def test_values_that_the_file_shows_are_compared_with_the_core(edit) -> None:
@@ -226,6 +237,24 @@ def test_a_book_without_stored_values_says_so(edit, tmp_path: Path) -> None:
     assert [fault.kind for fault in data.differences(data.compute())] == ["not_computed"]
 
 
-def test_a_number_whose_square_overflows_is_refused(edit) -> None:
-    """Beyond 1e100 a standard deviation cannot be computed."""
-    assert "too_large" in refused(edit({address_of(edit.book, GDP, "year:2015"): 1e101}))
+@pytest.mark.parametrize(
+    ("typed", "kind"), [(1e101, "too_large"), (-1e101, "too_large"), (1e-141, "too_small"), (-1e-200, "too_small")]
+)
+def test_a_number_whose_square_is_no_double_is_refused(edit, typed: float, kind: str) -> None:
+    """Beyond 1e100, or next to zero, a standard deviation cannot be computed."""
+    assert kind in refused(edit({address_of(edit.book, GDP, "year:2015"): typed}))
+
+
+@pytest.mark.parametrize("window", [(-1e308, 1e308), (0.0, 2020.0), (2011.0, 1e15), (-5.0, 2020.0)])
+def test_a_window_of_other_years_is_refused(edit, window: tuple[float, float]) -> None:
+    """Its cell is told."""
+    names = ("window_first", "window_last")
+    cells = [grid_address(edit.book, "flow_settings", name, "setting") for name in names]
+    found = refused(edit(dict(zip(cells, window, strict=True))))
+    assert found["setting"] in {"!".join(cell) for cell in cells}
+
+
+@pytest.mark.parametrize("name", ["display_sd", "display_mean", "gap_band", "step_factor"])
+def test_a_setting_that_would_overflow_is_refused(edit, name: str) -> None:
+    """The display scale and the gaps stay finite."""
+    assert "setting" in refused(edit({grid_address(edit.book, "flow_settings", name, "setting"): 1e308}))

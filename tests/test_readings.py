@@ -103,6 +103,9 @@ REVIEW = [
     ("1_000", "text"),
     ("0x10", "letters"),
     ("9" * 400, "too_large"),
+    ("9" * 101, "too_large"),
+    ("0." + "0" * 140 + "1", "too_small"),
+    ("0." + "0" * 400 + "1", "too_small"),
     ("#N/A", "text"),
     ("%", "percent"),
 ]

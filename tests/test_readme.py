@@ -100,9 +100,9 @@ def test_coverage_is_what_it_says(name, language, figures, shipped_book):
 
 def test_exit_codes_are_those_of_the_program():
     """The table has every code with the words of ``--help``."""
-    rows = dict(re.findall(r"^\| (\d) \| (.+) \|$", TEXT[READMES[0]], re.MULTILINE))
+    rows = dict(re.findall(r"^\| (\d+) \| (.+) \|$", TEXT[READMES[0]], re.MULTILINE))
     assert rows == {str(code): meaning for code, meaning in EXIT_CODES.items()}
-    assert re.findall(r"^\| (\d) \|", TEXT[READMES[1]], re.MULTILINE) == list(rows)
+    assert re.findall(r"^\| (\d+) \|", TEXT[READMES[1]], re.MULTILINE) == list(rows)
 
 
 @pytest.mark.parametrize("name", READMES)

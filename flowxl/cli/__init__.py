@@ -4,11 +4,12 @@ It parses, prints and gives exit codes. Everything heavy is imported inside the 
 answers at once.
 """
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
 
-from flowxl.cli.exits import REFUSED, STOPPED, USAGE, UsageError
+from flowxl.cli.exits import INTERNAL, REFUSED, STOPPED, USAGE, UsageError
 from flowxl.cli.parser import make_parser
 
 
@@ -24,6 +25,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # a console that lacks Chinese shows codes instead of failing
             stream.reconfigure(errors="backslashreplace")
     arguments = make_parser().parse_args(argv)
+    try:
+        return _run(arguments)
+    except Exception as error:
+        if os.environ.get("FLOWXL_DEBUG") == "1":
+            raise
+        found = " ".join(f"{type(error).__name__}: {error}".split())
+        return _fail(f"internal error ({found}); please report it, with what FLOWXL_DEBUG=1 shows", INTERNAL)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Run a command; what a person can put right is told in a sentence."""
     from flowxl.core.faults import FlowXLError
 
     try:

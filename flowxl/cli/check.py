@@ -3,6 +3,7 @@
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from string import ascii_uppercase
 
 import numpy as np
 
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         "coverage": dict(vars(result.coverage)),
         "checks": listed,
         "faults": fault_rows(book.faults),
+        "remark_faults": fault_rows(book.remark_faults),
         "differences": fault_rows(differences),
         "notes": fault_rows(book.notes),
     }
@@ -51,11 +53,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not give_json(document, arguments.json):
         if fixes is not None:
             _print_fixes(fixes, path, language)
+            if book.formulas:
+                print_lines([say("kept_formulas", language, count=book.formulas)])
         _print_checks(listed, language)
         print_lines([coverage_sentence(result.coverage, language)])
     print_findings(book, differences, language)
-    at_fault = bool(book.faults) or any(row["level"] == len(texts.VERDICTS) - 1 for row in listed)
-    return VALUE_FAULTS if at_fault else OK
+    grave = any(row["level"] == len(texts.VERDICTS) - 1 for row in listed)
+    return VALUE_FAULTS if grave or book.faults or book.remark_faults or differences else OK
 
 
 def _fix(path: Path, out: Path) -> list[Fix]:
@@ -81,7 +85,9 @@ def check_rows(book: BookData, checks: Checks, differences: list[Fault], languag
     stored = [fault.where for fault in differences if fault.kind != OTHER_SHOWN]
     found = {"rows": 0, "weights": 0, "settings": 0, **checks.counts}
     found |= {"faults": len(book.faults), "stored": len(stored), "engine": len(apart)}
-    where = {**_where(checks, language), "stored": stored, "engine": apart}
+    remarks = [fault.where for fault in book.remark_faults]
+    found["remarks"] = len({place.rpartition("!")[2].lstrip(ascii_uppercase) for place in remarks})  # rows, as 校验
+    where = {**_where(checks, language), "stored": stored, "engine": apart, "remarks": remarks}
     known = {texts.badge(engine, book.language, __version__) for engine in texts.ENGINES}
     # Formulas that were never computed are no fault of theirs.
     grave = {code for code in FAULTS if code != "stored"} | ({"stored"} if formulas_at_fault(differences) else set())

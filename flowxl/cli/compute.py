@@ -6,13 +6,14 @@ from flowxl.cli.document import result_csv, result_document
 from flowxl.cli.exits import OK, VALUE_FAULTS
 from flowxl.cli.output import (
     Document,
+    check_targets,
     fault_rows,
+    give_csv,
     give_json,
     number,
     print_faults,
     print_lines,
     print_table,
-    write_text,
 )
 from flowxl.cli.words import coverage_sentence, join, say
 from flowxl.core.faults import Fault
@@ -27,19 +28,18 @@ MANY = 8
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the index of a workbook; write it to files on request."""
+    check_targets(arguments.csv, arguments.json)
     book = read_book(arguments.file)
     result = book.compute()
     language: Language = arguments.lang or book.language
-    written = [path for path in (arguments.csv, arguments.json) if path]
-    if arguments.csv:
-        # With its mark, or Excel would take the Chinese names for something else.
-        write_text(arguments.csv, result_csv(result), "utf-8-sig")
     differences = book.differences(result)
-    if not give_json(_document(book, result, differences), arguments.json):
+    told = give_csv(result_csv(result), arguments.csv)
+    told |= give_json(_document(book, result, differences), arguments.json)
+    if not told:
         print_result(result, language)
-        print_lines([say("wrote", language, path=path) for path in written])
+        print_lines([say("wrote", language, path=path) for path in (arguments.csv, arguments.json) if path])
     print_findings(book, differences, language)
-    return VALUE_FAULTS if book.faults or formulas_at_fault(differences) else OK
+    return VALUE_FAULTS if book.faults or book.remark_faults or differences else OK
 
 
 def formulas_at_fault(differences: list[Fault]) -> bool:
@@ -48,8 +48,10 @@ def formulas_at_fault(differences: list[Fault]) -> bool:
 
 
 def print_findings(book: BookData, differences: list[Fault], language: Language) -> None:
-    """List notes, cells that cannot be used, and results in the file that differ, on stderr."""
-    for key, found in (("notes", book.notes), ("unusable", book.faults), ("differ", differences)):
+    """List notes, cells and remarks that cannot be used, and results in the file that differ, on stderr."""
+    told = {"notes": book.notes, "unusable": book.faults, "remarks": book.remark_faults}
+    differ = "differ" if formulas_at_fault(differences) else "not_computed"
+    for key, found in (*told.items(), (differ, differences)):
         if found:
             print_faults(say(key, language, count=len(found)), found)
 
@@ -110,5 +112,10 @@ def _remarks(result: Result, language: Language) -> list[str]:
 
 
 def _document(book: BookData, result: Result, differences: list[Fault]) -> Document:
-    found = {"faults": book.faults, "differences": differences, "notes": book.notes}
+    found = {
+        "faults": book.faults,
+        "remark_faults": book.remark_faults,
+        "differences": differences,
+        "notes": book.notes,
+    }
     return {**result_document(result), **{name: fault_rows(faults) for name, faults in found.items()}}

@@ -2,16 +2,19 @@
 
 OK, VALUE_FAULTS, USAGE, REFUSED, DEVIATION = range(5)
 ATTENTION = VALUE_FAULTS
+INTERNAL = 70
+"""A fault of FlowXL itself; the number that BSD gives to internal errors."""
 STOPPED = 130
 """What shells expect of a program that was stopped with Ctrl-C."""
 
 EXIT_CODES = {
     OK: "all is well",
-    VALUE_FAULTS: "numbers were computed, but some cells could not be used or a check is at fault; "
-    "doctor: something needs attention",
+    VALUE_FAULTS: "numbers were computed, but a cell cannot be used, a check is at fault or formulas were not "
+    "computed; doctor: something needs attention",
     USAGE: "an option is wrong, or a file cannot be written",
     REFUSED: "the input was refused; every fault is listed; doctor: functions in Excel cannot answer",
     DEVIATION: "reproduce: a figure is further from the paper than rounding allows",
+    INTERNAL: "an error of FlowXL itself; please report it",
 }
 
 

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flowxl.cli.exits import UsageError
-from flowxl.cli.parser import STDOUT
+from flowxl.cli.parser import BOOKS, STDOUT
 from flowxl.core.faults import Fault, FlowXLError
 
 WIDE = 100_000
@@ -80,6 +80,17 @@ def print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=not utf8, indent=2, allow_nan=False))
 
 
+def give_csv(text: str, to: Path | None) -> bool:
+    """Print or write CSV if asked for; return whether it takes the place of the text."""
+    if to is None:
+        return False
+    if to == STDOUT:
+        print(text.replace("\r\n", "\n"), end="")
+        return True
+    write_text(to, text, "utf-8-sig")  # with its mark, or Excel would take the Chinese names for something else
+    return False
+
+
 def give_json(document: object, to: Path | None) -> bool:
     """Print or write the document if asked for; return whether it takes the place of the text."""
     if to is None:
@@ -92,7 +103,7 @@ def give_json(document: object, to: Path | None) -> bool:
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all; a link is followed, and a device or pipe takes the text as it comes.
 
     Raises
     ------
@@ -100,14 +111,37 @@ def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
         If it cannot be written.
     """
     with writing(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding=encoding, newline="") as file:
+                file.write(text)
+            return
+        target = path.resolve()
+        if target.suffix.lower() in BOOKS:
+            raise UsageError(f"{path} is a link to the workbook {target.name}, which results never replace")
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
         try:
             with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
                 file.write(text)
             Path(name).chmod(0o644)
-            Path(name).replace(path)
+            Path(name).replace(target)
         finally:
             Path(name).unlink(missing_ok=True)
+
+
+def check_targets(*targets: Path | None) -> None:
+    """Refuse to write two results to one place: the second would take the place of the first.
+
+    Raises
+    ------
+    UsageError
+        If two targets are the same.
+    """
+    given = [target for target in targets if target is not None]
+    places = [target if target == STDOUT else target.resolve() for target in given]
+    for position, place in enumerate(places):
+        if place in places[:position]:
+            name = "stdout" if place == STDOUT else str(given[position])
+            raise UsageError(f"two results cannot both go to {name}; give each its own file")
 
 
 @contextmanager
@@ -121,6 +155,10 @@ def writing(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except FileNotFoundError as error:
+        if path.parent.exists():
+            raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise UsageError(f"{path} cannot be written: there is no folder {path.parent}") from error
     except OSError as error:
         hint = "; is it open in another program?" if isinstance(error, PermissionError) and path.exists() else ""
         raise UsageError(f"{path} cannot be written: {error.strerror or error}{hint}") from error

@@ -18,7 +18,7 @@ DEFAULT_OUTPUT = Path("FlowIndex.xlsm")
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of ``flowxl``; each command sets ``run``."""
-    codes = "\n".join(f"  {code}  {meaning}" for code, meaning in EXIT_CODES.items())
+    codes = "\n".join(f"  {code:<2} {meaning}" for code, meaning in EXIT_CODES.items())
     parser = argparse.ArgumentParser(
         prog="flowxl",
         description="Composite indices in the spreadsheet: build the workbook, compute the index from it, check it.",
@@ -48,7 +48,7 @@ def _command(commands: Any, name: str, summary: str, example: str) -> argparse.A
         type=_report,
         const=STDOUT,
         metavar="FILE",
-        help="give everything as JSON: instead of the text, or in FILE beside it",
+        help="give everything as JSON: instead of the text (also with -), or in FILE beside it",
     )
     return parser
 
@@ -91,7 +91,9 @@ def _add_compute(commands: Any) -> None:
     parser = _command(commands, "compute", summary, "flowxl compute workbook/FlowIndex.xlsm --csv result.csv")
     parser.set_defaults(run=_run_compute)
     parser.add_argument("file", type=Path, metavar="FILE", help="the workbook")
-    parser.add_argument("--csv", type=_report, metavar="FILE", help="write one line per city to FILE")
+    parser.add_argument(
+        "--csv", type=_report, metavar="FILE", help="write one line per city to FILE; - prints it instead of the text"
+    )
     _add_language(parser, "the workbook's")
 
 

@@ -30,9 +30,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "constant": ("城市间无差异、得中性分的指标：{names}。", "Indicators equal in all cities (neutral score): {names}."),
     "unusable": ("{count} 个单元格无法使用，按空缺处理：", "{count} cell(s) cannot be used and count as missing:"),
+    "remarks": (
+        "数据备注中有 {count} 处无法采用（数值照常计入）：",
+        "{count} remark(s) cannot be used; the figures count all the same:",
+    ),
     "differ": (
         "文件中的公式结果与计算结果不同，共 {count} 处：",
         "{count} result(s) in the file differ from what was computed:",
+    ),
+    "not_computed": (
+        "文件中的公式从未计算过，各表没有数值；这里的结果由填报的数字算出：",
+        "The formulas in the file were never computed, so its sheets show nothing; the result is that of its figures:",
     ),
     "notes": ("备注 {count} 条：", "{count} note(s):"),
     "verdict": ("结论", "Verdict"),
@@ -48,6 +56,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing_to_fix": (
         "没有可以确定修正的内容；副本为 {path}。",
         "Nothing could be repaired with certainty; the copy is {path}.",
+    ),
+    "kept_formulas": (
+        "填报格中有 {count} 个公式，暂按原有结果计；由表格程序打开并保存后更新。",
+        "{count} formula(s) in cells for figures keep the value they had until a spreadsheet program saves the copy.",
     ),
     "code": ("代码", "Code"),
     "name": ("名称", "Name"),

@@ -23,7 +23,7 @@ def count_steps(levels: np.ndarray, factor: float) -> np.ndarray:
 def steps(levels: np.ndarray, factor: float) -> np.ndarray:
     """Return where a year differs from the year before by more than a factor; shape (..., years - 1)."""
     before, now = np.abs(levels[..., :-1]), np.abs(levels[..., 1:])
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         apart: np.ndarray = ((now > factor * before) | (before > factor * now)) & (before > 0) & (now > 0)
     return apart
 

@@ -7,6 +7,7 @@ from flowxl.core.arrays import read_only, some
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.core.normalise import NORMALISE, Spread, competition_rank
+from flowxl.core.numbers import LARGEST, RANGE, SMALLEST
 from flowxl.core.panel import Panel
 from flowxl.core.result import Result
 from flowxl.core.settings import INDEX_TOLERANCE, MissingPillar, Settings
@@ -27,14 +28,32 @@ def check_weights(framework: Framework, weights: np.ndarray) -> None:
             "The weights cannot be used.",
             [Fault("weights", "weights", f"shape {weights.shape}", f"{expected}")],
         )
-    good = np.isfinite(weights) & (weights > 0)
+    good = (weights >= SMALLEST) & (weights <= LARGEST)
     if not good.all():
         faults = [
-            Fault("weight", f"weight of {pillar.code}", str(weights[position]), "a number above 0")
+            Fault("weight", f"weight of {pillar.code}", str(weights[position]), f"a number above 0 ({RANGE})")
             for position, pillar in enumerate(framework.pillars)
             if not good[position]
         ]
         raise FlowXLError("The weights cannot be used.", faults)
+
+
+def check_means(framework: Framework, spread: Spread) -> None:
+    """Refuse means whose squares overflow: every result would be infinite or no number.
+
+    Raises
+    ------
+    FlowXLError
+        With a fault for each indicator.
+    """
+    good = (np.maximum(-spread.low, spread.high) <= LARGEST * LARGEST**0.5) | (spread.count == 0)
+    if not good.all():
+        expected = f"figures that can be computed with ({RANGE})"
+        faults = [
+            Fault("too_large", f"indicator {framework.indicator_codes[n]}", "a mean that is too large", expected)
+            for n in np.flatnonzero(~good)
+        ]
+        raise FlowXLError("The figures cannot be used.", faults)
 
 
 def compute(panel: Panel, settings: Settings | None = None, weights: np.ndarray | None = None) -> Result:
@@ -56,7 +75,7 @@ def compute(panel: Panel, settings: Settings | None = None, weights: np.ndarray 
     Raises
     ------
     FlowXLError
-        If weights or settings cannot be used.
+        If weights or settings cannot be used, or figures are too large to compute with.
     """
     framework = panel.framework
     settings = settings or Settings(framework.window)
@@ -68,6 +87,7 @@ def compute(panel: Panel, settings: Settings | None = None, weights: np.ndarray 
     has = year_counts / years >= settings.min_year_share
     oriented = np.where(has, means * framework.directions[:, None], np.nan)
     spread = Spread.of(oriented, has)
+    check_means(framework, spread)
     counting = spread.count / len(framework.cities) >= settings.min_city_share
     scores = NORMALISE[settings.method](oriented, spread)
     scores[~counting] = np.nan

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from flowxl.core.numbers import LARGEST, SMALLEST
 from flowxl.core.settings import MEAN_TOLERANCE, Method
 
 MINMAX_RANGE = (0.0, 100.0)
@@ -43,7 +44,7 @@ class Spread:
         low = np.where(present, values, np.inf).min(axis=1)
         high = np.where(present, values, -np.inf).max(axis=1)
         tolerance = MEAN_TOLERANCE * np.maximum(np.abs(low), np.abs(high))
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             constant = high - low <= tolerance
         return cls(present, np.count_nonzero(present, axis=1), low, high, tolerance, constant)
 
@@ -53,7 +54,7 @@ def centre_and_sd(values: np.ndarray, spread: Spread, ddof: int = 1) -> tuple[np
 
     ``ddof`` 1 gives the sample standard deviation, 0 that of the population.
     """
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         centre = np.where(spread.present, values, 0.0).sum(axis=1) / spread.count
         deviation = np.where(spread.present, values - centre[:, None], 0.0)
         deviation *= deviation
@@ -63,8 +64,20 @@ def centre_and_sd(values: np.ndarray, spread: Spread, ddof: int = 1) -> tuple[np
 def zscore(values: np.ndarray, spread: Spread, ddof: int = 1) -> np.ndarray:
     """Standardise: (x - mean) / sd. A constant indicator scores 0. ddof = 1 is verified against the paper's Table 3."""
     centre, sd = centre_and_sd(values, spread, ddof)
-    scores = (values - centre[:, None]) / np.where(spread.constant, 1.0, sd)[:, None]
+    usable = (sd >= SMALLEST) & (sd <= LARGEST)
+    scores = (values - centre[:, None]) / np.where(usable, sd, 1.0)[:, None]
+    for row in np.flatnonzero(~usable & ~spread.constant):
+        scores[row] = _extreme(values[row], ddof)
     return _neutral(scores, spread, 0.0)
+
+
+def _extreme(line: np.ndarray, ddof: int) -> np.ndarray:
+    """Standardise one indicator whose squares do not fit into a double: a z-score is the same in any measure."""
+    scaled = line / np.nanmax(np.abs(line))
+    scaled -= np.nanmean(scaled)
+    scaled /= np.nanmax(np.abs(scaled))
+    scores: np.ndarray = scaled / np.nanstd(scaled, ddof=ddof)
+    return scores
 
 
 def minmax(values: np.ndarray, spread: Spread) -> np.ndarray:

@@ -1,11 +1,12 @@
 """Settings of the method, each declared once with its default and what it may be."""
 
-import math
 from dataclasses import dataclass, fields
 from typing import Literal
 
 from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.numbers import LARGEST
 
+YEARS = (1, 9999)
 Method = Literal["zscore", "minmax", "rank"]
 METHODS: tuple[Method, ...] = ("zscore", "minmax", "rank")
 MissingPillar = Literal["none", "rest"]
@@ -68,7 +69,7 @@ class Settings:
     def faults(self) -> list[Fault]:
         """Return what is wrong with the settings."""
         rules: tuple[tuple[str, bool, str], ...] = (
-            ("window", _is_window(self.window), "a first year not after the last"),
+            ("window", _is_window(self.window), "a first year not after the last, from 1 to 9999"),
             ("method", self.method in METHODS, " / ".join(METHODS)),
             ("missing_pillar", self.missing_pillar in MISSING_PILLAR, " / ".join(MISSING_PILLAR)),
             *(
@@ -76,10 +77,14 @@ class Settings:
                 for name in ("min_year_share", "min_city_share", "min_indicator_share")
                 for share in (getattr(self, name),)
             ),
-            ("gap_band", _is_number(self.gap_band) and self.gap_band >= 0, "0 or more"),
-            ("step_factor", _is_number(self.step_factor) and self.step_factor > 1, "a factor above 1"),
-            ("display_mean", _is_number(self.display_mean), "a number"),
-            ("display_sd", _is_number(self.display_sd) and self.display_sd > 0, "a number above 0"),
+            ("gap_band", _is_number(self.gap_band) and self.gap_band >= 0, f"0 to {LARGEST:g}"),
+            (
+                "step_factor",
+                _is_number(self.step_factor) and self.step_factor > 1,
+                f"a factor above 1, up to {LARGEST:g}",
+            ),
+            ("display_mean", _is_number(self.display_mean), f"a number up to {LARGEST:g}"),
+            ("display_sd", _is_number(self.display_sd) and self.display_sd > 0, f"a number above 0, up to {LARGEST:g}"),
         )
         return [
             Fault("setting", name, repr(getattr(self, name)), expected) for name, holds, expected in rules if not holds
@@ -92,8 +97,18 @@ class Settings:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # without a limit the display scale could overflow
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def _is_window(window: tuple[int, ...]) -> bool:
-    return len(window) == 2 and all(type(year) is int for year in window) and window[0] <= window[1]
+    return len(window) == 2 and all(type(year) is int and is_year(year) for year in window) and window[0] <= window[1]
+
+
+def is_year(year: float) -> bool:
+    """Whether a number is a whole year from 1 to 9999.
+
+    >>> is_year(2020), is_year(2020.5), is_year(0), is_year(1e300)
+    (True, False, False, False)
+    """
+    return YEARS[0] <= year <= YEARS[1] and year == int(year)

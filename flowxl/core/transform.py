@@ -19,7 +19,8 @@ def increments(levels: np.ndarray) -> np.ndarray:
         Shape (..., years); the first year has no base and is NaN.
     """
     result = np.full(levels.shape, np.nan)
-    result[..., 1:] = levels[..., 1:] - levels[..., :-1]
+    with np.errstate(over="ignore", invalid="ignore"):  # what is beyond a double is refused as a mean
+        result[..., 1:] = levels[..., 1:] - levels[..., :-1]
     return result
 
 
@@ -27,13 +28,13 @@ def mean_of_available(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and number of the values that are not NaN, over the last axis; the mean of none is NaN."""
     years = values.shape[-1]
     missing = np.isnan(values)
-    if not missing.any():
-        counts = np.full(values.shape[:-1], float(years))
-        totals = values.sum(axis=-1)
-    else:
-        counts = years - _count_flags(missing)
-        totals = np.where(missing, 0.0, values).sum(axis=-1)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
+        if not missing.any():
+            counts = np.full(values.shape[:-1], float(years))
+            totals = values.sum(axis=-1)
+        else:
+            counts = years - _count_flags(missing)
+            totals = np.where(missing, 0.0, values).sum(axis=-1)
         return totals / counts, counts
 
 

@@ -67,15 +67,15 @@ class Layout:
     areas: dict[str, Area]
 
     @classmethod
-    def of(cls, framework: Framework, years: tuple[int, ...], language: Language) -> "Layout":
-        """Lay out the workbook of a framework.
+    def of(cls, framework: Framework, years: tuple[int, ...], language: Language, remarks: int = 0) -> "Layout":
+        """Lay out the workbook of a framework; ``remarks`` is the number of remarks that it begins with.
 
         Raises
         ------
         FlowXLError
             If a pillar's short name is the name of one of our own sheets.
         """
-        plan = Plan(framework, years, language)
+        plan = Plan(framework, years, language, remarks)
         sheets, areas = [], {}
         for key, grids in plan.sheets():
             title = plan.title(key)

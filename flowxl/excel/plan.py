@@ -1,15 +1,17 @@
 """Which sheets the workbook has and which grids stand on them, from top to bottom; :mod:`layout` gives them a place."""
 
-from flowxl.core.framework import Framework, Pillar
+from flowxl.core.framework import Framework, Language, Pillar
 from flowxl.excel import texts
 from flowxl.excel.grid import Grid
 from flowxl.excel.plan_pictures import PicturePlan
 from flowxl.excel.words import INPUT
 
-SPARE_REMARKS = 200
+REMARK_ROWS, SPARE_REMARKS = 200, 100
+"""Rows for remarks, and how many of them are free at least."""
 CHECK_ITEMS = (
     "faults",
     "rows",
+    "remarks",
     "counting",
     "pillars",
     "lacking",
@@ -44,7 +46,14 @@ def order_by_weight(framework: Framework) -> list[int]:
 
 
 class Plan(PicturePlan):
-    """What stands where; one method per sheet."""
+    """What stands where; one method per sheet.
+
+    ``remarks`` is the number of remarks that the book begins with.
+    """
+
+    def __init__(self, framework: Framework, years: tuple[int, ...], language: Language, remarks: int = 0) -> None:
+        super().__init__(framework, years, language)
+        self.remark_rows = max(REMARK_ROWS, remarks + SPARE_REMARKS)
 
     def sheets(self) -> list[tuple[str, list[tuple[Grid, int]]]]:
         """Return the sheets in order, each with its grids and their first columns."""
@@ -122,7 +131,7 @@ class Plan(PicturePlan):
 
     def _remarks(self) -> list[tuple[Grid, int]]:
         fields = self.fields(key=14, year=8, status=12, source=44, note=34)
-        return [(Grid("flow_remarks", (), tuple(fields), spare=SPARE_REMARKS), 0)]
+        return [(Grid("flow_remarks", (), tuple(fields), spare=self.remark_rows), 0)]
 
     def _data(self) -> list[tuple[Grid, int]]:
         labels = self.fields(
@@ -156,7 +165,11 @@ class Plan(PicturePlan):
                 *self.fields(years=9, mean=13, signature=11),
             )
             grids.append((Grid("flow_increments", tuple(rows), fields), 0))
-        return [*grids, (years, left)]
+        looks = self.fields(
+            remark=9, key=18, status=12, said=30, row=8, column=8, fits=8, known=8, against=8, twice=8, faults=8
+        )
+        numbers = tuple(str(number + 1) for number in range(self.remark_rows))
+        return [*grids, (years, left), (Grid("flow_check_remarks", numbers, tuple(looks)), 0)]
 
     def _weights(self) -> list[tuple[Grid, int]]:
         fields = self.fields(

@@ -37,7 +37,7 @@ _SAVE_AS_XLSX = "Open it in Excel, WPS or LibreOffice and save it as Excel workb
 
 def refuse(path: Path, *faults: Fault) -> FlowXLError:
     """Return the error that tells why a file is not read."""
-    return FlowXLError(f"{path.name} cannot be read as a workbook", faults)
+    return FlowXLError(f"{path.name or path} cannot be read as a workbook", faults)
 
 
 def _utf16(text: str) -> bytes:

@@ -20,9 +20,10 @@ from flowxl.excel.package import Package
 from flowxl.excel.precheck import precheck
 from flowxl.excel.reader_data import read_years
 from flowxl.excel.reader_inputs import BadCell, InputReader, Series
+from flowxl.excel.reader_remarks import RemarkReader
 from flowxl.excel.reader_structure import read_framework, read_settings
 from flowxl.excel.shown import Shown, badge, differences, read_shown
-from flowxl.excel.tables import Cell, Table, Tables, outside
+from flowxl.excel.tables import Tables
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +37,15 @@ class BookData:
     language
         Language of its sheets.
     faults
-        Cells that hold something else than a number, and other doubtful entries; they count as missing.
+        Cells that hold something else than a number; they count as missing.
+    remark_faults
+        Remarks that cannot be used; the figures that they are about count all the same.
 
     Notes
     -----
         Things that are kept and not used, or used and worth a look.
+    formulas
+        Number of formulas in cells for figures; each counts by its stored value.
     """
 
     path: Path
@@ -53,6 +58,8 @@ class BookData:
     notes: tuple[Fault, ...]
     bad_cells: tuple[BadCell, ...] = ()
     shown: Shown = ()
+    formulas: int = 0
+    remark_faults: tuple[Fault, ...] = ()
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -91,11 +98,12 @@ def read_book(path: str | Path) -> BookData:
         reader = InputReader(tables, framework, years)
         found = [reader.read(pillar.code) for pillar in framework.pillars]
         reader.check_missing()
-        remarks = _read_remarks(tables, framework, reader)
+        remarks = RemarkReader(framework, years, reader.numbers)
+        remarks.read(tables)
         if tables.faults:
             raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
         series = {key: entry for part in found for key, entry in part.items()}
-        observations = _observations(framework, years, series, remarks)
+        observations = _observations(framework, years, series, remarks.found)
         shown = read_shown(tables, framework)
         language: Language = "zh" if any(s == texts.SHEETS["about"][0] for s in package.sheet_names) else "en"
     return BookData(
@@ -106,9 +114,11 @@ def read_book(path: str | Path) -> BookData:
         settings=settings,
         language=language,
         faults=tuple(reader.value_faults),
+        remark_faults=tuple(remarks.faults),
         notes=(*warnings, *tables.notes),
         bad_cells=tuple(reader.bad_cells),
         shown=shown,
+        formulas=reader.formulas,
     )
 
 
@@ -124,53 +134,3 @@ def _observations(
         {key: entry.note for key, entry in series.items() if entry.note},
         remarks,
     )
-
-
-def _read_remarks(tables: Tables, framework: Framework, reader: InputReader) -> dict[tuple[str, int], Remark]:
-    """Read what is said about single values; a remark that fits no value is a fault, and is not used."""
-    table = tables.find("flow_remarks", ("key", "year", "status", "source", "note"))
-    remarks: dict[tuple[str, int], Remark] = {}
-    if table is None:
-        return remarks
-    keys = {key.lower(): key for key in framework.series_position}
-    for row in table.rows:
-        cells = {key: table.field(row, key) for key in table.columns}
-        if not any(cell.text for cell in cells.values()):
-            continue
-        key = keys.get(cells["key"].text.lower())
-        year = int(cells["year"].text) if cells["year"].text.isdecimal() else None
-        status = texts.word_code(cells["status"].text, texts.STATUS_WORDS) if cells["status"].text else None
-        wrong = _remark_faults(cells, key, year, status, reader)
-        reader.value_faults.extend(wrong)
-        if not wrong and key and year:
-            remark = Remark(status, cells["source"].text, cells["note"].text)  # type: ignore[arg-type]
-            if remarks.setdefault((key, year), remark) != remark:
-                reader.value_faults.append(
-                    Fault("remark", cells["key"].where, f"{key} {year} twice", "one remark for each value")
-                )
-    _check_below(table, reader)
-    return remarks
-
-
-def _remark_faults(
-    cells: dict[str, Cell], key: str | None, year: int | None, status: str | None, reader: InputReader
-) -> list[Fault]:
-    words = ", ".join(texts.pick(pair, "zh") for pair in texts.STATUS_WORDS.values())
-    tests = (
-        (key is None, "key", "the key of an input row, e.g. TR08.SH"),
-        (year not in reader.years, "year", f"a year from {reader.years[0]} to {reader.years[-1]}"),
-        (bool(cells["status"].text) and status is None, "status", words),
-    )
-    wrong = [Fault("remark", cells[name].where, cells[name].shown, expected) for bad, name, expected in tests if bad]
-    if not wrong and status == "not_applicable" and (key, year) in reader.numbers:
-        wrong.append(
-            Fault("remark", cells["status"].where, f"not applicable, but {key} {year} has a value", "one of them")
-        )
-    return wrong
-
-
-def _check_below(table: Table, reader: InputReader) -> None:
-    """Text below the remarks would be lost in silence."""
-    for cell in outside(table):
-        if cell.row > table.target.max_row and cell.column == table.columns["key"]:
-            reader.value_faults.append(Fault("below", cell.where, cell.shown, "remarks inside the table"))

@@ -6,10 +6,10 @@ import numpy as np
 
 from flowxl.core.faults import Fault
 from flowxl.core.framework import Framework, Indicator, Place
+from flowxl.core.numbers import RANGE, is_usable
 from flowxl.excel.layout import input_grid_name
 from flowxl.excel.package import Kind
 from flowxl.excel.tables import Cell, Table, Tables, outside
-from flowxl.frameworks.tables import MAX_NUMBER
 
 FIELDS = ("key", "indicator_name", "city_name", "source", "note")
 SAME = 1e-12
@@ -55,6 +55,7 @@ class InputReader:
     years: tuple[int, ...]
     value_faults: list[Fault] = field(default_factory=list)
     bad_cells: list[BadCell] = field(default_factory=list)
+    formulas: int = 0
     numbers: set[tuple[str, int]] = field(default_factory=set)
     seen: dict[str, str] = field(default_factory=dict)
     entered: dict[str, Series] = field(default_factory=dict)
@@ -150,18 +151,20 @@ class InputReader:
         found[expected.base] = self.entered[expected.base] = series
 
     def _number(self, cell: Cell, row: Expected) -> float:
-        """Return what a cell counts for: a number, or NaN where it is blank or holds something else."""
-        if cell.kind is Kind.BLANK:
+        """Return what a cell counts for: a number, or NaN where it is blank, an empty text or something else."""
+        if cell.kind is Kind.BLANK or cell.value == "":
             return np.nan
+        self.formulas += cell.is_formula
         if cell.kind in (Kind.NUMBER, Kind.DATE) and isinstance(cell.value, float):
             if cell.kind is Kind.DATE:
                 note = Fault(
                     "date", cell.where, f"{cell.value:g} shown as a date", "a number format", "It counts as a number"
                 )
                 self.tables.notes.append(note)
-            if abs(cell.value) > MAX_NUMBER:
-                expected = f"a number up to {MAX_NUMBER:g}, so that its square can be computed"
-                self.tables.faults.append(Fault("too_large", cell.where, cell.shown, expected))
+            if not is_usable(cell.value):
+                kind = "too_large" if abs(cell.value) > 1 else "too_small"
+                expected = f"a number ({RANGE}), so that its square can be computed"
+                self.tables.faults.append(Fault(kind, cell.where, cell.shown, expected))
             return cell.value
         if cell.kind is Kind.UNCACHED:
             expected = "a number, or a book saved by a spreadsheet program"

@@ -1,10 +1,12 @@
 """Framework, weights and settings as a workbook carries them."""
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Text
-from flowxl.core.settings import Settings
+from flowxl.core.settings import YEARS, Settings, is_year
 from flowxl.excel import texts
 from flowxl.excel.package import Kind
 from flowxl.excel.tables import Table, Tables
@@ -22,6 +24,7 @@ WEIGHT_FIELDS = (
 )  # fmt: skip
 CITY_FIELDS = ("code", "name_zh", "name_en", "region")
 REGION_FIELDS = ("region", "rank", "place", "name_zh", "name_en", "region_zh", "region_en")
+META_FIELDS = SETTING_FIELDS = ("code", "setting")
 
 
 def read_framework(tables: Tables) -> Framework | None:
@@ -91,7 +94,7 @@ def _words_to_codes(row: Row) -> Row:
 
 
 def _read_meta(tables: Tables) -> dict[str, Any] | None:
-    table = tables.find("flow_meta", ("code", "setting"))
+    table = tables.find("flow_meta", META_FIELDS)
     if table is None:
         return None
     values = {table.field(row, "code").text: table.field(row, "setting").text for row in table.rows}
@@ -111,7 +114,7 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
 
 def read_settings(tables: Tables, framework: Framework) -> Settings | None:
     """Return the settings; None with a fault for each that cannot be used."""
-    table = tables.find("flow_settings", ("code", "setting"))
+    table = tables.find("flow_settings", SETTING_FIELDS)
     if table is None:
         return None
     known = len(tables.faults)
@@ -122,7 +125,7 @@ def read_settings(tables: Tables, framework: Framework) -> Settings | None:
         "display_sd",
     )  # fmt: skip
     values: dict[str, Any] = {name: cells.number(name) for name in numbers}
-    values["window"] = (int(cells.number("window_first", whole=True)), int(cells.number("window_last", whole=True)))
+    values["window"] = (cells.year("window_first"), cells.year("window_last"))
     values["method"] = cells.word("method", texts.METHOD_WORDS)
     values["missing_pillar"] = cells.word("missing_pillar", texts.MISSING_WORDS)
     values |= {name: cells.city(name, names) for name in ("focus", "benchmark")}
@@ -148,13 +151,16 @@ class _SettingCells:
         where, found = (cell.where, cell.shown) if cell else (f"{self.sheet}: {name}", "no such row")
         self.faults.append(Fault("setting", where, found, expected))
 
-    def number(self, name: str, *, whole: bool = False) -> float:
+    def number(self, name: str, holds: Callable[[float], bool] = math.isfinite, expected: str = "a number") -> float:
         cell = self.cells.get(name)
         value = cell.value if cell and cell.kind in (Kind.NUMBER, Kind.DATE) else None
-        if not isinstance(value, float) or (whole and not value.is_integer()):
-            self.fault(name, "a whole number" if whole else "a number")
+        if not isinstance(value, float) or not holds(value):
+            self.fault(name, expected)
             return 1.0
         return value
+
+    def year(self, name: str) -> int:
+        return int(self.number(name, is_year, "a year from {} to {}".format(*YEARS)))
 
     def word(self, name: str, words: dict[str, tuple[str, str]]) -> str:
         cell = self.cells.get(name)

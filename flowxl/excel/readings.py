@@ -4,10 +4,11 @@ A text is read as a number only if no other reading is possible. A wrong number 
 counts as a separator before groups of exactly three digits only, and a letter O is never taken for a nought.
 """
 
-import math
 import re
 from dataclasses import dataclass
 from typing import Literal
+
+from flowxl.core.numbers import is_usable
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Reading:
         blank: ``empty``, ``dash``, ``not_available``;
         review: ``ellipsis``, ``brackets``, ``formula``, ``percent``, ``wan``, ``exponent``, ``letters``, ``groups``
         (commas, blanks or apostrophes not before groups of three), ``several`` (more than one number),
-        ``too_large``, ``text``.
+        ``too_large``, ``too_small`` (to compute with), ``text``.
     """
 
     kind: Literal["clear", "blank", "review"]
@@ -67,7 +68,10 @@ _REVIEW = (
 
 def _float(digits: str, rule: str) -> Reading:
     value = float(digits)
-    return Reading("clear", value, rule) if math.isfinite(value) else Reading("review", None, "too_large")
+    lost = value == 0 and not set(digits).isdisjoint("123456789")
+    if is_usable(value) and not lost:
+        return Reading("clear", value, rule)
+    return Reading("review", None, "too_large" if abs(value) > 1 else "too_small")
 
 
 def _number(text: str, rule: str) -> Reading | None:

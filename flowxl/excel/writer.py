@@ -42,13 +42,12 @@ def write_book(book: Book, path: Path, progress: Progress | None = None, macros:
     book
         What to write.
     path
-        Where; replaced only when the new file is complete.
+        Where, in a folder that exists; replaced only when the new file is complete.
     progress
         Called with the sheet's title, the number of cells written and their total.
     macros
         VBA project of a book whose cells call functions; its code names are those of ``flowxl.vba.sources``.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=f".{path.stem}-", dir=path.parent)
     os.close(handle)
     temporary = Path(name)

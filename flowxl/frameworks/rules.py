@@ -8,8 +8,9 @@ from flowxl.core.faults import Fault
 from flowxl.core.framework import ENTRIES, City, Dimension, Indicator, Pillar, Place, Region, Text
 from flowxl.frameworks.tables import Row, plain_number
 
-CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}")
-CODE_RULE = "a letter, then letters, digits or _, at most 20"
+CODE = re.compile(r"(?!(?i:true|false)\Z)[A-Za-z][A-Za-z0-9_]{0,19}")
+"""TRUE and FALSE are no codes: spreadsheet programs take them for booleans where they look rows up."""
+CODE_RULE = "a letter, then letters, digits or _, at most 20, not TRUE or FALSE"
 SHEET_NAME = re.compile(r"[^\[\]:*?/\\']{1,31}")
 REQUIRED = {
     "dimensions.csv": ("code",),

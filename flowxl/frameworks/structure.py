@@ -66,13 +66,19 @@ def _check_shared_series(rules: Rules, pairs: Sequence[tuple[Row, Indicator]]) -
         if base is None or base is indicator or base.same_as:
             expected = "the code of another indicator that is entered itself"
             rules.fault("same_as", row, f"same_as {indicator.same_as!r}", expected)
-        elif _kind(base) != _kind(indicator):
-            found = f"another entry, region_rank or measure than {base.code}"
-            rules.fault("same_as", row, found, "the same as the series it shares")
+        else:
+            for column in ("entry", "region_rank", "measure"):
+                ours, theirs = _shown(indicator, column), _shown(base, column)
+                if ours != theirs:
+                    found = f"another {column} than {base.code}: {ours}"
+                    rules.fault("same_as", row, found, f"{theirs}, the same as the series it shares")
 
 
-def _kind(indicator: Indicator) -> tuple[str, int | None, Text]:
-    return indicator.entry, indicator.region_rank, indicator.measure
+def _shown(indicator: Indicator, column: str) -> str:
+    value = getattr(indicator, column)
+    if isinstance(value, Text):
+        return " / ".join(filter(None, (value.zh, value.en))) or "none"
+    return "none" if value is None else str(value)
 
 
 def _check_names(rules: Rules, pairs: Sequence[tuple[Row, Indicator]]) -> None:

@@ -2,17 +2,15 @@
 
 import csv
 import io
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.numbers import is_usable
 
 MAX_BYTES = 200_000_000
 """A table of text beyond this is not something that a person made."""
-MAX_NUMBER = 1e100
-"""A figure beyond this is a slip, and its square would not fit into a double."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +26,16 @@ class Row:
 
 
 def plain_number(text: str) -> float | None:
-    """Read a plain number; None for anything else, also for what Python alone would read (nan, inf, 1_000)."""
+    """Read a plain number; None for anything else, also for what Python alone would read (nan, inf, 1_000, 1e-999)."""
     if not text or not set(text) <= set("+-.0123456789eE"):
         return None
     try:
         value = float(text)
     except ValueError:
         return None
-    return value if math.isfinite(value) and abs(value) <= MAX_NUMBER else None
+    if value == 0 and set(text.lower().partition("e")[0]) & set("123456789"):
+        return None  # too small for a double
+    return value if is_usable(value) else None
 
 
 def read_text(path: Path) -> str:
@@ -44,8 +44,11 @@ def read_text(path: Path) -> str:
     Raises
     ------
     FlowXLError
-        If the file is missing, too large or not UTF-8.
+        If the file is missing, no ordinary file, too large or not UTF-8.
     """
+    if path.exists() and not path.is_file():
+        found = "a folder" if path.is_dir() else "a device or pipe"
+        raise FlowXLError(f"{path} is {found}.", [Fault("file", str(path), found, "a UTF-8 text file")])
     if not path.is_file():
         raise FlowXLError(f"{path.name} is missing.", [Fault("file", str(path), "no such file", "a UTF-8 text file")])
     if path.stat().st_size > MAX_BYTES:

@@ -10,6 +10,7 @@ import numpy as np
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import City, Dimension, Framework, Indicator, Language, Pillar, Text
 from flowxl.core.index import compute
+from flowxl.core.numbers import RANGE, is_usable
 from flowxl.core.panel import Panel
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
@@ -91,7 +92,7 @@ class _Pillars:
             where = table.where(row, table.columns["weight"])
             if weight is None and cells[table.columns["weight"]] is None:
                 faults.append(Fault("weight", where, "nothing", "a weight above 0"))
-            elif weight is not None and weight <= 0:
+            elif weight is not None and (weight <= 0 or not is_usable(weight)):
                 faults.append(Fault("weight", where, f"{weight:g}", "a weight above 0"))
             if not code or code in found:
                 place = table.where(row, table.columns["code"])
@@ -256,6 +257,8 @@ class _Data:
                     cell = cells[column]
                     if type(cell) is float:
                         values[i, c, year - first] = cell
+                        if not is_usable(cell):
+                            faults.append(Fault("number", table.where(row, column), shown(cell), f"a number ({RANGE})"))
                     elif cell is not None:
                         faults.append(Fault("number", table.where(row, column), shown(cell), "a number or nothing"))
         _refuse(faults)

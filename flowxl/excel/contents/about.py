@@ -294,6 +294,7 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     "flow_gap_bars": ("差距图：按加权差距", "Gap: by weighted gap"),
     "flow_titles": ("图题", "Titles of the pictures"),
     "flow_check_pillars": ("按二级指标", "By pillar"),
+    "flow_check_remarks": ("数据备注的核对", "Remarks, looked at"),
     "flow_check_indicators": ("按三级指标", "By indicator"),
 }
 

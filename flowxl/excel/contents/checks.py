@@ -8,6 +8,7 @@ from flowxl.core.settings import METHODS
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Column, Columns, Value
 from flowxl.excel.contents.data import fingerprints
+from flowxl.excel.contents.remarks import problems
 from flowxl.excel.grid import Area
 from flowxl.excel.layout import CHECK_ITEMS, DERIVED_ITEMS, SETTING_ITEMS, YEAR_ITEMS, input_grid_name
 
@@ -25,6 +26,13 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "rows": (
         ("行码缺失、重复或与名称不符", "Rows missing, repeated or under another name"),
         ("恢复填报表左侧的行码与名称", "Restore key and names on the left of the input sheet"),
+    ),
+    "remarks": (
+        ("无法采用的数据备注", "Remarks that cannot be used"),
+        (
+            "数值照常计入；在“数据备注”中核对行码、年份、状态",
+            "The figures count all the same; check key, year and status in Remarks",
+        ),
     ),
     "counting": (
         ("未计入的三级指标", "Indicators that do not count"),
@@ -80,6 +88,8 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("函数版本与本工作簿不同，或未作答；原因见 =FLOWSTATUS()", "Another version, or no answer: see =FLOWSTATUS()"),
     ),
 }
+NONE_AT_FIRST = ("faults", "rows", "remarks", "weights", "settings", "stored", "engine")
+"""Checks that find nothing in a fresh book: what they look for was refused before it was written."""
 TINY = ("stored", "engine")
 """Checks that find a difference of numbers."""
 CHANGED = ("输入已变动，存档值不再适用", "inputs changed since the core ran")
@@ -116,7 +126,7 @@ class _Parts:
     def listing(self) -> Columns:
         formulas = self._found()
         engine = "stored" if self.book.functions else "native"
-        counts: dict[str, Value] = dict.fromkeys(("faults", "rows", "weights", "settings", "stored", "engine"), 0)
+        counts: dict[str, Value] = dict.fromkeys(NONE_AT_FIRST, 0)
         counts |= {**self.checks.counts, "answered": texts.badge(engine, self.book.language, __version__)}
         levels = [self._level(item, counts[item]) for item in CHECK_ITEMS]
         words = [texts.pick(pair, self.book.language) for pair in texts.VERDICTS]
@@ -181,6 +191,7 @@ class _Parts:
         return {
             "faults": f"=SUM({by_pillar.span('faults')})",
             "rows": f"=SUM({by_pillar.span('missing_rows')})+SUMPRODUCT(--({labels}<>{self.data.span('key')}))",
+            "remarks": problems(self.book, HERE),
             "counting": f"=COUNTIF({self.scores.span('counting')},0)",
             "pillars": f"=COUNTIF({counting},0)",
             "lacking": f'=COUNTIF({lacking},">0")',

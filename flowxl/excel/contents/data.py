@@ -8,6 +8,7 @@ from flowxl.core.framework import Language
 from flowxl.core.transform import increments
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Column, Columns, blanks
+from flowxl.excel.contents import remarks
 from flowxl.excel.grid import Area
 from flowxl.excel.layout import INPUT, YEAR_ITEMS, input_grid_name
 
@@ -16,7 +17,7 @@ HERE = "data"
 
 def columns(book: Book) -> dict[str, Columns]:
     """Return the contents of the grids on this sheet."""
-    contents = {"flow_years": _years(book), "flow_data": _data(book)}
+    contents = {"flow_years": _years(book), "flow_data": _data(book), remarks.GRID: remarks.columns(book)}
     if "flow_increments" in book.layout.areas:
         contents["flow_increments"] = _increments(book)
     return contents

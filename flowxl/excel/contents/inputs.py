@@ -98,13 +98,17 @@ def _score(book: Book, here: str, n: int, area: Area) -> str:
 
 
 def _faults(book: Book, here: str, indicator: Indicator, area: Area, n: int) -> str:
-    """Count cells that are filled and are not numbers; in a calculated row, whether somebody typed over it."""
+    """Count cells that are filled and are not numbers; in a calculated row, whether somebody typed over it.
+
+    An empty text, as other programs leave behind, is nothing: COUNTA counts it in Gnumeric and not in LibreOffice.
+    """
     data = book.layout.area("flow_data", here)
     years = area.line(n, book.layout.year_keys[0], book.layout.year_keys[-1])
     row = area.cell(n, "row", "f")
+    filled = f"COLUMNS({years})-COUNTBLANK({years})"
     if is_entered(indicator):
-        return f"=IF(ISNUMBER({row}),COUNTA({years})-INDEX({data.span('count')},{row}),COUNTA({years}))"
-    return f"=IF(ISNUMBER({row}),IFERROR((COUNT({years})<>INDEX({data.span('count')},{row}))*1,1),COUNTA({years}))"
+        return f"={filled}-IF(ISNUMBER({row}),INDEX({data.span('count')},{row}),0)"
+    return f"=IF(ISNUMBER({row}),IFERROR((COUNT({years})<>INDEX({data.span('count')},{row}))*1,1),{filled})"
 
 
 def _mismatch(book: Book, here: str, indicator: Indicator, area: Area, n: int) -> str:
