@@ -12,7 +12,7 @@ from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
 from flowxl.cli.output import Document, fault_rows, give_json, print_lines, print_table, writing
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.core.checks import Checks
-from flowxl.core.faults import Fault
+from flowxl.core.faults import Fault, counted
 from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.excel.contents.checks import FAULTS, WORDS
@@ -80,7 +80,7 @@ def check_rows(book: BookData, checks: Checks, differences: list[Fault], languag
     apart = [fault.where for fault in differences if fault.kind == OTHER_SHOWN]
     stored = [fault.where for fault in differences if fault.kind != OTHER_SHOWN]
     found = {"rows": 0, "weights": 0, "settings": 0, **checks.counts}
-    found |= {"faults": len(book.faults), "stored": len(stored), "engine": len(apart)}
+    found |= {"faults": counted(book.faults), "stored": len(stored), "engine": len(apart)}
     where = {**_where(checks, language), "stored": stored, "engine": apart}
     known = {texts.badge(engine, book.language, __version__) for engine in texts.ENGINES}
     # Formulas that were never computed are no fault of theirs.

@@ -15,7 +15,7 @@ from flowxl.cli.output import (
     write_text,
 )
 from flowxl.cli.words import coverage_sentence, join, say
-from flowxl.core.faults import Fault
+from flowxl.core.faults import Fault, counted
 from flowxl.core.framework import Language
 from flowxl.core.result import Result
 from flowxl.excel.layout import order_by_weight
@@ -51,7 +51,7 @@ def print_findings(book: BookData, differences: list[Fault], language: Language)
     """List notes, cells that cannot be used, and results in the file that differ, on stderr."""
     for key, found in (("notes", book.notes), ("unusable", book.faults), ("differ", differences)):
         if found:
-            print_faults(say(key, language, count=len(found)), found)
+            print_faults(say(key, language, count=counted(found)), found)
 
 
 def print_result(result: Result, language: Language) -> None:
