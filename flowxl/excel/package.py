@@ -173,7 +173,18 @@ class Package:
             self._check_dates(rows, marks)
         except (UnusualError, CalamineError):
             rows, marks = self._read_slowly(part)
-        return SheetCells(rows, marks)
+        cells = SheetCells(rows, marks)
+        self._check_arrays(part, cells, marks)
+        return cells
+
+    def _check_arrays(self, part: str, cells: SheetCells, marks: Marks) -> None:
+        """Refuse array formulas that lie one over another: programs write none, and each costs time."""
+        inside = sum(
+            max(min(bottom, cells.max_row) - top + 1, 0) * max(min(right, cells.max_col) - left + 1, 0)
+            for top, left, bottom, right in marks.arrays
+        )
+        if inside > cells.max_row * cells.max_col:
+            raise self._damaged(part, ValueError("array formulas that overlap"))
 
     def _read_slowly(self, part: str) -> tuple[Rows, Marks]:
         try:

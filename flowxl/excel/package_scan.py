@@ -132,7 +132,8 @@ class FastScan:
                     self.marks.uncached.add(position(data[start + 6 : data.index(b'"', start + 6)]))
         if b't="array"' in data or b't="dataTable"' in data:
             found = [_REF.search(attributes) for attributes in _ATTRIBUTES.findall(data) if _ARRAY.search(attributes)]
-            self.marks.arrays += [area(match[1]) for match in found if match]
+            # an array of one cell is a formula like any other
+            self.marks.arrays += [area(match[1]) for match in found if match and b":" in match[1]]
 
     def _cell(self, data: bytes, start: int) -> None:
         cell = _CELL.match(data, start)
