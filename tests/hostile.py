@@ -187,6 +187,12 @@ def many_elements(folder: Path) -> Path:
     return _book(folder, sheet=sheet(rows, before='<x xmlns:x="x"/>'))
 
 
+def quoted_cells(folder: Path) -> Path:
+    """Write 60,000 cells in single quotes, which a parser has to read, and then the reader's own one."""
+    rows = "".join(f"<row r='{n}'><c r='A{n}'><v>1</v></c></row>" for n in range(1, 60_001))
+    return _book(folder, sheet=sheet(rows))
+
+
 def many_cells(folder: Path) -> Path:
     """Write four million cells into one row of positions."""
     cells = "".join(f'<c r="A{number % 9973 + 1}"><v>1</v></c>' for number in range(4_000_000))
@@ -305,6 +311,7 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "huge merge": ("huge_range", huge_merge),
     "many strings": ("too_many_strings", many_strings),
     "many elements": ("unusual_form", many_elements),
+    "many cells, quoted": ("unusual_form", quoted_cells),
     "many cells": ("too_many_cells", many_cells),
     "far cells together": ("far_cell", far_cells_together),
     "a string copied": ("too_much_text", copied_string),

@@ -17,7 +17,7 @@ from flowxl.excel.precheck_strings import MAX_STRINGS, STRINGS_PART, Strings
 MAX_RUN = 2 << 20  # longest text or tag; a cell holds at most 32,767 characters, Power Query some 100 KB
 MAX_TEXT = 128 << 20  # XML other than sheets, above all the shared strings; readers hold them twice
 SLOW_BYTES = 64 << 20  # a sheet in an unusual form is read with expat, 30 times slower
-SLOW_ELEMENTS = 500_000  # about a second; 150,000 cells
+SLOW_ELEMENTS = 150_000  # 50,000 cells; half a second here, and one more where the reader does the same
 MAX_FORMATS = 600_000  # elements of the styles; 64,000 formats, the most that Excel allows, have 400,000 with theirs
 STYLES_PART = "/styles.xml"
 _TAIL = 1 << 16  # a tag that is cut by the end of a block is completed from the next one up to this length
