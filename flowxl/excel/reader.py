@@ -22,7 +22,7 @@ from flowxl.excel.reader_data import read_years
 from flowxl.excel.reader_inputs import BadCell, InputReader, Series
 from flowxl.excel.reader_structure import read_framework, read_settings
 from flowxl.excel.shown import Shown, badge, differences, read_shown
-from flowxl.excel.tables import Cell, Table, Tables, outside
+from flowxl.excel.tables import Cell, Table, Tables
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +128,8 @@ def _observations(
 
 def _read_remarks(tables: Tables, framework: Framework, reader: InputReader) -> dict[tuple[str, int], Remark]:
     """Read what is said about single values; a remark that fits no value is a fault, and is not used."""
-    table = tables.find("flow_remarks", ("key", "year", "status", "source", "note"))
+    most = len(framework.series) * len(reader.years)
+    table = tables.find("flow_remarks", ("key", "year", "status", "source", "note"), most=most)
     remarks: dict[tuple[str, int], Remark] = {}
     if table is None:
         return remarks
@@ -171,6 +172,7 @@ def _remark_faults(
 
 def _check_below(table: Table, reader: InputReader) -> None:
     """Text below the remarks would be lost in silence."""
-    for cell in outside(table):
-        if cell.row > table.target.max_row and cell.column == table.columns["key"]:
-            reader.value_faults.append(Fault("below", cell.where, cell.shown, "remarks inside the table"))
+    column, last = table.columns["key"], table.cells.max_row
+    for row in table.cells.filled_rows(table.target.max_row + 1, last, column, column):
+        cell = table.cell(row, column)
+        reader.value_faults.append(Fault("below", cell.where, cell.shown, "remarks inside the table"))

@@ -10,7 +10,7 @@ from flowxl.core.faults import Fault
 from flowxl.core.framework import Framework
 from flowxl.core.result import Result
 from flowxl.excel.package import Kind
-from flowxl.excel.tables import Cell, Tables
+from flowxl.excel.tables import Cell, Tables, fitted
 
 TOLERANCE = 1e-9
 ENGINE = "engine"
@@ -33,11 +33,10 @@ def read_shown(tables: Tables, framework: Framework) -> Shown:
 def _read_table(tables: Tables, framework: Framework, name: str) -> dict[tuple[str, str], Cell]:
     targets = tables.package.defined_names.get(name, [])
     if len(targets) != 1:
-        where = f"name {name}"
-        tables.notes.append(Fault("name", where, "no such table", "the result table", "Its formulas were not compared"))
+        tables.notes.append(_not_compared(name, "no such table"))
         return {}
-    target = targets[0]
-    cells = tables.sheet(target.sheet)
+    cells = tables.sheet(targets[0].sheet)
+    target = fitted(targets[0], cells)
 
     def at(row: int, column: int) -> Cell:
         return Cell(target.sheet, row, column, cells.kind(row, column), cells.value(row, column))
@@ -47,9 +46,16 @@ def _read_table(tables: Tables, framework: Framework, name: str) -> dict[tuple[s
     names = {name: city.code for city in framework.cities for name in (city.name.zh, city.name.en) if name}
     items = (*framework.pillar_codes, "index", "rank", ENGINE)
     if "index" in down:
-        pairs = _pairs(down, right, names, items)
-        return {(item, city): at(row, column) for item, city, row, column in pairs}
-    return {(item, city): at(row, column) for item, city, column, row in _pairs(right, down, names, items)}
+        found = {(item, city): at(row, column) for item, city, row, column in _pairs(down, right, names, items)}
+    else:
+        found = {(item, city): at(row, column) for item, city, column, row in _pairs(right, down, names, items)}
+    if not found:
+        tables.notes.append(_not_compared(name, "no cities and pillars at its edges"))
+    return found
+
+
+def _not_compared(name: str, found: str) -> Fault:
+    return Fault("name", f"name {name}", found, "the result table", "Its formulas were not compared")
 
 
 def _pairs(
