@@ -187,10 +187,73 @@ def many_elements(folder: Path) -> Path:
     return _book(folder, sheet=sheet(rows, before='<x xmlns:x="x"/>'))
 
 
+def quoted_cells(folder: Path) -> Path:
+    """Write 60,000 cells in single quotes, which a parser has to read, and then the reader's own one."""
+    rows = "".join(f"<row r='{n}'><c r='A{n}'><v>1</v></c></row>" for n in range(1, 60_001))
+    return _book(folder, sheet=sheet(rows))
+
+
 def many_cells(folder: Path) -> Path:
     """Write four million cells into one row of positions."""
     cells = "".join(f'<c r="A{number % 9973 + 1}"><v>1</v></c>' for number in range(4_000_000))
     return _book(folder, sheet=sheet(f'<row r="1">{cells}</row>'))
+
+
+def far_cells_together(folder: Path) -> Path:
+    """Write a stray cell into each of three sheets; each would pass alone."""
+    far = {"": (5000, "ALL"), "2": (1900, "ALL"), "3": (1900, "ALL")}
+    rows = {name: f'<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>' for name, (row, column) in far.items()}
+    more = {SHEET.replace("1", name): sheet(cells) for name, cells in rows.items() if name}
+    return write(folder / "book.xlsx", {**parts(sheet=sheet(rows[""])), **more})
+
+
+def _strings(items: str) -> str:
+    return f'<sst xmlns="{MAIN}">{items}</sst>'
+
+
+def _showing(index: int, cells: int) -> str:
+    return sheet("".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{index}</v></c></row>' for n in range(1, cells + 1)))
+
+
+def copied_string(folder: Path) -> Path:
+    """Show one string of 30,000 letters in 10,000 cells: every reader copies it into each."""
+    strings = _strings(f"<si><t>a</t></si><si><t>{'x' * 30_000}</t></si>")
+    return _book(folder, sheet=_showing(1, 10_000), strings=strings)
+
+
+def copied_string_hidden(folder: Path) -> Path:
+    """Put the strings one into another, so that their numbers are not those of the tags."""
+    strings = _strings(f"<si><si><t>a</t></si></si><si><t>{'x' * 30_000}</t></si><si><t>b</t></si>")
+    return _book(folder, sheet=_showing(2, 10_000), strings=strings)
+
+
+def texts_of_cells(folder: Path) -> Path:
+    """Write 300 MB of texts into the cells themselves."""
+    text = padded(61_400).decode()[:4000]
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{n}{text}</t></is></c></row>' for n in range(1, 75_000)
+    )
+    return _book(folder, sheet=sheet(rows))
+
+
+def many_real_strings(folder: Path) -> Path:
+    """Write two million shared strings, whatever the part says about their number."""
+    return _book(folder, strings=_strings("".join(f"<si><t>{n}</t></si>" for n in range(2_000_000))))
+
+
+def many_formats(folder: Path) -> Path:
+    """Write 700,000 cell formats in 14 MB, which become half a gigabyte of objects."""
+    formats = "".join(f'<xf numFmtId="{number % 9973}"/>' for number in range(700_000))
+    return _book(folder, styles=f'<styleSheet xmlns="{MAIN}"><cellXfs>{formats}</cellXfs></styleSheet>')
+
+
+def styles_elsewhere(folder: Path) -> Path:
+    """Name the part of the styles differently, so that the limits of its usual name do not hold."""
+    book = parts(styles="")
+    del book["xl/styles.xml"]
+    book["xl/_rels/workbook.xml.rels"] = str(book["xl/_rels/workbook.xml.rels"]).replace("styles.xml", "looks.xml")
+    formats = "".join(f'<xf numFmtId="{number % 9973}"/>' for number in range(700_000))
+    return write(folder / "book.xlsx", {**book, "xl/looks.xml": f"<styleSheet>{formats}</styleSheet>"})
 
 
 def unpaired(folder: Path) -> Path:
@@ -248,7 +311,15 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "huge merge": ("huge_range", huge_merge),
     "many strings": ("too_many_strings", many_strings),
     "many elements": ("unusual_form", many_elements),
+    "many cells, quoted": ("unusual_form", quoted_cells),
     "many cells": ("too_many_cells", many_cells),
+    "far cells together": ("far_cell", far_cells_together),
+    "a string copied": ("too_much_text", copied_string),
+    "a string copied, hidden": ("too_much_text", copied_string_hidden),
+    "texts of cells": ("too_much_text", texts_of_cells),
+    "many real strings": ("too_many_strings", many_real_strings),
+    "many formats": ("too_many_formats", many_formats),
+    "styles elsewhere": ("too_large", styles_elsewhere),
     "tag left open": ("damaged", unpaired),
     "strict": ("strict", lambda folder: _book(folder, workbook=workbook(namespace=STRICT))),
     "no workbook.xml": ("missing_part", lambda folder: _less(folder, "xl/workbook.xml")),

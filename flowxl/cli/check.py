@@ -13,7 +13,7 @@ from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
 from flowxl.cli.output import Document, fault_rows, give_json, print_lines, print_table, writing
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.core.checks import Checks
-from flowxl.core.faults import Fault
+from flowxl.core.faults import Fault, counted
 from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.excel.contents.checks import FAULTS, WORDS
@@ -84,7 +84,7 @@ def check_rows(book: BookData, checks: Checks, differences: list[Fault], languag
     apart = [fault.where for fault in differences if fault.kind == OTHER_SHOWN]
     stored = [fault.where for fault in differences if fault.kind != OTHER_SHOWN]
     found = {"rows": 0, "weights": 0, "settings": 0, **checks.counts}
-    found |= {"faults": len(book.faults), "stored": len(stored), "engine": len(apart)}
+    found |= {"faults": counted(book.faults), "stored": len(stored), "engine": len(apart)}
     remarks = [fault.where for fault in book.remark_faults]
     found["remarks"] = len({place.rpartition("!")[2].lstrip(ascii_uppercase) for place in remarks})  # rows, as 校验
     where = {**_where(checks, language), "stored": stored, "engine": apart, "remarks": remarks}

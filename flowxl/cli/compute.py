@@ -16,7 +16,7 @@ from flowxl.cli.output import (
     print_table,
 )
 from flowxl.cli.words import coverage_sentence, join, say
-from flowxl.core.faults import Fault
+from flowxl.core.faults import Fault, counted
 from flowxl.core.framework import Language
 from flowxl.core.result import Result
 from flowxl.excel.layout import order_by_weight
@@ -53,7 +53,7 @@ def print_findings(book: BookData, differences: list[Fault], language: Language)
     differ = "differ" if formulas_at_fault(differences) else "not_computed"
     for key, found in (*told.items(), (differ, differences)):
         if found:
-            print_faults(say(key, language, count=len(found)), found)
+            print_faults(say(key, language, count=counted(found)), found)
 
 
 def print_result(result: Result, language: Language) -> None:

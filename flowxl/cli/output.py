@@ -17,7 +17,7 @@ from rich.text import Text
 
 from flowxl.cli.exits import UsageError
 from flowxl.cli.parser import BOOKS, STDOUT
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.faults import Fault, Findings, FlowXLError
 
 WIDE = 100_000
 """Width without a terminal: a line in a file or a pipe is never wrapped."""
@@ -57,9 +57,9 @@ def print_lines(lines: Sequence[str]) -> None:
 
 
 def print_faults(title: str, faults: Sequence[Fault]) -> None:
-    """List faults on stderr, one per line: where, found, expected."""
+    """List faults on stderr, one per line: where, found, expected; equal ones of a crowd together."""
     sys.stdout.flush()
-    print(plain(title), *(f"  {plain(fault)}" for fault in faults), sep="\n", file=sys.stderr)
+    print(plain(title), *(f"  {plain(fault)}" for fault in Findings(faults)), sep="\n", file=sys.stderr)
 
 
 def print_refusal(error: FlowXLError, json_to: Path | None) -> None:
@@ -69,9 +69,9 @@ def print_refusal(error: FlowXLError, json_to: Path | None) -> None:
         print_json({"error": error.title, "faults": fault_rows(error.faults)})
 
 
-def fault_rows(faults: Sequence[Fault]) -> list[dict[str, str]]:
-    """Return faults as plain rows."""
-    return [dict(vars(fault)) for fault in faults]
+def fault_rows(faults: Sequence[Fault]) -> list[dict[str, str | int]]:
+    """Return faults as plain rows; ``count`` says for how many cells a row stands."""
+    return [dict(vars(fault)) for fault in Findings(faults)]
 
 
 def print_json(document: object) -> None:

@@ -28,7 +28,7 @@ _BROKEN = (ParseError, DefusedXmlException, ValueError, zipfile.BadZipFile, zlib
 _DATE_OBJECTS = {datetime.date, datetime.datetime, datetime.time, datetime.timedelta}
 # dates and times among the formats that have a number only; 27 to 36 and 50 to 58 are those of Chinese and Japanese
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
-_NOT_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|general|e[+-]', re.IGNORECASE)
+_NOT_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\[\]]*\]|general|e[+-]', re.IGNORECASE)
 
 
 def is_date_format(code: str) -> bool:
@@ -145,13 +145,11 @@ class Package:
         if name is None:
             return frozenset()
         parts = {local(part): part for part in self._tree(name)}
-        formats = {item.get("numFmtId", ""): item.get("formatCode", "") for item in parts.get("numFmts", ())}
-        dated = set()
-        for number, style in enumerate(parts.get("cellXfs", ())):
-            key = style.get("numFmtId", "0")
-            if is_date_format(formats[key]) if key in formats else int(key) in _DATE_FORMATS:
-                dated.add(number)
-        return frozenset(dated)
+        formats = {str(number): True for number in _DATE_FORMATS}
+        for item in parts.get("numFmts", ()):
+            formats[item.get("numFmtId", "")] = is_date_format(item.get("formatCode", ""))
+        styles = enumerate(parts.get("cellXfs", ()))
+        return frozenset(number for number, style in styles if formats.get(style.get("numFmtId", "0")))
 
     def part_of(self, name: str) -> str:
         """Return the name, as it stands in the archive, of the part that holds a sheet."""
@@ -175,7 +173,18 @@ class Package:
             self._check_dates(rows, marks)
         except (UnusualError, CalamineError):
             rows, marks = self._read_slowly(part)
-        return SheetCells(rows, marks)
+        cells = SheetCells(rows, marks)
+        self._check_arrays(part, cells, marks)
+        return cells
+
+    def _check_arrays(self, part: str, cells: SheetCells, marks: Marks) -> None:
+        """Refuse array formulas that lie one over another: programs write none, and each costs time."""
+        inside = sum(
+            max(min(bottom, cells.max_row) - top + 1, 0) * max(min(right, cells.max_col) - left + 1, 0)
+            for top, left, bottom, right in marks.arrays
+        )
+        if inside > cells.max_row * cells.max_col:
+            raise self._damaged(part, ValueError("array formulas that overlap"))
 
     def _read_slowly(self, part: str) -> tuple[Rows, Marks]:
         try:

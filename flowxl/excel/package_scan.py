@@ -16,22 +16,26 @@ from flowxl.excel.package_sheet import Marks, Position, address, area, position
 
 Rows = list[list[object]]
 
-# possessive quantifiers (++, *+): what a cell has matched is never tried again, which halves the time
-_TAG = re.compile(rb'<c r="[A-Z]++[0-9]++"(?: [A-Za-z:]++="[^"<>&]*+")*+ ?/?>')
+# possessive quantifiers (++, *+): what has matched is never tried again, which halves the time of a cell, and keeps a
+# run of blanks between two tags from being tried at each of its places
+_TAG = re.compile(rb'<c r="[A-Z]{1,3}+[0-9]{1,7}+"(?: [A-Za-z:]++="[^"<>&]*+")*+ ?/?>')
 _OPEN = re.compile(rb"<c[\s/>]")
 _PREFIXED = re.compile(rb":(?:c|row|v|f|is)[\s/>]")
 _FORMULA = rb"(?:<f(?:\s[^>]*)?(?:(?<=/)>|>[^<]*</f>)|<f/>)"
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^>]*+>\s*+<f[\s/>]')
 _FORMULA_OPEN = re.compile(rb"<f[\s/>]")
-_NO_VALUE = rb"\s*(?:<v/>|<v(?:\s[^>]*)?>(?:\s*</v>)?)?\s*</c>"
+_NO_VALUE = rb"\s*+(?:<v/>|<v(?:\s[^>]*+)?+>(?:\s*+</v>)?+)?+\s*+</c>"
 _UNCACHED = (re.compile(rb"</f>" + _NO_VALUE), re.compile(rb"<f(?:\s[^<>]*)?/>" + _NO_VALUE))
-_EMPTY_TEXT = re.compile(rb'<c [^>]* t="str"[^>]*>\s*<f.*<v', re.DOTALL)
-_ARRAY = re.compile(rb"<f\s([^>]*t=\"(?:array|dataTable)\"[^>]*)>")
-_REF = re.compile(rb'\bref="([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)"')
+_ATTRIBUTES = re.compile(rb"<f\s([^>]*+)>")
+_ARRAY = re.compile(rb't="(?:array|dataTable)"')
+_REF = re.compile(rb'\bref="([A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?)"')
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>\s*' + _FORMULA + rb"?\s*(?:<v(?:\s[^>]*)?>([^<]*)</v>)?")
 _ADDRESS = re.compile(r"[A-Za-z]{1,3}0*[1-9][0-9]{0,6}")
 _TYPE = re.compile(rb' t="([^"]*)"')
 _STYLE = re.compile(rb' s="([0-9]+)"')
+_FEW = 16  # so many date formats are a pattern of their own; books have two or three
+_WHOLE = re.compile(rb"<c [^>]*+(?<=/)>|</c>")
+_LONGEST = 16 << 20  # a text or tag of a checked file has at most 2 MB, a cell a few of them
 _ESCAPE = re.compile(r"_x(00[0-9A-Fa-f]{2})_")  # up to 00FF, as calamine does
 
 
@@ -48,6 +52,25 @@ def unescape(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x0" in text else text
 
 
+def _end_of_whole_cells(data: bytes) -> int:
+    """Return where the last cell begins, or the last tag where no cell is open: what comes after cells may be long."""
+    cut = data.rfind(b"<c ")
+    whole = _WHOLE.search(data, max(cut, 0))
+    if whole:
+        cut = max(data.rfind(b"<", whole.end()), whole.end())
+    elif cut < 0:
+        cut = max(data.rfind(b"<"), 0)
+    if len(data) - cut > _LONGEST:
+        raise UnusualError
+    return cut
+
+
+def _is_text(data: bytes, start: int, formula: re.Match[bytes]) -> bool:
+    """Whether a cell, from its start to the end of a formula without value, says that it shows an empty text."""
+    tag = data[start : data.index(b">", start)]
+    return b' t="str"' in tag and b"<v" in formula[0]
+
+
 class FastScan:
     """Looks through a sheet in the usual form.
 
@@ -60,9 +83,11 @@ class FastScan:
     def __init__(self, date_styles: Iterable[int]) -> None:
         self.marks = Marks()
         self._styles = {str(style).encode() for style in date_styles}
-        # a pattern that begins with what is rare is ten times as fast as one that begins with a cell
-        dated = rb"|".join(rb' s="%d"' % style for style in sorted(date_styles))
-        self._special = re.compile(rb' t="[eb]"' + (rb"|" + dated if dated else b""))
+        # a pattern that begins with what is rare is ten times as fast as one that begins with a cell; but every
+        # alternative costs time at every place, so that many formats are looked up one by one
+        self._listed = len(self._styles) > _FEW
+        dated = [rb' s="([0-9]+)"'] if self._listed else [rb' s="%s"' % style for style in sorted(self._styles)]
+        self._special = re.compile(b"|".join([rb' t="[eb]"', *dated]))
 
     def run(self, blocks: Iterable[bytes]) -> Marks:
         """Return the marks of all blocks, or raise UnusualError."""
@@ -71,9 +96,7 @@ class FastScan:
             if first and block.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
                 raise UnusualError  # UTF-16, which calamine reads as an empty sheet
             data, first = tail + block, False
-            cut = data.rfind(b"<c ")  # pieces hold whole cells
-            if cut < 0:
-                cut = max(data.rfind(b"<"), 0)
+            cut = _end_of_whole_cells(data)
             self._look(data[:cut])
             tail = data[cut:]
         self._look(tail)
@@ -90,6 +113,8 @@ class FastScan:
             self._formulas(data)
         last = -1
         for mark in self._special.finditer(data):
+            if self._listed and mark[1] is not None and mark[1] not in self._styles:
+                continue
             start = data.rfind(b"<c ", 0, mark.start())
             if start > last:
                 self._cell(data, start)
@@ -103,11 +128,12 @@ class FastScan:
         for pattern in _UNCACHED:
             for match in pattern.finditer(data):
                 start = data.rfind(b"<c ", 0, match.start())
-                if not _EMPTY_TEXT.match(data, start, match.end()):  # an empty text is a value
+                if not _is_text(data, start, match):
                     self.marks.uncached.add(position(data[start + 6 : data.index(b'"', start + 6)]))
         if b't="array"' in data or b't="dataTable"' in data:
-            found = [_REF.search(attributes) for attributes in _ARRAY.findall(data)]
-            self.marks.arrays += [area(match[1]) for match in found if match]
+            found = [_REF.search(attributes) for attributes in _ATTRIBUTES.findall(data) if _ARRAY.search(attributes)]
+            # an array of one cell is a formula like any other
+            self.marks.arrays += [area(match[1]) for match in found if match and b":" in match[1]]
 
     def _cell(self, data: bytes, start: int) -> None:
         cell = _CELL.match(data, start)

@@ -13,7 +13,8 @@ from defusedxml.ElementTree import fromstring
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.excel.precheck_extent import Extent, PartRefusedError
-from flowxl.excel.precheck_xml import check_part
+from flowxl.excel.precheck_strings import STRINGS_PART, Strings
+from flowxl.excel.precheck_xml import STYLES_PART, check_part
 from flowxl.excel.precheck_zip import MAX_FILE, Archive, recognise, refuse, resolve
 
 MAX_STRUCTURE = 4 << 20  # workbook.xml of a book with 10,000 names takes 1.5 MB; a parsed tree takes 30 times that
@@ -35,7 +36,8 @@ _WARNINGS = (
     ("embedded_objects", ("xl/embeddings/",), "embedded files", "They are not opened"),
     ("active_x", ("xl/activex/",), "ActiveX controls", "They are not run"),
 )
-_OF_THE_WHOLE_BOOK = {"too_many_cells", "huge_range", "unusual_form"}  # spent budgets would refuse each later part
+# spent budgets would refuse each later part
+_OF_THE_WHOLE_BOOK = {"too_many_cells", "huge_range", "unusual_form", "too_much_text"}
 
 
 @dataclass(frozen=True)
@@ -111,21 +113,22 @@ def _check_file(path: Path) -> None:
 
 def _check_parts(archive: Archive) -> Extent:
     """Look through all parts; the faults of several parts are told together."""
-    extent = Extent()
+    extent, strings = Extent(), Strings()
     faults = []
-    for name, info in archive.parts.items():
-        limit = MAX_STYLES if name.endswith("/styles.xml") else None
+    for name, info in sorted(archive.parts.items(), key=lambda part: part[0] != STRINGS_PART):
+        limit = MAX_STYLES if name.endswith(STYLES_PART) else None
         where = archive.where(info.filename)
         if limit and info.file_size > limit:
             found = f"a part of {info.file_size >> 20} MB"
             faults.append(Fault("too_large", where, found, f"at most {limit >> 20} MB"))
             continue
         try:
-            check_part(lambda name=name: archive.blocks(name), name, where, extent)  # type: ignore[misc]
+            check_part(lambda name=name: archive.blocks(name), name, where, extent, strings)  # type: ignore[misc]
         except PartRefusedError as error:
             faults.append(error.fault)
             if error.fault.kind in _OF_THE_WHOLE_BOOK:
                 break
+    faults += extent.too_wide()
     if faults:
         raise refuse(archive.path, *faults)
     return extent
@@ -197,6 +200,7 @@ class _Workbook:
         tag = f"{{{namespace}}}" if namespace else ""
         sheets = self.root.findall(f"{tag}sheets/{tag}sheet")
         faults = [self._missing(name) for name in self._missing_targets(sheets, uses_strings=extent.uses_strings)]
+        faults += self._large_parts()
         if not sheets:
             faults.append(Fault("no_sheets", self.path.name, "a workbook without sheets", "at least one sheet"))
         if faults:
@@ -218,6 +222,18 @@ class _Workbook:
         if uses_strings and not any(at in parts for at in [*strings, "xl/sharedstrings.xml"]):
             missing.append("xl/sharedStrings.xml")
         return missing
+
+    def _large_parts(self) -> list[Fault]:
+        """Return a fault for each part that is parsed as a whole and escaped its own limits by an unusual name."""
+        faults = []
+        for kind, at in self.relations.values():
+            info = self.archive.parts.get(at)
+            usual = at.endswith(STYLES_PART) or at == STRINGS_PART
+            if kind in ("styles", "sharedStrings") and info and not usual and info.file_size > MAX_STRUCTURE:
+                where = self.archive.where(info.filename)
+                found = f"a part of {info.file_size >> 20} MB for {kind}, with an unusual name"
+                faults.append(Fault("too_large", where, found, f"at most {MAX_STRUCTURE >> 20} MB"))
+        return faults
 
     def _warnings(self, *, date1904: bool) -> list[Fault]:
         found = []

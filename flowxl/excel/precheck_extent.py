@@ -5,7 +5,7 @@ import re
 from flowxl.core.faults import Fault
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # a sheet of Excel
-MAX_AREA = 8_000_000  # calamine reserves 24 bytes for every position between A1 and the last filled cell
+MAX_AREA = 8_000_000  # over all sheets; calamine reserves 24 bytes for every position up to the last filled cell
 MAX_CELLS = 3_500_000  # a book of 300 cities x 127 indicators x 20 years has 2.9 million cells; a million takes 0.6 s
 MAX_MERGED = 2_000_000  # openpyxl makes one object for every position of a merged or linked range
 
@@ -26,6 +26,13 @@ def column_number(letters: bytes) -> int:
     return number
 
 
+def _far_cell(where: str, row: int, column: int) -> Fault:
+    found = f"filled cells as far as row {row:,} and column {column:,}"
+    expected = f"a filled area of at most {MAX_AREA:,} cells over all sheets"
+    remedy = "Press Ctrl+End on the sheet to find the stray cell and delete its row or column"
+    return Fault("far_cell", where, found, expected, remedy)
+
+
 class Extent:
     """Counts over all sheets of a book, and the last filled row and column of the present sheet."""
 
@@ -38,10 +45,29 @@ class Extent:
         self.last_row = 0
         self.last_column = 0
         self.uses_strings = False
+        self._ends: dict[str, tuple[int, int]] = {}
 
     def start_sheet(self) -> None:
-        """Forget the last cell of the sheet before."""
+        """Begin a sheet, or the same one once more."""
         self.last_row = self.last_column = 0
+
+    def end_sheet(self, where: str) -> None:
+        """Keep the last filled row and column of a sheet."""
+        self._ends[where] = self.last_row, self.last_column
+
+    def too_wide(self) -> list[Fault]:
+        """Return a fault for each of the largest sheets where all together fill too much."""
+        ends = sorted(self._ends.items(), key=lambda item: -item[1][0] * item[1][1])
+        left = sum(row * column for _, (row, column) in ends)
+        if left <= MAX_AREA:
+            return []
+        faults = []
+        for where, (row, column) in ends:
+            if left <= MAX_AREA // 2:  # sheets as small as these are not what is wrong
+                break
+            faults.append(_far_cell(where, row, column))
+            left -= row * column
+        return faults
 
     def reach(self, row: int, column: int, where: str) -> None:
         """Take note of a filled cell and refuse a sheet whose filled area is beyond measure."""
@@ -49,10 +75,7 @@ class Extent:
         area = self.last_row * self.last_column
         if area <= MAX_AREA and self.last_row <= MAX_ROWS and self.last_column <= MAX_COLUMNS:
             return
-        found = f"filled cells as far as row {self.last_row:,} and column {self.last_column:,}"
-        expected = f"a filled area of at most {MAX_AREA:,} cells"
-        remedy = "Press Ctrl+End to find the stray cell and delete its row or column"
-        raise PartRefusedError(Fault("far_cell", where, found, expected, remedy))
+        raise PartRefusedError(_far_cell(where, self.last_row, self.last_column))
 
     def add(self, cells: int, rows: int, where: str) -> None:
         """Count cells and rows, filled or not."""

@@ -12,12 +12,14 @@ from xml.parsers import expat
 
 from flowxl.core.faults import Fault
 from flowxl.excel.precheck_extent import MAX_ROWS, Extent, PartRefusedError, column_number
+from flowxl.excel.precheck_strings import MAX_STRINGS, STRINGS_PART, Strings
 
-MAX_STRINGS = 16_000_000  # calamine reserves memory for as many strings as the part says it has
 MAX_RUN = 2 << 20  # longest text or tag; a cell holds at most 32,767 characters, Power Query some 100 KB
 MAX_TEXT = 128 << 20  # XML other than sheets, above all the shared strings; readers hold them twice
 SLOW_BYTES = 64 << 20  # a sheet in an unusual form is read with expat, 30 times slower
-SLOW_ELEMENTS = 500_000  # about a second; 150,000 cells
+SLOW_ELEMENTS = 150_000  # 50,000 cells; half a second here, and one more where the reader does the same
+MAX_FORMATS = 600_000  # elements of the styles; 64,000 formats, the most that Excel allows, have 400,000 with theirs
+STYLES_PART = "/styles.xml"
 _TAIL = 1 << 16  # a tag that is cut by the end of a block is completed from the next one up to this length
 
 _LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
@@ -71,14 +73,18 @@ def is_xml(head: bytes, name: str) -> bool:
 class PartScan:
     """Looks through the UTF-8 text of one part; ``plain`` turns False where only a parser can tell the cells."""
 
-    def __init__(self, where: str, extent: Extent, *, chain: bool = False) -> None:
+    def __init__(self, name: str, where: str, extent: Extent, strings: Strings) -> None:
         self.where = where
         self.extent = extent
+        self.strings = strings
         self.plain = True
         self.has_cells = False
-        self.chain = chain  # the calculation chain lists every formula once more, as a cell without content
+        self.shared = name == STRINGS_PART
+        self.styles = name.endswith(STYLES_PART)
+        self.chain = name.endswith("calcchain.xml")  # lists every formula once more, as a cell without content
         self._tail = b""
         self._run = 0
+        self._elements = 0
         extent.start_sheet()
 
     def feed(self, block: bytes) -> None:
@@ -104,7 +110,8 @@ class PartScan:
             raise PartRefusedError(Fault("long_text", self.where, found, expected))
         self._run = len(block) - block.rfind(b"<") - 1 if first >= 0 else self._run + len(block)
 
-    def _look(self, data: bytes) -> None:
+    def _whole_part(self, data: bytes) -> None:
+        """Refuse what no part may hold, and count what only some parts hold."""
         # "in" comes first everywhere: it is up to twenty times as fast as an expression that finds nothing
         if b"!" in data and b"<!" in data and _DTD.search(data):
             found = "a document type or entity declaration (DTD)"
@@ -114,6 +121,13 @@ class PartScan:
             if not count.isdigit() or int(count[:20]) > MAX_STRINGS:
                 found = f"a table of {count[:20].decode('ascii', 'replace')} strings"
                 raise PartRefusedError(Fault("too_many_strings", self.where, found, f"at most {MAX_STRINGS:,}"))
+        if self.shared:
+            self.strings.learn(data, self.where)
+        if self.styles:
+            self._formats(data)
+
+    def _look(self, data: bytes) -> None:
+        self._whole_part(data)
         if self.chain and not _CONTENT.search(data):
             return
         rows = _ROW.findall(data)
@@ -123,12 +137,21 @@ class PartScan:
             opened = len(_CELL_OPEN.findall(data))  # without <cols>, <cfRule> and the like
         self.has_cells |= opened > 0
         self.extent.add(opened, len(rows), self.where)
+        if self.has_cells:
+            self.strings.count(data, self.where)
         if self.plain:
             self.plain = len(refs) == opened and self._ranges(data) and self._cells(data, refs)
             self.plain = self.plain and not (b":" in data and _PREFIXED.search(data))
         last_row = max((int(row[:9]) for row in rows if len(row) > 6), default=0)
         if last_row > MAX_ROWS:
             self.extent.reach(last_row, 1, self.where)
+
+    def _formats(self, data: bytes) -> None:
+        """Count the elements of the styles, which are parsed into one tree."""
+        self._elements += data.count(b"<") - data.count(b"</")
+        if self._elements > MAX_FORMATS:
+            found, expected = "more cell formats than Excel allows", f"at most {MAX_FORMATS:,} elements"
+            raise PartRefusedError(Fault("too_many_formats", self.where, found, expected))
 
     def _ranges(self, data: bytes) -> bool:
         """Count merged and linked ranges; False where one is written in an unusual way."""
@@ -237,7 +260,9 @@ class SlowScan:
         self.extent.merge(attributes.get("ref", "A1").upper().encode(), self.where)
 
 
-def check_part(open_part: Callable[[], Iterable[bytes]], name: str, where: str, extent: Extent) -> None:
+def check_part(
+    open_part: Callable[[], Iterable[bytes]], name: str, where: str, extent: Extent, strings: Strings
+) -> None:
     """Look through one part, or raise PartRefusedError.
 
     Parameters
@@ -248,7 +273,7 @@ def check_part(open_part: Callable[[], Iterable[bytes]], name: str, where: str, 
         Normal name of the part.
     where
         Place for the faults.
-    extent
+    extent, strings
         Counts over the book.
     """
     blocks = iter(open_part())
@@ -257,7 +282,7 @@ def check_part(open_part: Callable[[], Iterable[bytes]], name: str, where: str, 
         for _ in blocks:
             pass  # inflated only so that its true size is counted
         return
-    scan = PartScan(where, extent, chain=name.endswith("calcchain.xml"))
+    scan = PartScan(name, where, extent, strings)
     merged, size = extent.merged, 0
     for block in as_utf8(chain([head], blocks), where):
         scan.feed(block)
@@ -271,3 +296,4 @@ def check_part(open_part: Callable[[], Iterable[bytes]], name: str, where: str, 
     if not scan.plain:
         extent.merged = merged
         SlowScan(where, extent).run(as_utf8(open_part(), where))
+    extent.end_sheet(where)

@@ -4,7 +4,7 @@ Which row feeds which, and what an increment is, was settled when the formulas w
 framework in the book afterwards, core and formulas would part in silence: such a book is refused.
 """
 
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.faults import Fault, FlowXLError, shortened
 from flowxl.core.framework import Framework
 from flowxl.excel import texts
 from flowxl.excel.tables import Table, Tables
@@ -22,7 +22,8 @@ def read_years(tables: Tables, framework: Framework) -> tuple[int, ...]:
     FlowXLError
         If years are missing, or the sheet follows another framework than the one that the book describes.
     """
-    table = tables.find("flow_data", FIELDS, years=True)
+    most = len(framework.indicators) * len(framework.cities)
+    table = tables.find("flow_data", FIELDS, years=True, most=most)
     years = sorted(table.years) if table else []
     if table and (not years or years != list(range(years[0], years[-1] + 1)) or len(years) > MAX_YEARS):
         where = f"{table.target.sheet} row {table.target.min_row}"
@@ -57,7 +58,9 @@ def _check_rows(tables: Tables, table: Table, expected: dict[str, dict[str, str]
         labels = expected.pop(cell.text.lower(), None)
         if labels is None:
             if cell.text:
-                tables.faults.append(Fault("structure", cell.where, f"key {cell.text}", "each row once", REMEDY))
+                tables.faults.append(
+                    Fault("structure", cell.where, f"key {shortened(cell.text)}", "each row once", REMEDY)
+                )
             continue
         places.setdefault(labels["indicator"], []).append((row, labels["city"]))
         for name, wanted in labels.items():
@@ -67,7 +70,7 @@ def _check_rows(tables: Tables, table: Table, expected: dict[str, dict[str, str]
                 other = f"{wanted}, as the book's framework says"
                 tables.faults.append(Fault("structure", found.where, found.shown, other, REMEDY))
     sheet = table.target.sheet
-    tables.faults += [Fault("structure", sheet, f"no row with key {key}", "every row", REMEDY) for key in expected]
+    tables.faults.extend(Fault("structure", sheet, f"no row with key {key}", "every row", REMEDY) for key in expected)
     blocks = [[(row - lines[0][0], city) for row, city in lines] for lines in places.values()]
     if any(block != blocks[0] or block[-1][0] != len(block) - 1 for block in blocks):
         tables.faults.append(Fault("order", sheet, "rows in another order", "the order as generated", REMEDY))

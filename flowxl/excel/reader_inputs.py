@@ -1,18 +1,21 @@
 """Input sheets: each row by its key, each year by its title; what cannot be told surely is refused."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from flowxl.core.faults import Fault
+from flowxl.core.faults import Fault, Findings, shortened
 from flowxl.core.framework import Framework, Indicator, Place
 from flowxl.core.numbers import RANGE, is_usable
+from flowxl.excel.grid import a1
 from flowxl.excel.layout import input_grid_name
 from flowxl.excel.package import Kind
 from flowxl.excel.tables import Cell, Table, Tables, outside
 
 FIELDS = ("key", "indicator_name", "city_name", "source", "note")
 SAME = 1e-12
+LOOKED_AT = 10_000  # so many cells beside a table are told by what they hold, the others only counted
 
 
 @dataclass
@@ -53,7 +56,7 @@ class InputReader:
     tables: Tables
     framework: Framework
     years: tuple[int, ...]
-    value_faults: list[Fault] = field(default_factory=list)
+    value_faults: Findings = field(default_factory=Findings)
     bad_cells: list[BadCell] = field(default_factory=list)
     formulas: int = 0
     numbers: set[tuple[str, int]] = field(default_factory=set)
@@ -62,17 +65,20 @@ class InputReader:
     shared: list[tuple[Expected, list[Cell]]] = field(default_factory=list)
     expected: dict[str, Expected] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
+    rows_of: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         """List every row that the book must have."""
         for indicator in self.framework.indicators:
             for place in self.framework.places_of(indicator):
                 row = Expected(indicator.pillar, indicator, place)
+                self.rows_of[indicator.pillar] += 1
                 self.expected[f"{indicator.code}.{place.code}".lower()] = row
 
     def read(self, pillar: str) -> dict[str, Series]:
         """Read the table of a pillar; return the series that are entered there by key."""
-        table = self.tables.find(input_grid_name(pillar), FIELDS, ("measure",), years=True)
+        most = self.rows_of[pillar]
+        table = self.tables.find(input_grid_name(pillar), FIELDS, ("measure",), years=True, most=most)
         found: dict[str, Series] = {}
         if table is None:
             self.unreadable.add(pillar)
@@ -121,7 +127,9 @@ class InputReader:
         known = self.expected.get(cell.text.lower())
         if known is None or known.pillar != pillar:
             other = f"a row of {self._pillar_sheet(known.pillar)}" if known else "no row of this framework"
-            self.tables.faults.append(Fault("key", cell.where, f"key {cell.text}: {other}", "a key of this sheet"))
+            self.tables.faults.append(
+                Fault("key", cell.where, f"key {shortened(cell.text)}: {other}", "a key of this sheet")
+            )
             return None
         if cell.text.lower() in self.seen:
             found = f"key {cell.text}, as in {self.seen[cell.text.lower()]}"
@@ -194,23 +202,67 @@ class InputReader:
     def _check_outside(self, table: Table) -> None:
         """Keys and figures outside the table count for nothing: say so."""
         headings = {column: table.cell(table.target.min_row, column) for column in range(1, table.cells.max_col + 1)}
-        for cell in outside(table):
-            below = cell.row > table.target.max_row
-            if below and cell.text.lower() in self.expected:
-                self.tables.faults.append(
-                    Fault("below", cell.where, f"key {cell.text} below the table", "rows inside it")
-                )
-            elif cell.kind in (Kind.NUMBER, Kind.DATE):
-                head = headings[cell.column].text
-                place = "below the table" if below else f"beside the table{f' under {head}' if head else ''}"
-                if not below and cell.row == table.target.min_row:
-                    continue  # the title itself; the figures under it are told
-                self.tables.faults.append(
-                    Fault(
-                        "outside", cell.where, f"{cell.shown} {place}", "figures inside the table", "It would not count"
-                    )
-                )
-            else:
-                self.tables.notes.append(
-                    Fault("outside", cell.where, cell.shown, "nothing outside the table", "It is kept and not read")
-                )
+        figures, others, looked_at = Rest(table), Rest(table), 0
+        for row, columns in outside(table):
+            title = row == table.target.min_row  # the figures under a title are told, not the title itself
+            if looked_at < LOOKED_AT:
+                looked_at += len(columns)
+                for column in columns:
+                    cell = table.cell(row, column)
+                    if not title or cell.kind not in (Kind.NUMBER, Kind.DATE):
+                        self._cell_outside(table, cell, headings[column].text)
+                continue
+            plain = table.cells.plain_values(row)
+            for column in columns:
+                value = table.cells.value(row, column) if plain is None else plain[column - 1]
+                if type(value) is float:
+                    figures.add(row, column)
+                elif row > table.target.max_row and str(value).strip().lower() in self.expected:
+                    self._cell_outside(table, table.cell(row, column), "")
+                else:
+                    others.add(row, column)
+        if figures.count:
+            found = f"{figures.count:,} more figures"
+            self.tables.faults.append(_outside_fault(figures.where, found, figures.count))
+        if others.count:
+            self.tables.notes.append(_outside_note(others.where, f"{others.count:,} more cells", others.count))
+
+    def _cell_outside(self, table: Table, cell: Cell, head: str) -> None:
+        below = cell.row > table.target.max_row
+        if below and cell.text.lower() in self.expected:
+            self.tables.faults.append(Fault("below", cell.where, f"key {cell.text} below the table", "rows inside it"))
+        elif cell.kind in (Kind.NUMBER, Kind.DATE):
+            under = f" under {shortened(head)}" if head else ""
+            place = "below the table" if below else f"beside the table{under}"
+            self.tables.faults.append(_outside_fault(cell.where, f"{cell.shown} {place}"))
+        else:
+            self.tables.notes.append(_outside_note(cell.where, cell.shown))
+
+
+class Rest:
+    """Cells that are counted only."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.count = 0
+        self.first = self.last = (1, 1)
+
+    def add(self, row: int, column: int) -> None:
+        """Count one more."""
+        self.first = self.first if self.count else (row, column)
+        self.last = row, column
+        self.count += 1
+
+    @property
+    def where(self) -> str:
+        """Sheet, address of the first cell and of the last."""
+        first, last = (a1(row - 1, column - 1) for row, column in (self.first, self.last))
+        return f"{self.table.target.sheet}!{first} to {last}"
+
+
+def _outside_fault(where: str, found: str, count: int = 1) -> Fault:
+    return Fault("outside", where, found, "figures inside the table", "It would not count", count)
+
+
+def _outside_note(where: str, found: str, count: int = 1) -> Fault:
+    return Fault("outside", where, found, "nothing outside the table", "It is kept and not read", count)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from flowxl.core.faults import Fault
+from flowxl.core.faults import Fault, Findings
 from flowxl.core.framework import Framework
 from flowxl.core.panel import Remark
 from flowxl.excel import texts
-from flowxl.excel.tables import Cell, Table, Tables, outside
+from flowxl.excel.tables import Cell, Table, Tables
 
 REMARK_FIELDS = ("key", "year", "status", "source", "note")
 YEAR = re.compile(r"[0-9]{1,4}")
@@ -22,11 +22,12 @@ class RemarkReader:
     years: tuple[int, ...]
     numbers: Collection[tuple[str, int]]
     found: dict[tuple[str, int], Remark] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: Findings = field(default_factory=Findings)
 
     def read(self, tables: Tables) -> None:
         """Read every row that holds something."""
-        table = tables.find("flow_remarks", REMARK_FIELDS)
+        most = len(self.framework.series) * len(self.years)
+        table = tables.find("flow_remarks", REMARK_FIELDS, most=most)
         if table is None:
             return
         keys = {key.lower(): key for key in self.framework.series_position}
@@ -64,6 +65,7 @@ class RemarkReader:
 
     def _check_below(self, table: Table) -> None:
         """Text below the remarks would be lost in silence."""
-        for cell in outside(table):
-            if cell.row > table.target.max_row and cell.column == table.columns["key"]:
-                self.faults.append(Fault("below", cell.where, cell.shown, "remarks inside the table"))
+        column, last = table.columns["key"], table.cells.max_row
+        for row in table.cells.filled_rows(table.target.max_row + 1, last, column, column):
+            cell = table.cell(row, column)
+            self.faults.append(Fault("below", cell.where, cell.shown, "remarks inside the table"))

@@ -4,16 +4,18 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.faults import Fault, FlowXLError, shortened
 from flowxl.core.framework import Framework, Text
 from flowxl.core.settings import YEARS, Settings, is_year
 from flowxl.excel import texts
 from flowxl.excel.package import Kind
-from flowxl.excel.tables import Table, Tables
+from flowxl.excel.tables import Cell, Table, Tables
 from flowxl.frameworks.load import assemble, build_parts
 from flowxl.frameworks.rules import CODE
 from flowxl.frameworks.tables import Row
 
+MAX_PILLARS = 200  # each has a sheet of its own
+MAX_SERIES = 250_000  # with labels and a few years each has 30 cells, and a book has at most 3.5 million
 INDICATOR_FIELDS = (
     "code", "pillar", "name_zh", "name_en", "measure_zh", "measure_en", "direction", "entry", "region_rank", "same_as",
     "publisher_zh", "publisher_en", "baidu_keyword",
@@ -30,13 +32,19 @@ META_FIELDS = SETTING_FIELDS = ("code", "setting")
 def read_framework(tables: Tables) -> Framework | None:
     """Rebuild the framework from the book's own tables; None with faults where that cannot be done."""
     indicators = tables.find("flow_framework", INDICATOR_FIELDS)
-    weights = tables.find("flow_weights", WEIGHT_FIELDS)
+    weights = tables.find("flow_weights", WEIGHT_FIELDS, most=MAX_PILLARS)
     cities = tables.find("flow_cities", CITY_FIELDS)
     meta = _read_meta(tables)
     regions = tables.find("flow_regions", REGION_FIELDS) if tables.names("flow_regions") else None
     if indicators is None or weights is None or cities is None or meta is None:
         return None
     known = len(tables.faults)
+    places = len(cities.rows) + (len(regions.rows) if regions else 0)
+    if len(indicators.rows) * places > MAX_SERIES:
+        where = f"{indicators.target.sheet}, {cities.target.sheet}"
+        found = f"{len(indicators.rows):,} indicators for {places:,} places"
+        tables.faults.append(Fault("too_large", where, found, f"at most {MAX_SERIES:,} series"))
+        return None
     rows: dict[str, list[Row]] = {
         "dimensions.csv": _dimensions(weights),
         "pillars.csv": _rows(weights, WEIGHT_FIELDS),
@@ -60,7 +68,9 @@ def read_framework(tables: Tables) -> Framework | None:
         cell = weights.field(number, "weight")
         if cell.kind is Kind.TEXT:  # formulas would not take it for a number either
             tables.faults.append(Fault("weight", cell.where, cell.shown, "a number above 0"))
-    parts = build_parts(rows, tables.faults)
+    wrong: list[Fault] = []
+    parts = build_parts(rows, wrong)
+    tables.faults.extend(wrong)
     return assemble(meta, parts) if len(tables.faults) == known else None
 
 
@@ -93,11 +103,23 @@ def _words_to_codes(row: Row) -> Row:
     return Row(row.where, row.cells | {"entry": entry or row["entry"]})
 
 
+def _by_code(tables: Tables, table: Table) -> dict[str, Cell]:
+    """Return the value cells by the code beside them; a code that stands twice, as two tables in one do, is a fault."""
+    found: dict[str, Cell] = {}
+    for row in table.rows:
+        code = table.field(row, "code")
+        if code.text and found.setdefault(code.text, table.field(row, "setting")).row != row:
+            where = found[code.text].where
+            expected = f"each code once; its value is in {where}"
+            tables.faults.append(Fault("duplicate_code", code.where, f"{shortened(code.text)} again", expected))
+    return found
+
+
 def _read_meta(tables: Tables) -> dict[str, Any] | None:
     table = tables.find("flow_meta", META_FIELDS)
     if table is None:
         return None
-    values = {table.field(row, "code").text: table.field(row, "setting").text for row in table.rows}
+    values = {code: cell.text for code, cell in _by_code(tables, table).items()}
     first, _, last = values.get("window", "").partition("-")
     if not (first.isdecimal() and last.isdecimal() and CODE.fullmatch(values.get("code", ""))):
         found = f"code {values.get('code')!r}, window {values.get('window')!r}"
@@ -144,7 +166,7 @@ class _SettingCells:
 
     def __init__(self, tables: Tables, table: Table) -> None:
         self.faults, self.sheet = tables.faults, table.target.sheet
-        self.cells = {table.field(row, "code").text: table.field(row, "setting") for row in table.rows}
+        self.cells = _by_code(tables, table)
 
     def fault(self, name: str, expected: str) -> None:
         cell = self.cells.get(name)

@@ -14,7 +14,7 @@ from flowxl.core.framework import Framework
 from flowxl.core.result import Result
 from flowxl.excel import texts
 from flowxl.excel.package import Kind
-from flowxl.excel.tables import Cell, Tables
+from flowxl.excel.tables import Cell, Tables, fitted
 
 TOLERANCE = 1e-9
 ENGINE = "engine"
@@ -86,11 +86,10 @@ def read_shown(tables: Tables, framework: Framework) -> Shown:
 def _read_table(tables: Tables, framework: Framework, name: str) -> Iterator[Seen]:
     targets = tables.package.defined_names.get(name, [])
     if len(targets) != 1:
-        where = f"name {name}"
-        tables.notes.append(Fault("name", where, "no such table", "the result table", "Its formulas were not compared"))
+        tables.notes.append(_not_compared(name, "no such table"))
         return
-    target = targets[0]
-    cells = tables.sheet(target.sheet)
+    cells = tables.sheet(targets[0].sheet)
+    target = fitted(targets[0], cells)
 
     def at(row: int, column: int) -> Cell:
         return Cell(target.sheet, row, column, cells.kind(row, column), cells.value(row, column))
@@ -99,10 +98,19 @@ def _read_table(tables: Tables, framework: Framework, name: str) -> Iterator[See
     right = {column: at(target.min_row, column).text for column in range(target.min_col, target.max_col + 1)}
     items, columns = _items(framework, name), _titles(framework, name)
     turned = not any(text in items for text in down.values())
-    for row, column in ((row, column) for row in down for column in right):
-        item, title = (right[column], down[row]) if turned else (down[row], right[column])
-        if item in items and title in columns:
-            yield Seen(name, item, columns[title], at(row, column))
+    if turned:
+        down, right = right, down
+    rows = {place: text for place, text in down.items() if text in items}
+    places = {place: columns[text] for place, text in right.items() if text in columns}
+    if not (rows and places):
+        tables.notes.append(_not_compared(name, "no cities and pillars at its edges"))
+    for row, item in rows.items():
+        for place, column in places.items():
+            yield Seen(name, item, column, at(place, row) if turned else at(row, place))
+
+
+def _not_compared(name: str, found: str) -> Fault:
+    return Fault("name", f"name {name}", found, "the result table", "Its formulas were not compared")
 
 
 def _items(framework: Framework, name: str) -> set[str]:

@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
-from flowxl.core.faults import Fault
+from flowxl.core.faults import Fault, Findings, shortened
 from flowxl.excel import texts
 from flowxl.excel.grid import a1
 from flowxl.excel.package import Kind, NameTarget, Package, SheetCells
+from flowxl.excel.package_names import MAX_ROWS
 
+MOST_ROWS = 20_000  # of a table; those with a row for each series have a limit of their own
+SPARE_ROWS = 1_000  # so many more than it should have are told row by row
+_HEADER_ROWS = 1_000  # so many rows of a whole column are searched for the header
 YEAR = re.compile(r"(\d{4})(?:\.0+)?\s*年?")
 
 
@@ -42,7 +49,7 @@ class Cell:
         """What was found, for a fault."""
         words = {Kind.BLANK: "nothing", Kind.UNCACHED: "a formula without a stored value"}
         if self.kind is Kind.TEXT:
-            return f"the text {self.value!r}"
+            return f"the text {shortened(str(self.value))!r}"
         return words.get(self.kind, str(self.value))
 
 
@@ -65,20 +72,21 @@ class Table:
         """Return a row's cell of a field."""
         return self.cell(row, self.columns[key])
 
-    @property
-    def rows(self) -> range:
-        """Rows below the header."""
-        return range(self.target.min_row + 1, self.target.max_row + 1)
+    @cached_property
+    def rows(self) -> list[int]:
+        """Rows below the header that hold something."""
+        at = self.target
+        return self.cells.filled_rows(at.min_row + 1, at.max_row, at.min_col, at.max_col)
 
-    @property
+    @cached_property
     def years(self) -> dict[int, int]:
         """Column of each year."""
         return {int(key.removeprefix("year:")): at for key, at in self.columns.items() if key.startswith("year:")}
 
     def filled(self, row: int) -> list[Cell]:
         """Return the cells of a row within the table that hold something."""
-        found = (self.cell(row, column) for column in range(self.target.min_col, self.target.max_col + 1))
-        return [cell for cell in found if cell.kind is not Kind.BLANK]
+        columns = self.cells.filled(row, self.target.min_col, self.target.max_col)
+        return [self.cell(row, column) for column in columns]
 
 
 class Tables:
@@ -86,8 +94,8 @@ class Tables:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.faults: list[Fault] = []
-        self.notes: list[Fault] = []
+        self.faults = Findings()
+        self.notes = Findings()
         self._sheets: dict[str, SheetCells] = {}
 
     def names(self, prefix: str) -> list[str]:
@@ -101,24 +109,33 @@ class Tables:
         return self._sheets[title]
 
     def find(
-        self, name: str, fields: Iterable[str], optional: Iterable[str] = (), *, years: bool = False
+        self,
+        name: str,
+        fields: Iterable[str],
+        optional: Iterable[str] = (),
+        *,
+        years: bool = False,
+        most: int = MOST_ROWS,
     ) -> Table | None:
-        """Return the table of a name, or None with a fault: name gone, header gone or doubled."""
+        """Return the table of a name, or None with a fault: name gone, header gone or doubled, far too many rows."""
         target = self._target(name)
         if target is None:
             return None
-        table = Table(name, target, self.sheet(target.sheet), {})
-        required = tuple(fields)
+        cells, required = self.sheet(target.sheet), tuple(fields)
+        target = fitted(_from_header(target, cells, required), cells)
+        table = Table(name, target, cells, {})
         columns = self._columns(table, (*required, *optional), years=years)
         missing = [key for key in required if key not in columns]
         for key in missing:
             titles = " / ".join(dict.fromkeys(texts.FIELDS[key]))
-            self.faults.append(
-                Fault(
-                    "header", f"{target.sheet} row {target.min_row}", f"no column {titles}", "the header as generated"
-                )
-            )
-        return None if missing else Table(name, target, table.cells, columns)
+            where = f"{target.sheet} row {target.min_row}"
+            self.faults.append(Fault("header", where, f"no column {titles}", "the header as generated"))
+        if not missing and len(table.rows) > most + SPARE_ROWS:
+            where = f"{target.sheet} row {table.rows[0]} to row {table.rows[-1]}"
+            found, remedy = f"{len(table.rows):,} rows in {name}", "Delete the rows that do not belong to the table"
+            self.faults.append(Fault("too_many_rows", where, found, f"at most {most:,} rows", remedy))
+            return None
+        return None if missing else Table(name, target, cells, columns)
 
     def _target(self, name: str) -> NameTarget | None:
         areas = self.package.defined_names.get(name, [])
@@ -132,56 +149,71 @@ class Tables:
     def _columns(self, table: Table, keys: tuple[str, ...], *, years: bool) -> dict[str, int]:
         titles = {title.lower(): key for key in keys for title in texts.FIELDS[key]}
         found: dict[str, int] = {}
+        untitled: set[int] = set()
         row = table.target.min_row
         for column in range(table.target.min_col, table.target.max_col + 1):
             cell = table.cell(row, column)
             year = YEAR.fullmatch(cell.text) if years else None
             key = f"year:{year[1]}" if year else titles.get(cell.text.lower())
-            if key is None:
-                self._stray_column(table, column, cell)
+            if key is None and not cell.text:
+                untitled.add(column)
+            elif key is None:
+                self._stray_column(table, cell)
             elif key in found:
                 self.faults.append(Fault("header", cell.where, f"{cell.text} twice", "each column once"))
             else:
                 found[key] = column
+        self._untitled_columns(table, untitled)
         return found
 
-    def _stray_column(self, table: Table, column: int, header: Cell) -> None:
-        """Note a column that is not ours and has a title; figures without a title are a fault."""
-        filled = [table.cell(row, column) for row in table.rows]
-        numbers = [cell for cell in filled if cell.kind in (Kind.NUMBER, Kind.DATE)]
-        if numbers and not header.text:
-            self.faults.append(
-                Fault(
-                    "unheaded",
-                    numbers[0].where,
-                    f"{numbers[0].shown} in a column without a title",
-                    "figures below a year",
-                )
-            )
-        elif header.text and table.name.startswith("flow_in_") and header.text.lower() not in _known_titles():
+    def _untitled_columns(self, table: Table, untitled: set[int]) -> None:
+        """Note the first figure of each column without a title."""
+        for row in table.rows if untitled else ():
+            for column in untitled.intersection(table.cells.filled(row, min(untitled), max(untitled))):
+                cell = table.cell(row, column)
+                if cell.kind in (Kind.NUMBER, Kind.DATE):
+                    found = f"{cell.shown} in a column without a title"
+                    self.faults.append(Fault("unheaded", cell.where, found, "figures below a year"))
+                    untitled.remove(column)
+            if not untitled:
+                return
+
+    def _stray_column(self, table: Table, header: Cell) -> None:
+        """Note a column that is not ours and has a title."""
+        if table.name.startswith("flow_in_") and header.text.lower() not in _known_titles():
+            found = f"a column {shortened(header.text)!r}"
             self.notes.append(
-                Fault(
-                    "column",
-                    header.where,
-                    f"a column {header.text!r}",
-                    "columns of the template",
-                    "It is kept and not read",
-                )
+                Fault("column", header.where, found, "columns of the template", "It is kept and not read")
             )
+
+
+def fitted(target: NameTarget, cells: SheetCells) -> NameTarget:
+    """Return what a sheet fills of an area: a name may reach as far as the last row and column there are."""
+    last_row, last_column = max(cells.max_row, target.min_row), max(cells.max_col, target.min_col)
+    return replace(target, max_row=min(target.max_row, last_row), max_col=min(target.max_col, last_column))
+
+
+def _from_header(target: NameTarget, cells: SheetCells, required: tuple[str, ...]) -> NameTarget:
+    """Return the area below and with its header where a name stands for whole columns and one row has all titles."""
+    if target.min_row > 1 or target.max_row < MAX_ROWS:
+        return target
+    found = []
+    for row in cells.filled_rows(1, _HEADER_ROWS, target.min_col, target.max_col):
+        columns = cells.filled(row, target.min_col, target.max_col)
+        held = {str(cells.value(row, column)).strip().lower() for column in columns}
+        if all(any(title.lower() in held for title in texts.FIELDS[key]) for key in required):
+            found.append(row)
+    return replace(target, min_row=found[0]) if len(found) == 1 else target
 
 
 def _known_titles() -> frozenset[str]:
     return frozenset(title.lower() for pair in texts.FIELDS.values() for title in pair)
 
 
-def outside(table: Table) -> Iterator[Cell]:
-    """Yield filled cells below the table and beside it; what stands above is title and help."""
-    target, cells = table.target, table.cells
+def outside(table: Table) -> Iterator[tuple[int, list[int]]]:
+    """Yield rows and columns of filled cells below the table and beside it; what stands above is title and help."""
+    target = table.target
     inside = (target.min_row, target.min_col, target.max_row, target.max_col)
-    for row, column in cells.cells_outside([inside]):
-        if (
-            row > target.max_row
-            or (row >= target.min_row and column > target.max_col)
-            or (row >= target.min_row and column < target.min_col)
-        ):
-            yield table.cell(row, column)
+    for row, places in groupby(table.cells.cells_outside([inside]), key=itemgetter(0)):
+        if row >= target.min_row:
+            yield row, [column for _, column in places]
