@@ -109,7 +109,9 @@ class _Parts:
         values = [self._with_badge(n, engine) for n in range(len(cities))]
         places = self.layout.city_keys("score")
         call = f"FLOWTABLE({TABLES},{area.span('code')},{area.line(-1, places[0], places[-1], 'if')})"
-        return self._labels(area) | shown(self.book, "score", (self.table, "score"), call, values, self._style)
+        answered = f"ROWS({call})>1"
+        face = shown(self.book, "score", (self.table, "score"), call, answered, values, self._style)
+        return self._labels(area) | face
 
     def native(self) -> Columns:
         """Return Table 2 by native formulas: on 二级得分, where it stands in for the functions."""

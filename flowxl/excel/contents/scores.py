@@ -26,12 +26,20 @@ def counted(values: str, groups: str, group: str) -> str:
     return f'COUNTIFS({groups},{group},{values},">=0")+COUNTIFS({groups},{group},{values},"<0")'
 
 
-def _shown(book: Book, area: Area, scores: np.ndarray) -> Columns:
+def _shown(book: Book, area: Area, here: str, scores: np.ndarray) -> Columns:
     """Return the scores that people look at, for codes down and cities across, or turned."""
     places = book.layout.city_keys("shown")
     call = f"FLOWSCORE({area.line(-1, places[0], places[-1], 'if')},{area.span('code')},{TABLES})"
     values = [blanks(scores[:, n]) for n in range(len(places))]
-    return shown(book, "shown", (area, "score"), call, values, "score")
+    return shown(book, "shown", (area, "score"), call, _answered(book, here), values, "score")
+
+
+def _answered(book: Book, here: str) -> str:
+    """Return a formula part: whether a function gave Table 2."""
+    face, native = (book.layout.area(name, here) for name in ("flow_result", "flow_native"))
+    first = book.layout.city_keys("score")[0]
+    cells = [area.cell(area.grid.item_position["engine"], first, "if") for area in (face, native)]
+    return f"{cells[0]}<>{cells[1]}"
 
 
 def _labels(book: Book, area: Area) -> Columns:
@@ -155,7 +163,7 @@ def _cities(book: Book, area: Area) -> Columns:
 
         contents[mean] = Column(blanks(raw[:, city]), "value", mean_formula)
         contents[score] = Column(blanks(result.scores[:, city]), "score", score_formula)
-    return contents | _shown(book, area, result.scores)
+    return contents | _shown(book, area, SCORES, result.scores)
 
 
 def _pillars(book: Book) -> Columns:
@@ -201,7 +209,7 @@ def _pillars(book: Book) -> Columns:
 
         contents[score] = Column(blanks(result.pillar_scores[:, city]), "score", mean_score)
         contents[count] = Column(result.pillar_counts[:, city].tolist(), "integer", present)
-    return contents | _shown(book, area, result.pillar_scores)
+    return contents | _shown(book, area, PILLARS, result.pillar_scores)
 
 
 def _dimensions(book: Book) -> Columns:
@@ -240,4 +248,4 @@ def _dimensions(book: Book) -> Columns:
 
         contents[score] = Column(blanks(result.dimension_scores[:, city]), "score", weighted_mean)
         contents[here] = Column(present[:, city].tolist(), "integer", number)
-    return contents | _shown(book, area, result.dimension_scores)
+    return contents | _shown(book, area, PILLARS, result.dimension_scores)

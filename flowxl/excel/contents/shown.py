@@ -14,6 +14,7 @@ def shown(  # noqa: PLR0913 - two places, what is called, what it gave and how i
     family: str,
     native: tuple[Area, str],
     call: str,
+    answered: str,
     values: Sequence[Sequence[Value]],
     style: Style,
 ) -> Columns:
@@ -27,13 +28,17 @@ def shown(  # noqa: PLR0913 - two places, what is called, what it gave and how i
         Area and family of the fields whose formulas stand behind.
     call
         The function with its arguments: one call for the whole block, not one per cell.
+    answered
+        A formula part: whether functions answer.
     values
         What the core found, for each city one value per item.
     """
     other, behind = native
     cities = book.framework.city_codes
     fields, backs = keys(family, cities), keys(behind, cities)
-    block = Block(f"{{=IFERROR({call},{other.box(backs[0], backs[-1])})}}", fields[0], fields[-1])
+    fallback = other.box(backs[0], backs[-1])
+    # A macro that cannot run gives nothing rather than an error in LibreOffice, so an answer is looked at first.
+    block = Block(f"{{=IFERROR(IF({answered},{call},{fallback}),{fallback})}}", fields[0], fields[-1])
     found: Columns = {}
     for field, back, column in zip(fields, backs, values, strict=True):
 
