@@ -176,3 +176,12 @@ def test_a_framework_beyond_measure_is_refused(real, monkeypatch: pytest.MonkeyP
     with pytest.raises(FlowXLError, match="127 indicators for") as caught:
         read_book(real[0])
     assert "too_large" in {fault.kind for fault in caught.value.faults}
+
+
+def test_a_table_of_the_framework_beyond_measure_is_refused(real, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its rows would be checked against all others."""
+    monkeypatch.setattr("flowxl.excel.reader_structure.MAX_ROWS", 100)
+    monkeypatch.setattr("flowxl.excel.tables.SPARE_ROWS", 0)
+    with pytest.raises(FlowXLError, match="127 rows in flow_framework") as caught:
+        read_book(real[0])
+    assert [fault.kind for fault in caught.value.faults] == ["too_many_rows"]
