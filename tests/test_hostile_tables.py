@@ -14,8 +14,10 @@ from flowxl import api
 from flowxl.cli.exits import OK, REFUSED
 from flowxl.core.faults import FlowXLError, counted
 from flowxl.excel.book import Book
+from flowxl.excel.grid import a1
 from flowxl.excel.package import Package, SheetCells
 from flowxl.excel.reader import read_book
+from flowxl.excel.tables import Tables
 
 LOOKS = 300_000  # at single cells; the book itself needs 30,000
 TABLES = "cities|weights|settings|framework|remarks|meta|regions|data|in_[A-Z]*"
@@ -176,3 +178,48 @@ def test_a_framework_beyond_measure_is_refused(real, monkeypatch: pytest.MonkeyP
     with pytest.raises(FlowXLError, match="127 indicators for") as caught:
         read_book(real[0])
     assert "too_large" in {fault.kind for fault in caught.value.faults}
+
+
+def test_a_table_of_the_framework_beyond_measure_is_refused(real, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its rows would be checked against all others."""
+    monkeypatch.setattr("flowxl.excel.reader_structure.MAX_ROWS", 100)
+    monkeypatch.setattr("flowxl.excel.tables.SPARE_ROWS", 0)
+    with pytest.raises(FlowXLError, match="127 rows in flow_framework") as caught:
+        read_book(real[0])
+    assert [fault.kind for fault in caught.value.faults] == ["too_many_rows"]
+
+
+def test_formulas_of_a_large_book_are_found_for_its_copy(real, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The repair of a book looks at its tables again, which may have a row for each of 40,000 series."""
+    path, _ = real
+    monkeypatch.setattr("flowxl.excel.tables.SPARE_ROWS", -1_000_000)
+    with Package.open(path) as package:
+        tables = Tables(package)
+        assert tables.find("flow_data", ("key",), years=True)
+    assert len(tables.faults) == 0
+
+
+def test_results_that_are_repeated_without_end_are_not_compared(real, tmp_path: Path) -> None:
+    """Each of the rows would be compared for each of the columns."""
+    path, _ = real
+    row = f'<row r="{{0}}">{text("A{0}", "index")}<c r="B{{0}}"><v>1</v></c></row>'
+    part = part_of(path, "结果")
+    rows = "".join(map(row.format, range(1000, 11_000)))
+    out = changed(path, tmp_path / "rows.xlsx", part, lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>"))
+    with Package.open(path) as package:
+        (target,) = package.defined_names["flow_result"]
+    columns = f"${a1(0, target.min_col - 1)[:-1]}${target.min_row}:${a1(0, target.max_col - 1)[:-1]}$1048576"
+    data = read_book(renamed(out, tmp_path / "long.xlsx", "result", columns))
+    assert [note.where for note in data.notes] == ["name flow_result"]
+    assert len(data.shown) < 1000
+
+
+def test_every_remark_that_fits_nothing_is_counted(real, tmp_path: Path, flowxl) -> None:
+    """Its rows are counted one by one, however many there are; what is told of them stays short."""
+    path, book = real
+    area = book.layout.areas["flow_remarks"]
+    cells = {(area.sheet, a1(*area.position(item, "key"))): "XX.SH" for item in range(150)}
+    ran = flowxl("check", set_cells(path, tmp_path / "remarks.xlsx", cells), "--json")
+    row = next(row for row in json.loads(ran.out)["checks"] if row["code"] == "remarks")
+    assert row["found"] == 150
+    assert len(json.loads(ran.out)["remark_faults"]) < 5

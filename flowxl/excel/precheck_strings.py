@@ -40,21 +40,19 @@ class Strings:
         prefixed = b":si" in data
         self._sure = self._sure and not prefixed and b"<!" not in data
         first, *items = (_PREFIXED_ITEM if prefixed else _ITEM).split(data)
-        self._add(first, len(self._lengths) - 1)
-        for item in items:
-            self._sure = self._sure and self._closed == 1
-            self._closed = 0
-            self._lengths.append(OVERHEAD)
-            self._add(item, len(self._lengths) - 1)
+        if self._lengths:
+            self._lengths[-1] += len(first)
+            self._closed += first.count(b"</si>")
+            self._longest = max(self._longest, self._lengths[-1])
+        if items:
+            whole = all(item.count(b"</si>") == 1 for item in items[:-1])
+            self._sure = self._sure and self._closed == 1 and whole
+            self._closed = items[-1].count(b"</si>")
+            self._lengths.extend(map(len, items))
+            self._longest = max(self._longest, *map(len, items))
         if len(self._lengths) > MAX_STRINGS:
             expected = f"at most {MAX_STRINGS:,}"
             raise PartRefusedError(Fault("too_many_strings", where, "more shared strings than that", expected))
-
-    def _add(self, piece: bytes, item: int) -> None:
-        if item >= 0:
-            self._lengths[item] += len(piece)
-            self._closed += piece.count(b"</si>")
-            self._longest = max(self._longest, self._lengths[item])
 
     def count(self, data: bytes, where: str) -> None:
         """Add up the texts of a piece of a sheet, its own ones and those that it shows."""
@@ -63,7 +61,7 @@ class Strings:
             indices = [int(index) for index in _INDEX.findall(data)]
             known = [self._lengths[index] for index in indices if index < len(self._lengths)] if self._sure else []
             cells = data.count(b' t="s"') + data.count(b"t='s'")
-            self._copied += sum(known) + (cells - len(known)) * self._longest
+            self._copied += sum(known) + (cells - len(known)) * self._longest + cells * OVERHEAD
         if self._looked > MAX_COPIES:  # before, the sheets are too small to hold much text of their own
             self._copied += sum(map(len, _LONG_VALUE.findall(data)))
         if self._copied > MAX_COPIES:

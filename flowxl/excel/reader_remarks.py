@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from flowxl.core.faults import Fault, Findings
+from flowxl.core.faults import Fault
 from flowxl.core.framework import Framework
 from flowxl.core.panel import Remark
 from flowxl.excel import texts
@@ -22,7 +22,7 @@ class RemarkReader:
     years: tuple[int, ...]
     numbers: Collection[tuple[str, int]]
     found: dict[tuple[str, int], Remark] = field(default_factory=dict)
-    faults: Findings = field(default_factory=Findings)
+    faults: list[Fault] = field(default_factory=list)
 
     def read(self, tables: Tables) -> None:
         """Read every row that holds something."""

@@ -14,6 +14,7 @@ from flowxl.frameworks.load import assemble, build_parts
 from flowxl.frameworks.rules import CODE
 from flowxl.frameworks.tables import Row
 
+MAX_ROWS = 20_000  # of a table of the framework
 MAX_PILLARS = 200  # each has a sheet of its own
 MAX_SERIES = 250_000  # with labels and a few years each has 30 cells, and a book has at most 3.5 million
 INDICATOR_FIELDS = (
@@ -31,11 +32,11 @@ META_FIELDS = SETTING_FIELDS = ("code", "setting")
 
 def read_framework(tables: Tables) -> Framework | None:
     """Rebuild the framework from the book's own tables; None with faults where that cannot be done."""
-    indicators = tables.find("flow_framework", INDICATOR_FIELDS)
+    indicators = tables.find("flow_framework", INDICATOR_FIELDS, most=MAX_ROWS)
     weights = tables.find("flow_weights", WEIGHT_FIELDS, most=MAX_PILLARS)
-    cities = tables.find("flow_cities", CITY_FIELDS)
+    cities = tables.find("flow_cities", CITY_FIELDS, most=MAX_ROWS)
     meta = _read_meta(tables)
-    regions = tables.find("flow_regions", REGION_FIELDS) if tables.names("flow_regions") else None
+    regions = tables.find("flow_regions", REGION_FIELDS, most=MAX_ROWS) if tables.names("flow_regions") else None
     if indicators is None or weights is None or cities is None or meta is None:
         return None
     known = len(tables.faults)
@@ -116,7 +117,7 @@ def _by_code(tables: Tables, table: Table) -> dict[str, Cell]:
 
 
 def _read_meta(tables: Tables) -> dict[str, Any] | None:
-    table = tables.find("flow_meta", META_FIELDS)
+    table = tables.find("flow_meta", META_FIELDS, most=MAX_ROWS)
     if table is None:
         return None
     values = {code: cell.text for code, cell in _by_code(tables, table).items()}
@@ -136,7 +137,7 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
 
 def read_settings(tables: Tables, framework: Framework) -> Settings | None:
     """Return the settings; None with a fault for each that cannot be used."""
-    table = tables.find("flow_settings", SETTING_FIELDS)
+    table = tables.find("flow_settings", SETTING_FIELDS, most=MAX_ROWS)
     if table is None:
         return None
     known = len(tables.faults)

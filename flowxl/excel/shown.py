@@ -104,6 +104,9 @@ def _read_table(tables: Tables, framework: Framework, name: str) -> Iterator[See
     places = {place: columns[text] for place, text in right.items() if text in columns}
     if not (rows and places):
         tables.notes.append(_not_compared(name, "no cities and pillars at its edges"))
+    elif len(rows) * len(places) > len(items) * len(columns):
+        tables.notes.append(_not_compared(name, f"{len(rows):,} lines of results, many of them repeated"))
+        return
     for row, item in rows.items():
         for place, column in places.items():
             yield Seen(name, item, column, at(place, row) if turned else at(row, place))

@@ -13,7 +13,6 @@ from flowxl.excel.grid import a1
 from flowxl.excel.package import Kind, NameTarget, Package, SheetCells
 from flowxl.excel.package_names import MAX_ROWS
 
-MOST_ROWS = 20_000  # of a table; those with a row for each series have a limit of their own
 SPARE_ROWS = 1_000  # so many more than it should have are told row by row
 _HEADER_ROWS = 1_000  # so many rows of a whole column are searched for the header
 YEAR = re.compile(r"(\d{4})(?:\.0+)?\s*年?")
@@ -115,7 +114,7 @@ class Tables:
         optional: Iterable[str] = (),
         *,
         years: bool = False,
-        most: int = MOST_ROWS,
+        most: int | None = None,
     ) -> Table | None:
         """Return the table of a name, or None with a fault: name gone, header gone or doubled, far too many rows."""
         target = self._target(name)
@@ -130,7 +129,7 @@ class Tables:
             titles = " / ".join(dict.fromkeys(texts.FIELDS[key]))
             where = f"{target.sheet} row {target.min_row}"
             self.faults.append(Fault("header", where, f"no column {titles}", "the header as generated"))
-        if not missing and len(table.rows) > most + SPARE_ROWS:
+        if not missing and most is not None and len(table.rows) > most + SPARE_ROWS:
             where = f"{target.sheet} row {table.rows[0]} to row {table.rows[-1]}"
             found, remedy = f"{len(table.rows):,} rows in {name}", "Delete the rows that do not belong to the table"
             self.faults.append(Fault("too_many_rows", where, found, f"at most {most:,} rows", remedy))
