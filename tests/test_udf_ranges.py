@@ -150,6 +150,20 @@ def test_settings_are_honoured():
     assert answers == [2 * 2 + 3 * 1, 2 * 2 + 3 * 3, 2 * 2 + 3 * 2]
 
 
+def test_a_name_of_two_cities_is_na():
+    """One city's code is another's name: no number, for it could be that of either; other names still answer."""
+    codes = {"North": "N", "Middle": "North", "South": "S"}
+    grid = (
+        ("Indicator", "City code", "City", "Pillar", "2019", "2020"),
+        *((r[0], codes[r[1]], *r[1:]) for r in DATA[1:]),
+    )
+    with pytest.raises(FunctionError, match="North stands for 2 cities'; expected N or North") as caught:
+        f.flowindex("North", grid, WEIGHTS)
+    assert caught.value.code == "#N/A"
+    assert f.flowindex("N", grid, WEIGHTS) == pytest.approx(INDEX["North"], abs=1e-12)
+    assert f.flowindex("Middle", grid, WEIGHTS) == pytest.approx(INDEX["Middle"], abs=1e-12)
+
+
 def test_an_ambiguous_name_is_na_and_its_address_is_not():
     """Two indicators of one name in two pillars: the pillar tells which."""
     codes = {("Ports", "Trade"): "A", ("Cables", "Trade"): "B", ("Trips", "People"): "C"}

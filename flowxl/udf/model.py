@@ -112,9 +112,9 @@ class _Pillars:
         self.codes = {
             fold(word): pillar.code
             for pillar in self.pillars
-            for word in (pillar.name.zh, pillar.name.en, pillar.short.zh, pillar.short.en, pillar.code)
+            for word in (pillar.name.zh, pillar.name.en, pillar.short.zh, pillar.short.en)
             if word
-        }
+        } | {fold(pillar.code): pillar.code for pillar in self.pillars}  # a code wins over another pillar's name
 
     def _text(self, row: int, field: str) -> Text:
         return Text(self.table.text(row, f"{field}_zh"), self.table.text(row, f"{field}_en"))

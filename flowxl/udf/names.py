@@ -40,19 +40,17 @@ class Names:
     """Cities and items of a framework by folded name; ``series`` says for each indicator which series feeds it."""
 
     framework: Framework
-    cities: dict[str, int]
+    cities: dict[str, tuple[int, ...]]
     items: dict[str, tuple[Item, ...]]
     series: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, framework: Framework, series: tuple[tuple[str, ...], ...]) -> "Names":
         """Collect the names of a framework."""
-        cities = {
-            fold_city(text): n
-            for n, city in enumerate(framework.cities)
-            for text in (city.code, city.name.zh, city.name.en)
-            if text
-        }
+        cities: dict[str, tuple[int, ...]] = {}
+        for n, city in enumerate(framework.cities):
+            for word in {fold_city(text) for text in (city.code, city.name.zh, city.name.en) if text}:
+                cities[word] = (*cities.get(word, ()), n)
         items: dict[str, tuple[Item, ...]] = {}
 
         def add(item: Item, words: Iterable[str]) -> None:
@@ -75,13 +73,16 @@ class Names:
         Raises
         ------
         FunctionError
-            If there is none of that name.
+            If there is none of that name, or more than one.
         """
-        found = self.cities.get(fold_city(text))
-        if found is None:
+        found = self.cities.get(fold_city(text), ())
+        if len(found) > 1:
+            codes = " or ".join(self.framework.cities[n].code for n in found)
+            raise unknown(argument, f"{text} stands for {len(found)} cities", codes)
+        if not found:
             names = ", ".join(c.name.of("zh") or c.code for c in self.framework.cities[:LISTED])
             raise unknown(argument, text, f"one of the cities {names}{' …' * (len(self.framework.cities) > LISTED)}")
-        return found
+        return found[0]
 
     def item(self, text: str, argument: str = "item", only: Level | None = None) -> Item:
         """Return what a name stands for; ``pillar/indicator`` tells indicators of one name apart.
