@@ -9,7 +9,7 @@ from xlsxwriter.workbook import Workbook
 from flowxl import __version__
 from flowxl.core.framework import Language
 from flowxl.templates import render
-from flowxl.udf.macros import MODULE, wrappers
+from flowxl.udf.macros import MODULE, OPEN, wrappers
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.sources import WORKBOOK_CODE_NAME, sheet_code_name, workbook_modules
@@ -18,7 +18,6 @@ RIBBON = "customUI/customUI14.xml"
 RIBBON_MODULE = "FlowXLRibbon"
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 PYTHON = "flowxl.cli.ribbon"
-OPEN = "Private Sub Workbook_Open()\n    FlowXLDescribe\nEnd Sub\n"
 BOOK_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADDIN_TYPE = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
 COMMANDS: tuple[tuple[str, str, tuple[str, str], tuple[str, str]], ...] = (
