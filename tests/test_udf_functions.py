@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+from conftest import python
 from ranges import ranges_of
 
 import flowxl as package
@@ -25,6 +26,12 @@ def book(shipped_book):
 def tables(shipped_book):
     """Return the three ranges that every function gets."""
     return ranges_of(shipped_book)
+
+
+def test_functions_start_without_pandas():
+    """Every start of Excel's or LibreOffice's Python would wait for it, and no function needs it."""
+    ran = python("-c", "import sys, flowxl.udf.functions\nsys.exit('pandas' in sys.modules)")
+    assert ran.returncode == 0, ran.stderr
 
 
 def refused(code, function, *arguments):

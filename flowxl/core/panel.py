@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
-import pandas as pd
 
 from flowxl.core.arrays import read_only
 from flowxl.core.framework import Framework
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Status = Literal["preliminary", "revised", "not_applicable"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -99,8 +101,10 @@ class Observations:
         """Return the panel: each indicator and city with the series that feeds it."""
         return Panel(self.framework, self.years, self.values[self.framework.sources])
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self) -> "pd.DataFrame":
         """Return one row per value: indicator, place, year, value, status, source."""
+        import pandas as pd  # takes a quarter of a second, which worksheet functions need not wait for
+
         rows = []
         for position, column in zip(*np.nonzero(np.isfinite(self.values)), strict=True):
             series, year = self.framework.series[position], self.years[column]
@@ -146,8 +150,10 @@ class Panel:
         if self.values.flags.writeable:
             object.__setattr__(self, "values", read_only(self.values.view()))
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self) -> "pd.DataFrame":
         """Return one row per indicator and city, one column per year."""
+        import pandas as pd  # takes a quarter of a second, which worksheet functions need not wait for
+
         index = pd.MultiIndex.from_product(
             [self.framework.indicator_codes, self.framework.city_codes], names=["indicator", "city"]
         )

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from flowxl.core.aggregate import group_counts, group_sums
 from flowxl.core.arrays import every, some
 from flowxl.core.framework import Framework
 from flowxl.core.normalise import Spread, competition_rank
 from flowxl.core.settings import INDEX_TOLERANCE, Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -217,8 +220,10 @@ class Result:
         weighted = self.contributions[:, a] - self.contributions[:, b]
         return Gap(focus, benchmark, self.pillar_scores[:, a], self.pillar_scores[:, b], gap, weighted, state)
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self) -> "pd.DataFrame":
         """Return one row per city: index, rank, display index, coverage."""
+        import pandas as pd  # takes a quarter of a second, which worksheet functions need not wait for
+
         rank = pd.array(self.rank, dtype="Int64")
         rank[self.rank == 0] = pd.NA
         return pd.DataFrame(
@@ -234,23 +239,25 @@ class Result:
             index=pd.Index(self.framework.city_codes, name="code"),
         )
 
-    def pillar_frame(self) -> pd.DataFrame:
+    def pillar_frame(self) -> "pd.DataFrame":
         """Return pillar scores: one row per pillar, one column per city."""
         return self._frame(self.pillar_scores, self.framework.pillar_codes, "pillar")
 
-    def contribution_frame(self) -> pd.DataFrame:
+    def contribution_frame(self) -> "pd.DataFrame":
         """Return contributions in index points: one row per pillar, one column per city."""
         return self._frame(self.contributions, self.framework.pillar_codes, "pillar")
 
-    def indicator_frame(self) -> pd.DataFrame:
+    def indicator_frame(self) -> "pd.DataFrame":
         """Return indicator scores: one row per indicator, one column per city."""
         return self._frame(self.scores, self.framework.indicator_codes, "indicator")
 
-    def mean_frame(self) -> pd.DataFrame:
+    def mean_frame(self) -> "pd.DataFrame":
         """Return means over the window (the paper's Table 3): one row per indicator, one column per city."""
         return self._frame(self.means, self.framework.indicator_codes, "indicator")
 
-    def _frame(self, values: np.ndarray, rows: tuple[str, ...], name: str) -> pd.DataFrame:
+    def _frame(self, values: np.ndarray, rows: tuple[str, ...], name: str) -> "pd.DataFrame":
+        import pandas as pd
+
         return pd.DataFrame(
             values, index=pd.Index(rows, name=name), columns=pd.Index(self.framework.city_codes, name="city")
         )
