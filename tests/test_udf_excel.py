@@ -166,7 +166,7 @@ def test_a_function_that_hangs_is_given_up():
     udf = DECLARED["FLOWINDEX"]
     slow = type(udf)(udf.name, udf.help, udf.example, udf.volatile, udf.params, lambda *_: stop.wait(30))
     try:
-        found = excel.answer(slow, (), "1|2|slow.xlsm", limit=0.05)
+        found = excel.ask(slow, (), "1|2|slow.xlsm", limit=0.05)
     finally:
         stop.set()
     assert found.startswith(f"{MARK}LAT")
@@ -177,7 +177,7 @@ def test_a_mistake_of_ours_is_an_error_and_no_number():
     """An exception that nobody foresaw shows as #VALUE! with its words."""
     udf = DECLARED["FLOWINDEX"]
     broken = type(udf)(udf.name, udf.help, udf.example, udf.volatile, udf.params, lambda *_: 1 / 0)
-    found = excel.answer(broken, (), "1|2|broken.xlsm")
+    found = excel.ask(broken, (), "1|2|broken.xlsm")
     assert found.startswith(f"{MARK}VALFLOWINDEX: ZeroDivisionError")
 
 

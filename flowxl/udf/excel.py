@@ -14,8 +14,8 @@ import xlwings
 
 from flowxl import __version__
 from flowxl.udf import functions
+from flowxl.udf.answer import Answer, answer
 from flowxl.udf.declare import Udf, udfs
-from flowxl.udf.errors import FunctionError
 from flowxl.udf.marks import CODES, MARK
 
 LIMIT = 20.0
@@ -49,7 +49,7 @@ class Problems:
 PROBLEMS = Problems()
 
 
-def answer(udf: Udf, arguments: tuple[Any, ...], book: str, limit: float = LIMIT) -> Any:
+def ask(udf: Udf, arguments: tuple[Any, ...], book: str, limit: float = LIMIT) -> Any:
     """Call a function for a workbook; what goes wrong is kept for FLOWSTATUS and given back as a mark.
 
     Parameters
@@ -61,32 +61,20 @@ def answer(udf: Udf, arguments: tuple[Any, ...], book: str, limit: float = LIMIT
     """
     if udf.call is functions.flowstatus:
         return "; ".join(filter(None, [udf.call(), *_versions(book), PROBLEMS.of(_name(book))]))
-    found: list[Any] = []
-
-    def work() -> None:
-        try:
-            found.append(udf.call(*arguments))
-        except FunctionError as error:
-            found.append(error)
-        except Exception as error:
-            found.append(error)
-
-    thread = threading.Thread(target=work, daemon=True)
+    found: list[Answer] = []
+    thread = threading.Thread(target=lambda: found.append(answer(udf, arguments)), daemon=True)
     thread.start()
     thread.join(limit)
     if not found:
-        return _mark("late", udf, book, f"no answer within {limit:g} seconds")
-    if isinstance(found[0], FunctionError):
-        return _mark("value" if found[0].code == "#VALUE!" else "missing", udf, book, str(found[0]))
-    if isinstance(found[0], Exception):
-        return _mark("value", udf, book, f"{type(found[0]).__name__}: {found[0]} (please report this)")
-    return found[0]
+        return _mark("late", f"{udf.name}: no answer within {limit:g} seconds", book)
+    if found[0].error:
+        return _mark("value" if found[0].error == "#VALUE!" else "missing", found[0].problem, book)
+    return found[0].value
 
 
-def _mark(code: str, udf: Udf, book: str, problem: str) -> str:
-    text = f"{udf.name}: {problem}"
-    PROBLEMS.note(_name(book), text)
-    return f"{MARK}{CODES[code]}{text}"
+def _mark(code: str, problem: str, book: str) -> str:
+    PROBLEMS.note(_name(book), problem)
+    return f"{MARK}{CODES[code]}{problem}"
 
 
 def _name(book: str) -> str:
@@ -109,7 +97,7 @@ def expose(udf: Udf, func: Decorator = xlwings.func, arg: Decorator = xlwings.ar
 
     def call(*arguments: Any) -> Any:
         *given, book = arguments
-        return answer(udf, tuple(given), book if isinstance(book, str) else "")
+        return ask(udf, tuple(given), book if isinstance(book, str) else "")
 
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     own = list(inspect.signature(udf.call).parameters.values())

@@ -1,0 +1,26 @@
+"""A call answered for whichever program asks: a value, or an error value with the reason in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flowxl.udf.declare import Udf
+from flowxl.udf.errors import ErrorCode, FunctionError
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a function gave: a cell or rows of cells; or the error value to show, and why."""
+
+    value: Any = None
+    error: ErrorCode | None = None
+    problem: str = ""
+
+
+def answer(udf: Udf, arguments: tuple[Any, ...]) -> Answer:
+    """Call a function; whatever goes wrong is an error value, never a number and never an exception."""
+    try:
+        return Answer(udf.call(*arguments))
+    except FunctionError as error:
+        return Answer(None, error.code, f"{udf.name}: {error}")
+    except Exception as error:
+        return Answer(None, "#VALUE!", f"{udf.name}: {type(error).__name__}: {error} (please report this)")
