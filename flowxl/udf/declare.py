@@ -8,6 +8,21 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from flowxl.core.framework import Language, Text
 
 Function = Callable[..., Any]
+TITLES = {
+    "city": "城市",
+    "cities": "城市",
+    "benchmark": "对照城市",
+    "item": "指标",
+    "items": "指标",
+    "indicator": "三级指标",
+    "data": "数据",
+    "weights": "权重",
+    "settings": "设置",
+    "values": "数值",
+    "ddof": "自由度",
+    "direction": "方向",
+}
+"""Chinese names of parameters, as a function wizard shows them; the English one is the parameter's own."""
 
 
 @dataclass(frozen=True)
@@ -19,12 +34,13 @@ class Range:
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter: its name in the cell, help in both languages, whether it may be left out.
+    """A parameter: its name in the cell, title and help in both languages, whether it may be left out.
 
     ``name_of_table`` is the defined name of the calling workbook that stands in for it; empty where there is none.
     """
 
     name: str
+    title: Text
     help: Text
     optional: bool
     name_of_table: str
@@ -85,7 +101,7 @@ def _read(function: Function, zh: str, example: str, *, volatile: bool) -> Udf:
             raise TypeError(f"{function.__name__}: parameter {name} has no help text")
         _, words, *tables = get_args(hint)
         optional = parameter.default is not inspect.Parameter.empty
-        params.append(Param(name, words, optional, tables[0].name if tables else ""))
+        params.append(Param(name, Text(TITLES[name], name), words, optional, tables[0].name if tables else ""))
     summary = (inspect.getdoc(function) or "").partition("\n")[0]
     return Udf(function.__name__.upper(), Text(zh, summary), example, volatile, tuple(params), function)
 

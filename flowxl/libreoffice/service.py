@@ -1,0 +1,56 @@
+"""The core's side of the add-in: a call by name with values of cells in, plain values out; in process or in the worker."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flowxl import __version__
+from flowxl.excel import texts
+from flowxl.udf import functions
+from flowxl.udf.answer import answer
+from flowxl.udf.cells import CellError
+from flowxl.udf.declare import udfs
+
+CALLS = {udf.name: udf for udf in udfs(functions)}
+AN_ERROR = CellError("an error value")
+"""LibreOffice does not say which error a cell of a range holds."""
+
+
+def hello() -> dict[str, Any]:
+    """Return what the add-in wants to know: version, and how the core calls itself in each language."""
+    return {"version": __version__, "badge": {lang: texts.badge("core", lang, __version__) for lang in ("zh", "en")}}
+
+
+def serve(name: str, arguments: Sequence[Any]) -> dict[str, Any]:
+    """Answer a call.
+
+    Parameters
+    ----------
+    name
+        Name of the function in cells.
+    arguments
+        As LibreOffice hands them over: None is an argument left out; in a range ``""`` is a blank, None an error value.
+
+    Returns
+    -------
+    dict
+        ``value``, a number, a text or rows of them; or ``error`` and ``problem``.
+    """
+    found = answer(CALLS[name], tuple(map(_argument, arguments)))
+    if found.error:
+        return {"error": found.error, "problem": found.problem}
+    return {"value": _plain(found.value)}
+
+
+def _argument(value: Any) -> Any:
+    if not isinstance(value, tuple | list):
+        return value
+    if not any(None in row for row in value):
+        return value
+    return tuple(tuple(AN_ERROR if cell is None else cell for cell in row) for row in value)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value with nothing in it but texts and floats: LibreOffice takes TRUE for 0 and None for an error."""
+    if isinstance(value, list | tuple):
+        return [[_plain(cell) for cell in row] for row in value]
+    return value if isinstance(value, str) else float(value)
