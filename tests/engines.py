@@ -22,6 +22,8 @@ from xml.sax.saxutils import escape
 import pytest
 from xlsx_cells import Comparison, Mismatch, compare, read_cells
 
+from flowxl.libreoffice.types import WRITER
+
 __all__ = [
     "Comparison",
     "Mismatch",
@@ -60,6 +62,10 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 @functools.cache
 def _missing(tool: str) -> str:
     """Say why a tool cannot be used; empty if it can."""
+    if tool == "sdk":
+        found = shutil.which("soffice")
+        there = found and (Path(found).resolve().parents[1] / WRITER).exists()
+        return "" if there else f"LibreOffice's SDK with {WRITER} is not installed"
     if shutil.which(COMMANDS[tool]) is None:
         return f"{COMMANDS[tool]} is not installed"
     if tool == "libreoffice":
@@ -76,7 +82,7 @@ def need(*tools: str) -> None:
     Parameters
     ----------
     *tools
-        Some of ``libreoffice``, ``gnumeric``, ``validator``, ``pdf``.
+        Some of ``libreoffice``, ``sdk``, ``gnumeric``, ``validator``, ``pdf``.
     """
     reasons = "; ".join(filter(None, map(_missing, tools)))
     if reasons and os.environ.get("FLOWXL_REQUIRE_TOOLS") == "1":

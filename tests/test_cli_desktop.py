@@ -152,7 +152,7 @@ def test_install_and_uninstall(folders, flowxl):
     assert not folders.addin.exists()
 
 
-def test_addin_install_uninstall_and_output(folders, tmp_path, flowxl):
+def test_addin_install_uninstall_and_build(folders, tmp_path, flowxl):
     """Into Excel's folder, out of it, into a file that is never replaced by another."""
     assert flowxl("addin", "excel", "--install").code == OK
     assert folders.addin.read_bytes() == b"the add-in"
@@ -160,11 +160,11 @@ def test_addin_install_uninstall_and_output(folders, tmp_path, flowxl):
     assert flowxl("addin", "excel", "--uninstall").code == OK
     assert not folders.addin.exists()
     path = tmp_path / "FlowXL.xlam"
-    assert flowxl("addin", "excel", "--output", path).code == OK
+    assert flowxl("addin", "excel", "--build", path).code == OK
     assert path.read_bytes() == b"the add-in"
-    assert flowxl("addin", "excel", "--output", path).code == OK
+    assert flowxl("addin", "excel", "--build", path).code == OK
     path.write_bytes(b"another")
-    assert flowxl("addin", "excel", "--output", path).code == USAGE
+    assert flowxl("addin", "excel", "--build", path).code == USAGE
     assert path.read_bytes() == b"another"
 
 

@@ -1,21 +1,36 @@
-"""``flowxl addin excel``: the add-in FlowXL.xlam, into Excel's start-up folder, out of it, or into a file."""
+"""``flowxl addin``: the add-in for Excel or LibreOffice, into the program, out of it, or into a file."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flowxl.cli.desktop import addin_bytes, document, tell, user_folders
 from flowxl.cli.desktop_words import say
 from flowxl.cli.exits import OK, UsageError
-from flowxl.cli.output import give_json, print_lines, writing
+from flowxl.cli.output import Document, give_json, print_lines, writing
 from flowxl.desktop.addin import install_addin, uninstall_addin
 from flowxl.desktop.changes import Change, make
+
+if TYPE_CHECKING:
+    from flowxl.libreoffice import install
+
+ENDINGS = {"excel": ".xlam", "libreoffice": ".oxt"}
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Install the add-in, take it out, or write it to a file."""
-    language: str = arguments.lang or "zh"
-    if arguments.output:
-        changes = [_write(arguments.output)]
+    program: str = arguments.program
+    if arguments.build and arguments.build.suffix.lower() != ENDINGS[program]:
+        raise UsageError(f"{str(arguments.build)!r} does not end in {ENDINGS[program]}")
+    if arguments.outside and (program != "libreoffice" or not arguments.install):
+        raise UsageError("--outside goes with `addin libreoffice --install` only")
+    return (_libreoffice if program == "libreoffice" else _excel)(arguments, arguments.lang or "zh")
+
+
+def _excel(arguments: argparse.Namespace, language: str) -> int:
+    if arguments.build:
+        changes = [_write(arguments.build, addin_bytes())]
     elif arguments.uninstall:
         changes = uninstall_addin(user_folders(language))
     else:
@@ -27,7 +42,49 @@ def run(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _write(path: Path) -> Change:
+def _libreoffice(arguments: argparse.Namespace, language: str) -> int:
+    from flowxl.libreoffice import build, install  # heavy, and needed by few
+
+    if arguments.build:
+        changes = [_write(arguments.build, build.addin())]
+        found, lines = document(changes, dry_run=False), tell(changes, language, dry_run=False)
+    else:
+        office = install.find_office()
+        done = install.install(office, outside=arguments.outside) if arguments.install else install.uninstall(office)
+        found, lines = _done(done), _told(done, language)
+    if not give_json(found, arguments.json):
+        print_lines(lines)
+    return OK
+
+
+def _done(done: "install.Done") -> Document:
+    return {
+        "action": done.action,
+        "libreoffice": done.office.version,
+        "folder": str(done.office.programs),
+        "everyone": done.everyone,
+        "interpreter": done.interpreter,
+    }
+
+
+def _told(done: "install.Done", language: str) -> list[str]:
+    who = say("for_everyone" if done.everyone else "for_you", language)
+    lines = [say(f"office_{done.action}", language, version=done.office.version, who=who)]
+    if done.action == "install":
+        lines.append(say("office_interpreter", language, path=done.interpreter))
+        if done.everyone and not _seen_by_all(Path(done.interpreter)):
+            lines.append(say("office_hidden", language, path=done.interpreter))
+        lines.append(say("office_next", language))
+    return lines
+
+
+def _seen_by_all(path: Path) -> bool:
+    """Say whether everyone may run a program: each folder on the way lets them in, also that of what it links to."""
+    folders = {*path.absolute().parents, *path.resolve().parents, *Path(sys.prefix).parents}
+    return all(folder.stat().st_mode & 0o001 for folder in folders)
+
+
+def _write(path: Path, content: bytes) -> Change:
     """Write the add-in to a file that is not there yet, or holds the same.
 
     Raises
@@ -35,9 +92,9 @@ def _write(path: Path) -> Change:
     UsageError
         If it holds something else, or cannot be written.
     """
-    change = Change.of(path, addin_bytes())
+    change = Change.of(path, content)
     if change.action == "replace" or (path.exists() and not path.is_file()):
-        raise UsageError(f"{path} exists and holds something else; it was left as it is. Choose another --output.")
+        raise UsageError(f"{path} exists and holds something else; it was left as it is. Choose another --build.")
     with writing(path):
         make([change])
     return change

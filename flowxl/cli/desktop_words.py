@@ -41,6 +41,29 @@ WORDS: dict[str, tuple[str, str]] = {
     "would_replace": ("将更新 {path}", "would update {path}"),
     "would_delete": ("将删除 {path}", "would delete {path}"),
     "interpreter": ("Excel 将启动 {path}", "Excel will start {path}"),
+    "for_you": ("仅限当前用户", "for you"),
+    "for_everyone": ("本机所有用户", "for everyone on this computer"),
+    "office_install": (
+        "已将加载项装入 LibreOffice {version}（{who}）",
+        "installed the add-in in LibreOffice {version} ({who})",
+    ),
+    "office_uninstall": (
+        "已从 LibreOffice {version} 移除加载项（{who}）",
+        "removed the add-in from LibreOffice {version} ({who})",
+    ),
+    "office_nothing": (
+        "LibreOffice {version} 中没有此加载项（{who}），未作任何改动",
+        "LibreOffice {version} does not have the add-in ({who}); nothing was changed",
+    ),
+    "office_interpreter": ("由 {path} 计算", "{path} computes"),
+    "office_hidden": (
+        "注意：其他用户无法运行 {path}；请把 FlowXL 装在所有用户可读的文件夹中，例如 /opt/flowxl",
+        "attention: other users cannot run {path}; install FlowXL in a folder that all can read, like /opt/flowxl",
+    ),
+    "office_next": (
+        "重新打开 LibreOffice；在单元格中输入 =FLOWSTATUS() 可看到由谁计算。",
+        "Open LibreOffice again; =FLOWSTATUS() in a cell says who computes.",
+    ),
     "next": (
         "重新打开 Excel；若函数没有应答，运行 flowxl doctor。",
         "Open Excel again; if functions do not answer, run `flowxl doctor`.",

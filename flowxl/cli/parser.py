@@ -12,7 +12,8 @@ from flowxl.cli.exits import EXIT_CODES
 MAX_YEARS = 200
 STDOUT = Path("-")
 BOOKS = (".xlsx", ".xlsm")
-WORKBOOKS = (*BOOKS, ".xlam")
+ADDINS = (".xlam", ".oxt")
+WORKBOOKS = (*BOOKS, *ADDINS)
 DEFAULT_OUTPUT = Path("FlowIndex.xlsm")
 
 
@@ -139,13 +140,17 @@ def _add_install(commands: Any) -> None:
 
 def _add_addin(commands: Any) -> None:
     summary = "install the add-in, which gives every workbook the functions, or take it out"
-    parser = _command(commands, "addin", summary, "flowxl addin excel --install")
+    parser = _command(commands, "addin", summary, "flowxl addin libreoffice --install")
     parser.set_defaults(run=_run_addin)
-    parser.add_argument("program", choices=("excel",), help="the spreadsheet program")
+    add = parser.add_argument
+    add("program", choices=("excel", "libreoffice"), help="the spreadsheet program; excel on Windows only")
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--install", action="store_true", help="put FlowXL.xlam into the start-up folder of Excel")
-    what.add_argument("--uninstall", action="store_true", help="take it out; one of another origin stays")
-    what.add_argument("--output", type=_addin_file, metavar="FILE", help="write the add-in to FILE, on any system")
+    what.add_argument("--install", action="store_true", help="put it in; root puts it into LibreOffice for everyone")
+    what.add_argument("--uninstall", action="store_true", help="take it out; an Excel add-in of another origin stays")
+    what.add_argument(
+        "--build", type=_addin_file, metavar="FILE", help="write it to FILE (.xlam or .oxt), on any system"
+    )
+    add("--outside", action="store_true", help="libreoffice: compute in a process of its own, whatever LibreOffice has")
     _add_language(parser, "zh")
 
 
@@ -169,8 +174,8 @@ def _book(text: str) -> Path:
 
 def _addin_file(text: str) -> Path:
     path = Path(text)
-    if path.suffix.lower() != ".xlam":
-        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlam")
+    if path.suffix.lower() not in ADDINS:
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlam or .oxt")
     return path
 
 

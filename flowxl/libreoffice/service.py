@@ -1,9 +1,10 @@
-"""The core's side of the add-in: a call by name with values of cells in, plain values out; in process or in the worker."""
+"""The core's side of the add-in: a call by name, values of cells in, plain values out; in process or in the worker."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from flowxl import __version__
+from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.udf import functions
 from flowxl.udf.answer import answer
@@ -17,7 +18,7 @@ AN_ERROR = CellError("an error value")
 
 def hello() -> dict[str, Any]:
     """Return what the add-in wants to know: version, and how the core calls itself in each language."""
-    return {"version": __version__, "badge": {lang: texts.badge("core", lang, __version__) for lang in ("zh", "en")}}
+    return {"version": __version__, "badge": {one: texts.badge("core", one, __version__) for one in get_args(Language)}}
 
 
 def serve(name: str, arguments: Sequence[Any]) -> dict[str, Any]:

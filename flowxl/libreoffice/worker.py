@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import OrderedDict
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from flowxl.libreoffice.inside.link import read_message, write_message
 from flowxl.libreoffice.service import hello, serve
@@ -28,8 +28,9 @@ class Store:
         named = dict.fromkeys(one["table"] for one in arguments if isinstance(one, dict))
         self._kept.update(tables)
         lacking = [key for key in named if key not in self._kept]
-        for key in named.keys() - set(lacking):
-            self._kept.move_to_end(key)
+        for key in named:
+            if key in self._kept:
+                self._kept.move_to_end(key)
         while len(self._kept) > len(named) and count_cells(*self._kept.values()) > self.limit:
             self._kept.popitem(last=False)
         if lacking:
@@ -37,7 +38,7 @@ class Store:
         return [self._kept[one["table"]] if isinstance(one, dict) else one for one in arguments], []
 
 
-def run(source: BinaryIO, target: BinaryIO) -> None:
+def run(source: IO[bytes], target: IO[bytes]) -> None:
     """Say hello, then answer requests until there are none."""
     store = Store()
     write_message(target, hello())

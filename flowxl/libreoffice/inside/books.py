@@ -16,7 +16,7 @@ TABLES_KEPT = 64
 """Answers with tables that are handed out again where the same call comes again."""
 
 
-class Book(unohelper.Base, XModifyListener, XCallback):  # type: ignore[misc] - UNO has no types
+class Book(unohelper.Base, XModifyListener, XCallback):
     """One open document."""
 
     def __init__(self, document: Any, later: Callable[[Any], None], forget: Callable[[], None]) -> None:
@@ -105,8 +105,11 @@ class Books:
         """Return the entry of a document."""
         key = document.RuntimeUID
         if key not in self.open:
-            self.open[key] = Book(document, self._later, lambda: self.open.pop(key, None) and None)
+            self.open[key] = Book(document, self._later, lambda: self._forget(key))
         return self.open[key]
+
+    def _forget(self, key: str) -> None:
+        self.open.pop(key, None)
 
     def _later(self, book: Book) -> None:
         factory = self.context.ServiceManager

@@ -19,7 +19,7 @@ STATE: dict[str, Any] = {}
 """What the functions share while LibreOffice runs: ``books`` and ``engine``."""
 
 
-class Functions(unohelper.Base, XFunctions, XServiceInfo, XServiceName):  # type: ignore[misc] - UNO has no types
+class Functions(unohelper.Base, XFunctions, XServiceInfo, XServiceName):
     """The functions; Calc makes one of these and keeps it."""
 
     def __init__(self, context: Any) -> None:

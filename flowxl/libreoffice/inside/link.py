@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from .setup import Interpreter
 
@@ -35,14 +35,14 @@ class LinkError(Exception):
         self.kind, self.error = kind, error
 
 
-def write_message(stream: BinaryIO, document: Any) -> None:
+def write_message(stream: IO[bytes], document: Any) -> None:
     """Write a message."""
     content = json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()
     stream.write(LENGTH.pack(len(content)) + content)
     stream.flush()
 
 
-def read_message(stream: BinaryIO) -> Any:
+def read_message(stream: IO[bytes]) -> Any:
     """Read a message; None where the stream ends."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
@@ -60,7 +60,7 @@ class Link:
         environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
         windows: dict[str, Any] = {"creationflags": 0x08000000} if sys.platform == "win32" else {}  # no black window
         try:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 - the interpreter noted at installation
                 [interpreter.program, "-P", "-m", MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=self.errors, env=environment, **windows,
             )  # fmt: skip
@@ -68,7 +68,8 @@ class Link:
             self.errors.close()
             raise LinkError("no_start", str(error)) from error
         self.answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
         try:
             self.hello: dict[str, Any] = self._next(START_LIMIT)
         except LinkError as error:
@@ -119,7 +120,8 @@ class Link:
             self.process.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=5)
-        assert self.process.stdin is not None  # noqa: S101 - we asked for a pipe
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
-        self.errors.close()
+        self.listener.join(timeout=5)
+        for stream in (self.process.stdin, self.process.stdout, self.errors):
+            if stream is not None:
+                with contextlib.suppress(OSError):  # what was still to be written has nowhere to go
+                    stream.close()

@@ -15,7 +15,7 @@ def typed(value: Any) -> Any:
     return uno.Any("[][]any", tuple(map(tuple, value))) if is_table(value) else value
 
 
-class Live(unohelper.Base, XVolatileResult):  # type: ignore[misc] - UNO has no types
+class Live(unohelper.Base, XVolatileResult):
     """An answer and those who listen to it; ``compute`` gives it anew, or None where it never changes."""
 
     def __init__(self, value: Any, compute: Callable[[], Any] | None = None, *, is_status: bool = False) -> None:
