@@ -15,11 +15,12 @@ TITLE = ("函数", "Functions")
 INTRODUCTION = (
     "本页由函数的声明生成（`python -m flowxl.udf.reference docs`），请勿直接修改。"
     "方括号中的参数可以省略；省略数据、权重、设置时，取公式所在工作簿的 `flow_data`、`flow_weights`、`flow_settings`，"
-    "并随任何改动重算。名称可用代码、中文名或英文名，带不带“市”均可。",
+    "并随任何改动重算。名称可用代码、中文名或英文名，带不带“市”均可。"
+    "在 LibreOffice 中，参数指向空白单元格时按 0 处理。",
     "Made from the declarations of the functions (`python -m flowxl.udf.reference docs`); do not edit. Arguments in\n"
     "brackets may be left out. Without data, weights and settings a function takes `flow_data`, `flow_weights` and\n"
     "`flow_settings` of its own workbook, and is computed anew with every change. A name is a code or a Chinese or\n"
-    "English name, with or without 市.",
+    "English name, with or without 市. In LibreOffice a blank cell given for an argument counts as 0.",
 )
 ERRORS = (
     "- `#N/A`：名称不明或有歧义，数据缺失，或 Python 没有应答。\n"
