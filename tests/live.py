@@ -67,7 +67,11 @@ def profile(kind: str) -> Path:
     package.write_bytes(addin(KINDS[kind]()))
     command = ["unopkg", "add", "-f", f"-env:UserInstallation={made.as_uri()}", str(package)]
     ran = subprocess.run(
-        [*as_plain_user(folder), *command], capture_output=True, text=True, check=False, env={**os.environ, "HOME": str(folder)}
+        [*as_plain_user(folder), *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "HOME": str(folder)},
     )
     if ran.returncode:
         raise RuntimeError(f"unopkg ended with {ran.returncode}: {ran.stdout}{ran.stderr}")
