@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def spoiled(target: Path) -> Path:
     changed: dict[tuple[str, str], Any] = {}
     for (home, _), block in blocks(cells).items():
         sheet, area = FALLBACK.search(block).groups()
-        for ref in sum(places(area), []):
+        for ref in chain.from_iterable(places(area)):
             formula, value = cells[sheet or home, ref]
             if isinstance(value, float):
                 wrong = f"{formula[1:]}+{WRONG}".replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -115,7 +116,7 @@ def test_every_function_of_the_workbook_is_answered_by_the_core(office, tmp_path
     with opened(office, path) as document:
         areas = {place: document.rows(place[1], place[0]) for place in formulas}
         labels = {
-            (place, area): sum(document.rows(area.replace("$", ""), place[0]), [])
+            (place, area): [*chain.from_iterable(document.rows(area.replace("$", ""), place[0]))]
             for place, formula in formulas.items()
             for area in LABELS.search(formula).groups()
         }
