@@ -1,5 +1,6 @@
 """A user script for the profile of a test: looks from inside LibreOffice at what the add-in keeps."""
 
+import gc
 import json
 import os
 import sys
@@ -19,6 +20,7 @@ def look(*_: Any) -> str:
         "inside": bool(state) and state["engine"]._service is not None,
         "books": len(books),
         "live": sum(len(book.live) for book in books),
+        "alive": sum(type(one).__name__ == "Live" for one in gc.get_objects()) if state else 0,
         "fixed": sum(len(book.fixed) for book in books),
         "listeners": sum(len(one.listeners) for one in answers),
         "waiting": any(book._waiting for book in books),
