@@ -210,18 +210,14 @@ class Document:
         self.do("save", path=str(path))
         return path
 
-    def close(self) -> None:
-        """Close it."""
-        self.do("close")
-
 
 @contextmanager
-def opened(office: LibreOffice, path: Path) -> Iterator[Document]:
-    """Open a copy of a file, and close it at the end."""
+def opened(office: LibreOffice, path: Path, *, protected: bool = False) -> Iterator[Document]:
+    """Open a copy of a file, with the protection of its sheets or without, and close it at the end."""
     name = uuid.uuid4().hex
     copy = office.folder / f"{name}{path.suffix}"
     shutil.copyfile(path, copy)
-    office.ask("open_book", name=name, path=str(copy))
+    office.ask("open_book", name=name, path=str(copy), protected=protected)
     try:
         yield Document(office, name)
     finally:

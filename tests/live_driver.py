@@ -61,13 +61,13 @@ class Live(Office):
 
 
 @command
-def open_book(office: Live, name: str, path: str) -> None:
-    """Open a file."""
+def open_book(office: Live, name: str, path: str, protected: bool) -> None:
+    """Open a file; the protection of its sheets stays or is taken away, so that everything can be edited."""
     document = office.desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (prop("Hidden", True),))
     if document is None:
         raise RuntimeError(f"{path} cannot be opened")
     office.documents[name] = document
-    for sheet in document.Sheets:
+    for sheet in () if protected else document.Sheets:
         sheet.unprotect("")
     office.settle()
 

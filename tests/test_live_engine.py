@@ -1,4 +1,4 @@
-"""Who computes in LibreOffice, and what becomes of it: workers that die, nobody who answers, other versions, the end."""
+"""Who computes in LibreOffice: workers that die, nobody who answers, other versions, and the end of all."""
 
 import os
 import re
@@ -61,7 +61,7 @@ def level(rows: Rows, item: str) -> float:
 
 def is_asked(process: int) -> bool:
     """Say whether something waits for a process to read it from its standard input."""
-    with open(f"/proc/{process}/fd/0", "rb", buffering=0) as pipe:
+    with Path(f"/proc/{process}/fd/0").open("rb", buffering=0) as pipe:
         return unpack("i", ioctl(pipe, FIONREAD, b"\0" * 4))[0] > 0
 
 
@@ -99,7 +99,7 @@ def test_a_worker_that_dies_is_replaced(own, path, tmp_path, moment):
 def test_no_worker_is_left_when_libreoffice_is_killed(own, path):
     """The worker ends by itself when the other end of its pipe is gone."""
     office = own("outside")
-    office.ask("open_book", name="it", path=str(path))
+    office.ask("open_book", name="it", path=str(path), protected=False)
     seen = office.look()
     assert {seen["soffice"], seen["worker"]} <= office.running().keys()
     os.kill(seen["soffice"], signal.SIGKILL)
