@@ -35,6 +35,8 @@ STORED = {
 KEPT = ("dataValidation", "cfRule", "hyperlink", "sheetProtection", "pane")
 FOREIGN = re.compile(rb"_xll\.|_xlfn\.|com\.sun|org\.flowxl")
 SHEET_TWICE = re.compile(r"(:)[^:!,()]+!")
+CLASS = "Option ClassModule"
+"""What LibreOffice writes into a class, also into the file."""
 DIGITS = 5e-15
 """LibreOffice stores 15 digits."""
 
@@ -79,11 +81,11 @@ def same(one: Value, other: Value) -> bool:
 
 
 def statements(path: Path) -> dict[str, list[str]]:
-    """Return the lines of every module that has any, without attributes, which LibreOffice does not keep."""
+    """Return the lines of every module that has any, without what LibreOffice drops or adds: attributes, its mark."""
     found = {}
     for name, source in modules_of(path).items():
         lines = [line.strip() for line in source.splitlines()]
-        found[name] = [line for line in lines if line and not line.startswith("Attribute ")]
+        found[name] = [line for line in lines if line and not line.startswith(("Attribute ", CLASS))]
     return {name: lines for name, lines in found.items() if lines}
 
 
