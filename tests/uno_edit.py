@@ -33,13 +33,21 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 class Office:
     """A soffice of our own with a profile of its own, that recalculates what it loads."""
 
+    own_group = True
+    """Whether soffice and what it starts are a group of processes without this one."""
+
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="flowxl-uno-"))
-        (self.folder / "profile" / "user").mkdir(parents=True)
-        (self.folder / "profile" / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
+        self.folder = self.prepare()
         self.pipe = f"flowxl{os.getpid()}"
         self.start()
         self.desktop = self.connect()
+
+    def prepare(self) -> Path:
+        """Return a folder with a profile."""
+        folder = Path(tempfile.mkdtemp(prefix="flowxl-uno-"))
+        (folder / "profile" / "user").mkdir(parents=True)
+        (folder / "profile" / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
+        return folder
 
     def start(self) -> None:
         """Start the program."""
@@ -48,7 +56,7 @@ class Office:
         accept = f"--accept=pipe,name={self.pipe};urp;"
         env = {**os.environ, "SAL_USE_VCLPLUGIN": "svp"}
         self.process = subprocess.Popen(
-            ["soffice", *options, accept], env=env, start_new_session=True, stdout=subprocess.DEVNULL,
+            ["soffice", *options, accept], env=env, start_new_session=self.own_group, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
@@ -64,8 +72,13 @@ class Office:
             except NoConnectException:
                 time.sleep(0.1)
                 continue
-            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
+            self.context = remote
+            return self.service("com.sun.star.frame.Desktop")
         raise RuntimeError("soffice does not answer")
+
+    def service(self, name: str) -> Any:
+        """Return a service of the running program."""
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
     def run(self, source: str, target: str, ops: list[list[Any]]) -> None:
         """Open a book, edit it, recalculate all of it, save it."""

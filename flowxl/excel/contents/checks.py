@@ -184,6 +184,7 @@ class _Parts:
         numbers = derived.part("setting", 0, len(DERIVED_ITEMS) - 1)
         stored, names = layout.area("flow_stored", HERE), layout.city_keys("difference")
         face, aparts = layout.area("flow_result", HERE), layout.city_keys("apart")
+        badge = face.cell(face.grid.item_position["engine"], layout.city_keys("score")[0])
         changed = f"(SUM({by_indicator.span('changed')})+{self._choices_changed()})"
         words = texts.pick(CHANGED, self.book.language)
         labels = '&"."&'.join(self.data.span(field) for field in ("indicator", "city"))
@@ -206,7 +207,7 @@ class _Parts:
             "settings": self._bad_settings(numbers),
             "stored": f'=IF({changed}=0,MAX({stored.box(names[0], names[-1])}),"{words}")',
             "engine": f"=MAX({stored.box(aparts[0], aparts[-1])})",
-            "answered": f"={face.cell(face.grid.item_position['engine'], layout.city_keys('score')[0])}",
+            "answered": f'={badge}&""',  # as it comes from LibreOffice's add-in, it is equal to no text
         }
 
     def _known_engine(self, badge: str) -> str:

@@ -326,8 +326,11 @@ class _Parts:
 
 
 def _apart(one: str, other: str) -> str:
-    """Return the formula of how far two cells are apart; 1 where only one of them is a number."""
-    return f"=IF(ISNUMBER({one})*ISNUMBER({other}),ABS({one}-{other}),1-({one}={other}))"
+    """Return the formula of how far two cells are apart; 1 where only one of them is a number.
+
+    LibreOffice finds a text in an add-in's array equal to no other text, until something is joined to it.
+    """
+    return f'=IF(ISNUMBER({one})*ISNUMBER({other}),ABS({one}-{other}),1-({one}&""={other}&""))'
 
 
 def _ranks(rank: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ import unohelper
 from com.sun.star.awt import XCallback
 from com.sun.star.util import XModifyListener
 
-from .contents import fingerprint
+from .contents import fingerprint, is_error
 from .live import Live
 
 META, VERSION = "flow_meta", "version"
@@ -52,6 +52,8 @@ class Book(unohelper.Base, XModifyListener, XCallback):
         key = fingerprint(call)
         if key not in self.live:
             self.live[key] = Live(compute(), compute, is_status=is_status)
+        elif is_error(self.live[key].value):  # whoever asks for it again is told why
+            compute()
         return self.live[key]
 
     def fixed_table(self, value: Any) -> Live:
@@ -78,7 +80,9 @@ class Book(unohelper.Base, XModifyListener, XCallback):
         self.live = {key: one for key, one in self.live.items() if one.listeners}
         try:
             for one in sorted(self.live.values(), key=lambda one: one.is_status):  # it tells what the others met
-                one.refresh()
+                latest = self.problem
+                if not one.refresh():
+                    self.problem = latest  # what failed before is no news, and may stand in no cell any more
         finally:
             self._refreshing = False
 

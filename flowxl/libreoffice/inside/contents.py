@@ -2,6 +2,7 @@
 
 import hashlib
 import marshal
+import math
 import struct
 from typing import Any
 
@@ -17,6 +18,11 @@ def error_value(error: str) -> float:
     """
     number: float = struct.unpack("<d", struct.pack("<Q", QUIET_NAN | ERRORS[error]))[0]
     return number
+
+
+def is_error(value: Any) -> bool:
+    """Say whether a value is one that LibreOffice shows as an error."""
+    return isinstance(value, float) and math.isnan(value)
 
 
 def is_table(value: Any) -> bool:

@@ -31,15 +31,17 @@ class Live(unohelper.Base, XVolatileResult):
         """Let a listener go: its document was closed."""
         self.listeners = [one for one in self.listeners if one != listener]
 
-    def refresh(self) -> None:
-        """Compute anew; if the answer is another, tell those who listen."""
+    def refresh(self) -> bool:
+        """Compute anew; if the answer is another, tell those who listen, and say so."""
         if self.compute is None:
-            return
+            return False
         value = self.compute()
-        if fingerprint(value) != fingerprint(self.value):
-            self.value = value
-            for listener in list(self.listeners):
-                self._tell(listener)
+        if fingerprint(value) == fingerprint(self.value):
+            return False
+        self.value = value
+        for listener in list(self.listeners):
+            self._tell(listener)
+        return True
 
     def _tell(self, listener: Any) -> None:
         event = ResultEvent()
