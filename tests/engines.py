@@ -30,6 +30,7 @@ __all__ = [
     "read_cells",
     "recalculate_gnumeric",
     "recalculate_libreoffice",
+    "render",
     "render_png",
     "to_ods",
     "validate",
@@ -244,23 +245,36 @@ def _show_only(source: Path, name: str, target: Path) -> None:
             new.writestr(item, content)
 
 
-def render_png(
-    path: Path, out_dir: Path, dpi: int = 70, sheets: Sequence[str] | None = None, addin: Path | None = None
+def render_png(path: Path, out_dir: Path, dpi: int = 70, sheets: Sequence[str] | None = None) -> list[Path]:
+    """Print a workbook to pictures, to look at it; see :func:`render`."""
+    return render(path, out_dir, dpi, sheets)
+
+
+def render(
+    path: Path,
+    out_dir: Path,
+    dpi: int = 70,
+    sheets: Sequence[str] | None = None,
+    *,
+    addin: Path | None = None,
+    form: str = "png",
 ) -> list[Path]:
-    """Print a workbook to pictures, to look at it.
+    """Print a workbook to pictures.
 
     Parameters
     ----------
     path
         The workbook.
     out_dir
-        Where the pictures go: ``<stem>[-<sheet>]-<page>.png``.
+        Where the pictures go: ``<stem>[-<sheet>]-<page>.<form>``.
     dpi
         Dots per inch.
     sheets
         Names of the sheets; None prints all of them.
     addin
         The add-in for LibreOffice: with it, everything is recalculated and the core answers.
+    form
+        ``png``, or ``ppm`` for pixels as they are.
 
     Returns
     -------
@@ -283,9 +297,10 @@ def render_png(
         for number, stem in enumerate(stems):
             if not (work / f"{number}.pdf").exists():
                 raise RuntimeError(f"LibreOffice printed nothing for {stem}; {said}")
-            _run(["pdftoppm", "-r", str(dpi), "-png", work / f"{number}.pdf", work / f"{number}-page"], 600)
-            for page in sorted(work.glob(f"{number}-page-*.png")):
-                pictures.append(out_dir / f"{stem}-{page.stem.rpartition('-')[2]}.png")
+            wanted = ["-png"] if form == "png" else []
+            _run(["pdftoppm", "-r", str(dpi), *wanted, work / f"{number}.pdf", work / f"{number}-page"], 600)
+            for page in sorted(work.glob(f"{number}-page-*.{form}")):
+                pictures.append(out_dir / f"{stem}-{page.stem.rpartition('-')[2]}.{form}")
                 shutil.move(page, pictures[-1])
     return pictures
 
