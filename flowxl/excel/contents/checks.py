@@ -212,7 +212,7 @@ class _Parts:
     def _known_engine(self, badge: str) -> str:
         """Return a formula part: whether the badge is that of this version, of the stored values or of the formulas."""
         words = [texts.badge(engine, self.book.language, __version__) for engine in texts.ENGINES]
-        return "+".join(f'({badge}="{word}")' for word in words) + ">0"
+        return "+".join(f'EXACT({badge},"{word}")' for word in words) + ">0"
 
     def _over_bound(self) -> str:
         return f"{self.by_indicator.span('largest')}-{self.by_indicator.span('bound')}"

@@ -327,7 +327,7 @@ class _Parts:
 
 def _apart(one: str, other: str) -> str:
     """Return the formula of how far two cells are apart; 1 where only one of them is a number."""
-    return f"=IF(ISNUMBER({one})*ISNUMBER({other}),ABS({one}-{other}),1-({one}={other}))"
+    return f"=IF(ISNUMBER({one})*ISNUMBER({other}),ABS({one}-{other}),1-EXACT({one},{other}))"
 
 
 def _ranks(rank: np.ndarray) -> np.ndarray:
