@@ -32,6 +32,7 @@ __all__ = [
     "read_cells",
     "recalculate_gnumeric",
     "recalculate_libreoffice",
+    "render",
     "render_png",
     "to_ods",
     "validate",
@@ -123,10 +124,28 @@ def _make_profile(folder: Path, mode: str, chinese: bool) -> None:
         (folder / "user" / "registrymodifications.xcu").write_text(text, encoding="utf-8")
 
 
-def _soffice(work: Path, arguments: Sequence[str | Path], mode: str, timeout: float, fonts: bool = False) -> str:
+def _install(addin: Path, profile: Path) -> None:
+    """Install an add-in into a profile; unopkg refuses root, so root becomes anybody."""
+    command = ["unopkg", "add", "-f", f"-env:UserInstallation={profile.as_uri()}", addin]
+    anybody = ["unshare", "-U", "--map-user=1000", "--map-group=1000"] if os.geteuid() == 0 else []
+    code, output = _run([*anybody, *command], 120)
+    if code:
+        raise RuntimeError(f"unopkg ended with {code}: {output.strip()[-2000:]}")
+
+
+def _soffice(
+    work: Path,
+    arguments: Sequence[str | Path],
+    mode: str,
+    timeout: float,
+    fonts: bool = False,
+    addin: Path | None = None,
+) -> str:
     """Run soffice with a profile below `work`, so that it meets no other soffice of this user."""
     profile, env = work / "profile", {"SAL_USE_VCLPLUGIN": "svp"}
     _make_profile(profile, mode, chinese=fonts)
+    if addin is not None:
+        _install(addin, profile)
     if fonts:
         (work / "fonts.conf").write_text(FONTS, encoding="utf-8")
         env["FONTCONFIG_FILE"] = str(work / "fonts.conf")
@@ -206,7 +225,7 @@ def recalculate_gnumeric(path: Path, out: Path, timeout: float = 600) -> Path:
 
 
 def _show_only(source: Path, name: str, target: Path) -> None:
-    """Copy a workbook with all sheets hidden but one: hidden sheets are not printed."""
+    """Copy a workbook with all sheets hidden but one: hidden sheets are not printed, unless they have a print area."""
 
     def hide(match: re.Match[str]) -> str:
         number = next(counter)
@@ -224,23 +243,44 @@ def _show_only(source: Path, name: str, target: Path) -> None:
                 text = re.sub(r"<sheet\s[^>]*>", hide, text)
                 if not shown:
                     raise ValueError(f"{source}: expected a sheet {name!r}, found none of that name")
+                area = (
+                    rf'<definedName name="_xlnm.Print_Area" localSheetId="(?!{shown[0]}")\d+"[^>]*>[^<]*</definedName>'
+                )
+                text = re.sub(area, "", text)
                 content = text.replace("<workbookView", f'<workbookView activeTab="{shown[0]}"', 1).encode()
             new.writestr(item, content)
 
 
 def render_png(path: Path, out_dir: Path, dpi: int = 70, sheets: Sequence[str] | None = None) -> list[Path]:
-    """Print a workbook to pictures, to look at it.
+    """Print a workbook to pictures, to look at it; see :func:`render`."""
+    return render(path, out_dir, dpi, sheets)
+
+
+def render(
+    path: Path,
+    out_dir: Path,
+    dpi: int = 70,
+    sheets: Sequence[str] | None = None,
+    *,
+    addin: Path | None = None,
+    form: str = "png",
+) -> list[Path]:
+    """Print a workbook to pictures.
 
     Parameters
     ----------
     path
         The workbook.
     out_dir
-        Where the pictures go: ``<stem>[-<sheet>]-<page>.png``.
+        Where the pictures go: ``<stem>[-<sheet>]-<page>.<form>``.
     dpi
         Dots per inch.
     sheets
         Names of the sheets; None prints all of them.
+    addin
+        The add-in for LibreOffice: with it, everything is recalculated and the core answers.
+    form
+        ``png``, or ``ppm`` for pixels as they are.
 
     Returns
     -------
@@ -255,13 +295,18 @@ def render_png(path: Path, out_dir: Path, dpi: int = 70, sheets: Sequence[str] |
         for number, sheet in enumerate(stems.values()):
             copy = work / f"{number}.xlsx"
             shutil.copyfile(path, copy) if sheet is None else _show_only(path, sheet, copy)
-        said = _soffice(work, ["--convert-to", "pdf", "--outdir", work, *work.glob("*.xlsx")], "default", 600, True)
+        convert, mode = (
+            ["--convert-to", "pdf", "--outdir", work, *work.glob("*.xlsx")],
+            "always" if addin else "default",
+        )
+        said = _soffice(work, convert, mode, 600, fonts=True, addin=addin)
         for number, stem in enumerate(stems):
             if not (work / f"{number}.pdf").exists():
                 raise RuntimeError(f"LibreOffice printed nothing for {stem}; {said}")
-            _run(["pdftoppm", "-r", str(dpi), "-png", work / f"{number}.pdf", work / f"{number}-page"], 600)
-            for page in sorted(work.glob(f"{number}-page-*.png")):
-                pictures.append(out_dir / f"{stem}-{page.stem.rpartition('-')[2]}.png")
+            wanted = ["-png"] if form == "png" else []
+            _run(["pdftoppm", "-r", str(dpi), *wanted, work / f"{number}.pdf", work / f"{number}-page"], 600)
+            for page in sorted(work.glob(f"{number}-page-*.{form}")):
+                pictures.append(out_dir / f"{stem}-{page.stem.rpartition('-')[2]}.{form}")
                 shutil.move(page, pictures[-1])
     return pictures
 

@@ -138,8 +138,9 @@ class Engine:
     def _ask(self, name: str, arguments: Sequence[Any]) -> dict[str, Any]:
         """Ask the worker; ranges go along only if it does not have them yet."""
         assert self._link is not None  # noqa: S101 - the engine is ready
-        tables = {fingerprint(one): one for one in arguments if is_large(one)}
-        given = [{"table": fingerprint(one)} if is_large(one) else one for one in arguments]
+        keys = [fingerprint(one) if is_large(one) else "" for one in arguments]
+        tables = {key: one for key, one in zip(keys, arguments, strict=True) if key}
+        given = [{"table": key} if key else one for key, one in zip(keys, arguments, strict=True)]
         answer = self._link.ask({"call": name, "arguments": given}, LIMIT)
         if "need" in answer:
             more = {key: tables[key] for key in answer["need"]}
