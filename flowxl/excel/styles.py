@@ -81,6 +81,7 @@ _BASE: dict[str, dict[str, Any]] = {
     "sample_fault": {"bg_color": FAULT, "font_color": FAULT_INK, "bold": True, "align": "center"},
     "key": {"font_color": GREY},
     "grey": {"font_color": GREY},
+    "who": {"font_color": GREY, "shrink": True},  # the cells right of it hold empty texts, which would cut it off
     "help": {"font_color": GREY},
     "faint_code": {"font_color": FAINT},
     "header_code": {"bold": True, "bg_color": HEADER_FILL, "font_color": HEADER_INK, "text_wrap": True,

@@ -100,7 +100,7 @@ class _Parts:
 
     def _style(self, k: int) -> str:
         n = self.n_pillars
-        return {n: "index", n + 1: "rank", n + 2: "display", n + 3: "grey"}.get(k, "score")
+        return {n: "index", n + 1: "rank", n + 2: "display", n + 3: "who"}.get(k, "score")
 
     def main(self) -> Columns:
         """Return what people look at: the functions' answer, or the native formulas'."""
