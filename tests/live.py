@@ -15,7 +15,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,15 @@ KINDS: dict[str, Callable[[], dict[str, Any]]] = {
 Cell = float | str | list[str]
 """A number, a text, or what an error cell shows in a list."""
 Rows = list[list[Cell]]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return an environment for LibreOffice.
+
+    It takes the modules of the first ``python3`` on the path, and breaks where that is another than it was made for.
+    """
+    path = os.pathsep.join([str(Path(shutil.which("soffice")).parent), os.defpath])
+    return {**os.environ, "PATH": path, **more}
 
 
 def as_plain_user(folder: Path) -> list[str]:
@@ -71,7 +80,7 @@ def profile(kind: str) -> Path:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "HOME": str(folder)},
+        env=environment(HOME=str(folder)),
     )
     if ran.returncode:
         raise RuntimeError(f"unopkg ended with {ran.returncode}: {ran.stdout}{ran.stderr}")
@@ -101,6 +110,14 @@ def until(true: Callable[[], Any], what: str, seconds: float = 30.0) -> Any:
     return found
 
 
+def end(mark: str) -> None:
+    """Kill the processes that carry a mark, and be sure that they are gone."""
+    for process in marked(mark):
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+    until(lambda: not marked(mark), "an end of all processes")
+
+
 class LibreOffice:
     """One running LibreOffice, with a profile of its own, that recalculates what it loads."""
 
@@ -112,7 +129,7 @@ class LibreOffice:
         self.process = subprocess.Popen(
             [PYTHON, str(HERE / "live_driver.py"), str(self.folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
-            env={**os.environ, MARK: self.mark},
+            env=environment(**{MARK: self.mark}),
         )  # fmt: skip
         self._read()
 
@@ -159,9 +176,7 @@ class LibreOffice:
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
-        for process in self.running():
-            os.kill(process, signal.SIGKILL)
-        until(lambda: not self.running(), "an end of all processes")
+        end(self.mark)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -15,7 +15,7 @@ from termios import FIONREAD
 import engines
 import pytest
 from books import folder
-from live import HERE, LibreOffice, Rows, libreoffice, marked, opened, until
+from live import HERE, LibreOffice, Rows, end, libreoffice, marked, opened, until
 
 from flowxl import __version__
 from flowxl.api import BuildOptions, build, read
@@ -126,9 +126,12 @@ def test_nothing_is_left_when_the_tests_are_killed(path):
         mark = process.stdout.readline().strip()
         lines = " ".join(marked(mark).values())
         process.kill()
-    for word in ("live_driver.py", "soffice.bin", "flowxl.libreoffice.worker"):
-        assert word in lines
-    until(lambda: not marked(mark), "an end of all processes")
+    try:
+        for word in ("live_driver.py", "soffice.bin", "flowxl.libreoffice.worker"):
+            assert word in lines
+        until(lambda: not marked(mark), "an end of all processes")
+    finally:
+        end(mark)
 
 
 def test_where_nobody_answers_the_native_formulas_show(path, tmp_path):
