@@ -183,4 +183,4 @@ def test_answers_do_not_pile_up(office, made):
     assert after["listeners"] <= before["listeners"] + 1
     assert after["fixed"] <= before["fixed"] + 1
     closed = office.look()
-    assert [closed[key] for key in ("books", "live", "fixed", "listeners")] == [0, 0, 0, 0]
+    assert [closed[key] for key in ("books", "live", "fixed", "listeners", "alive")] == [0, 0, 0, 0, 0]
