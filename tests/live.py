@@ -122,7 +122,7 @@ class LibreOffice:
     """One running LibreOffice, with a profile of its own, that recalculates what it loads."""
 
     def __init__(self, kind: str) -> None:
-        self.mark = uuid.uuid4().hex
+        self.kind, self.mark = kind, uuid.uuid4().hex
         self.folder = Path(tempfile.mkdtemp(prefix="flowxl-live-"))
         shutil.copytree(profile(kind), self.folder / "profile")
         atexit.register(self.stop)

@@ -31,14 +31,14 @@ ASKED = {
 """What a person types on a sheet of their own; all but the second ask for tables by no reference."""
 NEAR = 1e-9
 COUNTS: Counter[str] = Counter()
-LARGEST = [0.0]
+LARGEST = {"shown and core": 0.0, "native formulas and core": 0.0}
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _figures() -> Iterator[None]:
     """Say at the end what became of the edits (shown by ``pytest -s``)."""
     yield
-    print(f"\nedits in LibreOffice: {dict(COUNTS)}, largest difference {LARGEST[0]:.2g}")  # noqa: T201
+    print(f"\nedits in LibreOffice: {dict(COUNTS)}, largest differences {LARGEST}")  # noqa: T201
 
 
 @pytest.fixture(params=["inside", "outside"])
@@ -88,6 +88,10 @@ EDITS: dict[str, Edit] = {
 }
 
 
+FEW = ("a figure typed", "a block pasted", "another method", "two rows swapped by cutting", "a figure typed at last")
+"""Edits for the worker: who computes makes no difference to LibreOffice."""
+
+
 def difference(found: Cell, expected: float | str) -> float:
     """Return how far a cell is from what it should be, relative above 1; a text must be equal."""
     if isinstance(found, float) and isinstance(expected, float):
@@ -128,18 +132,20 @@ def check(document: Document, model: Model, path: Any) -> None:
         *(difference(a, b) for line, want in zip(table, wanted, strict=True) for a, b in zip(line, want, strict=True)),
     )
     assert off <= NEAR
-    LARGEST[0] = max(LARGEST[0], off)
+    for what, found in zip(LARGEST, (off, verdict.largest), strict=True):
+        LARGEST[what] = max(LARGEST[what], found)
     assert {level for (_, title), level in checks.items() if title == "级别"} <= {0.0, 1.0}
     assert (checks["engine", "级别"], checks["answered", "级别"]) == (0.0, 0.0)
     assert checks["answered", "发现"] == BADGE
 
 
 def test_what_is_shown_follows_every_edit(office, made, tmp_path):
-    """One edit after the other in one open document; nobody asks it to compute anew."""
+    """One edit after the other in one open document, for the worker some; nobody asks it to compute anew."""
     model = Model(made)
     with opened(office, made.path) as document:
         document.fill(ASKED)
-        for number, (name, edit) in enumerate(EDITS.items()):
+        for number, name in enumerate(EDITS if office.kind == "inside" else FEW):
+            edit = EDITS[name]
             before = len(model.ops)
             edit(model)
             document.edit(*model.ops[before:])
