@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins a
 SOFFICE = "#!/bin/sh\necho 'LibreOffice {version} 520(Build:2)'\n"
 MANAGER = """#!/bin/sh
 echo "$@" >> "$(dirname "$0")/asked"
+echo "$PATH" > "$(dirname "$0")/path"
 case "$1" in
 list) cat "$(dirname "$0")/installed" 2>/dev/null ;;
 add) for last; do :; done
@@ -67,6 +68,13 @@ def test_install_hands_over_an_add_in_that_knows_this_python(programs, flowxl):
     assert setup["interpreter"] == build.this_interpreter()
     assert (programs / "asked").read_text().startswith("add --force ")
     assert "--shared" not in (programs / "asked").read_text()
+
+
+def test_the_manager_does_not_meet_an_activated_environment(programs, monkeypatch, flowxl):
+    """LibreOffice would take the modules of the first python3 on the path, and break on another than its own."""
+    monkeypatch.setenv("PATH", f"/somewhere/venv/bin{os.pathsep}{os.environ['PATH']}")
+    flowxl("addin", "libreoffice", "--install")
+    assert "venv" not in (programs / "path").read_text()
 
 
 def test_an_administrator_installs_for_everyone(programs, monkeypatch, tmp_path, flowxl):

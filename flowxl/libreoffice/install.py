@@ -127,10 +127,12 @@ def _manage(office: Office, action: str, *arguments: str | Path) -> None:
 
 
 def _run(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
+    # LibreOffice takes the modules of the first python3 on the path, and breaks on those of an activated environment.
+    path = os.pathsep.join([str(Path(command[0]).parent), os.defpath])
     try:
         return subprocess.run(  # noqa: S603 - programs of the LibreOffice that was found
             list(map(str, command)), capture_output=True, encoding="utf-8", errors="replace", check=False,
-            timeout=LIMIT, stdin=subprocess.DEVNULL,
+            timeout=LIMIT, stdin=subprocess.DEVNULL, env={**os.environ, "PATH": path},
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         fault = Fault("failed", str(command[0]), str(error), "a program that runs", WHERE_TO_GET)

@@ -133,7 +133,8 @@ def _weights(book: Book) -> Columns:
         "share": Column(
             (weights / weights.sum()).tolist(),
             "percent",
-            lambda n: f"={area.cell(n, 'weight', 'f')}/SUM({area.span('weight')})",
+            # A word for a weight must not make an error of the table that functions read: they name the word itself.
+            lambda n: f'=IFERROR({area.cell(n, "weight", "f")}/SUM({area.span("weight")}),"")',
         ),
         "stored_weight": Column(weights.tolist(), "stored_weight"),
         "name_zh": Column([p.name.zh or None for p in pillars]),
