@@ -36,6 +36,7 @@ def make_parser() -> argparse.ArgumentParser:
         _add_check,
         _add_split,
         _add_merge,
+        _add_diff,
         _add_reproduce,
         _add_doctor,
         _add_install,
@@ -155,6 +156,22 @@ def _add_merge(commands: Any) -> None:
     add("--partial", action="store_true", help="merge what there is, though parts of the split are missing")
     add("--dry-run", action="store_true", help="show what would be taken, and write nothing")
     _add_language(parser, "the workbook's")
+
+
+def _add_diff(commands: Any) -> None:
+    summary = "compare two workbooks: figures, framework, weights, and the effect on scores and ranks"
+    parser = _command(commands, "diff", summary, "flowxl diff FlowIndex-2020.xlsm FlowIndex.xlsm --csv changes.csv")
+    parser.set_defaults(run=_run_diff)
+    add = parser.add_argument
+    add("old", type=_book, metavar="A", help="the older workbook")
+    add("new", type=_book, metavar="B", help="the newer one")
+    add(
+        "--csv",
+        type=_report,
+        metavar="FILE",
+        help="write one line per difference to FILE; - prints it instead of the text",
+    )
+    _add_language(parser, "that of B")
 
 
 def _add_reproduce(commands: Any) -> None:
@@ -293,6 +310,12 @@ def _run_split(arguments: argparse.Namespace) -> int:
 
 def _run_merge(arguments: argparse.Namespace) -> int:
     from flowxl.cli.merge import run
+
+    return run(arguments)
+
+
+def _run_diff(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.diff import run
 
     return run(arguments)
 
