@@ -30,7 +30,18 @@ def make_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"flowxl {__version__}", help="show the version and exit"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_build, _add_compute, _add_check, _add_reproduce, _add_doctor, _add_install, _add_addin):
+    for add in (
+        _add_build,
+        _add_compute,
+        _add_check,
+        _add_split,
+        _add_merge,
+        _add_diff,
+        _add_reproduce,
+        _add_doctor,
+        _add_install,
+        _add_addin,
+    ):
         add(commands)
     return parser
 
@@ -112,6 +123,57 @@ def _add_check(commands: Any) -> None:
     _add_language(parser, "the workbook's")
 
 
+def _add_split(commands: Any) -> None:
+    summary = "make one small workbook per colleague, with only their rows"
+    parser = _command(commands, "split", summary, "flowxl split FlowIndex.xlsm --by pillar -o parts")
+    parser.set_defaults(run=_run_split)
+    add = parser.add_argument
+    add("book", type=_book, metavar="BOOK", help="the whole book; it is not changed")
+    add(
+        "--by",
+        required=True,
+        type=_split_by,
+        metavar="pillar|city|LIST.csv",
+        help="one part per pillar or city, or per row of a list: name, pillars, cities, indicators",
+    )
+    add("-o", "--output", type=Path, metavar="FOLDER", help="where to (default: a new folder beside the book)")
+    _add_language(parser, "the workbook's")
+
+
+def _add_merge(commands: Any) -> None:
+    summary = "bring the parts of colleagues back into the book"
+    parser = _command(commands, "merge", summary, "flowxl merge FlowIndex.xlsm parts/*.xlsx --dry-run")
+    parser.set_defaults(run=_run_merge)
+    add = parser.add_argument
+    add("book", type=_book, metavar="BOOK", help="the whole book; it is replaced, and kept as a backup")
+    add("parts", type=_book, nargs="+", metavar="PART", help="the parts that flowxl split made, filled in")
+    add("-o", "--output", type=_new_book, metavar="OUT", help="write a new file instead, and leave BOOK as it is")
+    add(
+        "--prefer",
+        choices=("book", "part"),
+        help="whose value counts where both changed it (default: the book stays, and each conflict is listed)",
+    )
+    add("--partial", action="store_true", help="merge what there is, though parts of the split are missing")
+    add("--dry-run", action="store_true", help="show what would be taken, and write nothing")
+    _add_language(parser, "the workbook's")
+
+
+def _add_diff(commands: Any) -> None:
+    summary = "compare two workbooks: figures, framework, weights, and the effect on scores and ranks"
+    parser = _command(commands, "diff", summary, "flowxl diff FlowIndex-2020.xlsm FlowIndex.xlsm --csv changes.csv")
+    parser.set_defaults(run=_run_diff)
+    add = parser.add_argument
+    add("old", type=_book, metavar="A", help="the older workbook")
+    add("new", type=_book, metavar="B", help="the newer one")
+    add(
+        "--csv",
+        type=_report,
+        metavar="FILE",
+        help="write one line per difference to FILE; - prints it instead of the text",
+    )
+    _add_language(parser, "that of B")
+
+
 def _add_reproduce(commands: Any) -> None:
     summary = "reproduce the printed tables of the paper, computed beside printed"
     parser = _command(commands, "reproduce", summary, "flowxl reproduce --lang en")
@@ -172,6 +234,14 @@ def _book(text: str) -> Path:
     return path
 
 
+def _split_by(text: str) -> str | Path:
+    if text in ("pillar", "city"):
+        return text
+    if Path(text).suffix.lower() != ".csv":
+        raise argparse.ArgumentTypeError(f"{text!r} is neither pillar nor city, nor a file that ends in .csv")
+    return Path(text)
+
+
 def _addin_file(text: str) -> Path:
     path = Path(text)
     if path.suffix.lower() not in ADDINS:
@@ -228,6 +298,24 @@ def _run_compute(arguments: argparse.Namespace) -> int:
 
 def _run_check(arguments: argparse.Namespace) -> int:
     from flowxl.cli.check import run
+
+    return run(arguments)
+
+
+def _run_split(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.split import run
+
+    return run(arguments)
+
+
+def _run_merge(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.merge import run
+
+    return run(arguments)
+
+
+def _run_diff(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.diff import run
 
     return run(arguments)
 

@@ -31,6 +31,7 @@ PICTURE_ROWS = 37
 """Rows at the top of 图表 that its pictures take: the reader comes for them; the figures behind stand below."""
 ROLES = {
     "about": "about",
+    "handout": "calculation",
     "framework": "calculation",
     "cities": "calculation",
     "remarks": "input",

@@ -5,6 +5,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from flowxl.excel.book import Book
 from flowxl.excel.charts import ACROSS, ROW_PIXELS, Pictures, put_all
+from flowxl.excel.handout import PartBook
 from flowxl.excel.highlights import Highlights
 from flowxl.excel.layout import INPUT, PICTURE_ROWS, TABLE_TOP, Sheet
 from flowxl.excel.validation import Validation
@@ -27,6 +28,10 @@ class Marks:
 
     def add(self, sheet: Sheet, worksheet: Worksheet) -> None:
         """Mark one sheet."""
+        if sheet.role != "input" or isinstance(self.book, PartBook):
+            # Pictures stay free, so that they can be copied into a report.
+            options = {"objects": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
+            worksheet.protect("", options)
         if sheet.key.startswith(INPUT):
             pillar = next(p for p in self.book.framework.pillars if p.code == sheet.key.removeprefix(INPUT))
             self.validation.inputs(worksheet, pillar)
@@ -46,10 +51,6 @@ class Marks:
             worksheet.print_area(0, 0, *area.position(area.grid.size - 1, "counting"))
         if sheet.key in BESIDE:
             self._beside(sheet, worksheet)
-        if sheet.role != "input":
-            # Pictures stay free, so that they can be copied into a report.
-            options = {"objects": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
-            worksheet.protect("", options)
 
     def _beside(self, sheet: Sheet, worksheet: Worksheet) -> None:
         """Draw a picture right of the first table, as high as the table, within a small screen if it can be."""

@@ -155,6 +155,10 @@ class Package:
         """Return the name, as it stands in the archive, of the part that holds a sheet."""
         return self._parts[self._sheets[name]].filename
 
+    def parts_like(self, word: str) -> list[str]:
+        """Return the names of the parts that have a word in them, whatever their case."""
+        return [info.filename for name, info in self._parts.items() if word in name.lower()]
+
     def sheet(self, name: str) -> SheetCells:
         """Read the cells of a sheet; each call reads again.
 

@@ -4,6 +4,7 @@ from flowxl.core.framework import Language
 
 SHEETS: dict[str, tuple[str, str]] = {
     "about": ("说明", "About"),
+    "handout": ("分发", "Handout"),
     "framework": ("指标体系", "Framework"),
     "cities": ("城市", "Cities"),
     "remarks": ("数据备注", "Remarks"),
@@ -215,6 +216,17 @@ DERIVED: dict[str, tuple[str, str]] = {
     "missing_number": ("缺项规则序号", "Number of the missing-pillar rule"),
     "focus_number": ("目标城市序号", "Number of the focus city"),
     "benchmark_number": ("标杆城市序号", "Number of the benchmark city"),
+}
+
+
+HANDOUT: dict[str, tuple[str, str]] = {
+    "format": ("分发格式", "Format"),
+    "split": ("本次拆分的标记", "Mark of the split"),
+    "part": ("分表", "Part"),
+    "number": ("序号", "Number"),
+    "book": ("总表文件", "File of the whole book"),
+    "state": ("总表内容的标记", "Mark of what the whole book held"),
+    "given": ("分发内容的标记", "Mark of what was handed out"),
 }
 
 

@@ -13,7 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from flowxl.excel.book import Book, Column, Columns, Line, Value
-from flowxl.excel.contents import about, checks, compare, data, inputs, pictures, result, scores, structure
+from flowxl.excel.contents import about, checks, compare, data, handout, inputs, pictures, result, scores, structure
 from flowxl.excel.grid import Area, Field
 from flowxl.excel.layout import Sheet
 from flowxl.excel.looks import Looks
@@ -30,8 +30,9 @@ Progress = Callable[[str, int, int], None]
 
 def contents(book: Book) -> dict[str, Columns]:
     """Return the contents of every grid of the book."""
-    modules = (structure, inputs, data, scores, result, compare, pictures, checks)
-    return {name: columns for module in modules for name, columns in module.columns(book).items()}
+    modules = (structure, inputs, data, scores, result, compare, pictures, checks, handout)
+    found = {name: columns for module in modules for name, columns in module.columns(book).items()}
+    return handout.locked(book, found)
 
 
 def write_book(book: Book, path: Path, progress: Progress | None = None, macros: bytes | None = None) -> None:

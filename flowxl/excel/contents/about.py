@@ -13,10 +13,15 @@ from flowxl.excel.contents.checks import status as check_status
 from flowxl.excel.contents.pictures import pictured
 from flowxl.excel.contents.structure import compared_cities
 from flowxl.excel.grid import a1
+from flowxl.excel.handout import PartBook
 from flowxl.excel.layout import INPUT, Sheet, input_grid_name
 from flowxl.templates import render
 
 HELP: dict[str, tuple[str, str]] = {
+    "handout": (
+        "分发时的内容，合并时据此辨认改动；请勿修改本表。",
+        "What was handed out; merging tells changes by it. Please leave this sheet as it is.",
+    ),
     "framework": (
         "三级指标及其计量单位、方向、来源提示与覆盖情况。",
         "Indicators with measure, direction, source hint and coverage.",
@@ -87,7 +92,7 @@ BADGE_ROW, BADGE_COLUMN = 1, 3
 
 def _below_title(book: Book, sheet: Sheet) -> list[Line]:
     if sheet.key == "result":
-        key = [] if book.synthetic else [Line(texts.pick(SCORE_KEY, book.language))]
+        key = [] if book.synthetic else [Line(_part(book) or texts.pick(SCORE_KEY, book.language))]
         return [_status(book, sheet.key), _coverage(book), *key]
     help_line = Line(texts.pick(HELP["input" if sheet.key.startswith(INPUT) else sheet.key], book.language))
     if sheet.key.startswith(INPUT):
@@ -96,6 +101,17 @@ def _below_title(book: Book, sheet: Sheet) -> list[Line]:
         return [_status(book, sheet.key), help_line]
     more = {"charts": _shown, "gap": _balance}
     return [help_line, more[sheet.key](book)] if sheet.key in more else [help_line]
+
+
+PART = (
+    "分表“{0}”：只含本部分的指标与城市，这里的得分与指数不是整个指数的结果。",
+    "Part “{0}”: these scores and this index are those of its own indicators and cities, not of the whole index.",
+)
+
+
+def _part(book: Book) -> str:
+    """Say of a part that its results are not those of the whole."""
+    return texts.pick(PART, book.language).format(book.handout.part) if isinstance(book, PartBook) else ""
 
 
 SCORE_KEY = (
@@ -242,6 +258,7 @@ def page(book: Book) -> list[list[Line]]:
         cities=[city.name.of(book.language) for city in framework.cities],
         sheets=[(sheet.title, _about_sheet(book, sheet)) for sheet in sheets],
         synthetic=SYNTHETIC if book.synthetic else "",
+        part=book.handout.part if isinstance(book, PartBook) else "",
     )
     links = {sheet.title: f"internal:{quote_sheetname(sheet.title)}!{a1(0, 0)}" for sheet in sheets}
     result = []
@@ -273,6 +290,9 @@ CONTENTS = {
 
 
 CAPTIONS: dict[str, tuple[str, str]] = {
+    "flow_part_names": ("本次拆分的全部分表", "All parts of this split"),
+    "flow_given": ("分发时的数值、来源与备注", "Figures, sources and notes as handed out"),
+    "flow_given_remarks": ("分发时的数据备注", "Remarks as handed out"),
     "flow_regions": ("区域城市", "Region cities"),
     "flow_increments": ("逐年增量", "Increments from year to year"),
     "flow_years": ("窗口与填报表的年份列", "Window, and the year columns of the input sheets"),

@@ -1,0 +1,205 @@
+"""``merge``: what colleagues entered in their parts comes back into the book; nothing is overwritten by chance."""
+
+import filecmp
+import math
+import shutil
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from flowxl.core.faults import Fault, FlowXLError, WriteError
+from flowxl.core.panel import Observations, Remark
+from flowxl.cycle.merge_compare import Comparison, Prefer, compare, equal
+from flowxl.cycle.merge_parts import Returned, Whole, read_parts, read_whole
+from flowxl.cycle.merge_places import Entry, Held
+from flowxl.cycle.merge_write import Cells, cells_of, log_cells
+from flowxl.excel.patch import not_written, patch_book
+from flowxl.excel.reader import read_book
+from flowxl.excel.safely import book_lock, write_safely
+
+Told = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class MergeOptions:
+    """How to merge.
+
+    Attributes
+    ----------
+    out
+        Where to write; without it the book itself, with a backup.
+    prefer
+        Whose value counts in a conflict; without it the book stays and the conflict is told.
+    partial
+        Whether some parts of the split may be missing.
+    dry_run
+        Whether only to show.
+    date
+        Day for the log of the book.
+    """
+
+    out: Path | None = None
+    prefer: Prefer = None
+    partial: bool = False
+    dry_run: bool = False
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """What was merged.
+
+    Attributes
+    ----------
+    whole, parts
+        What was read.
+    comparison
+        What was taken and what is in conflict.
+    written
+        The file that was written; None where there was nothing to write, or nothing should be.
+    backup
+        The book as it was, where it was replaced.
+    logged
+        Whether the log of the book says so; None where it has none.
+    """
+
+    whole: Whole
+    parts: tuple[Returned, ...]
+    comparison: Comparison
+    written: Path | None
+    backup: Path | None
+    logged: bool | None
+
+
+def merge_parts(book: Path, paths: Sequence[Path], options: MergeOptions, progress: Told | None = None) -> Merge:
+    """Bring parts back into their book.
+
+    Parameters
+    ----------
+    book
+        The whole book; it is replaced as a whole, or not at all.
+    paths
+        The parts.
+    options
+        How.
+    progress
+        Called with what is done, how far it is, and how much there is.
+
+    Raises
+    ------
+    FlowXLError
+        If the book or a part cannot be read surely, or a part is foreign, outdated, twice or missing.
+    WriteError
+        If the file cannot be written; then the book is as it was.
+    """
+    _check_target(book, paths, options)
+    tell = progress or (lambda *_: None)
+    with book_lock(book):
+        tell(book.name, 0, 3)
+        whole = read_whole(book)
+        tell(f"{len(paths)} ×", 1, 3)
+        parts = read_parts(whole, paths, partial=options.partial)
+        comparison = compare(whole, parts, options.prefer)
+        if options.dry_run or not (comparison.taken or options.out):
+            return Merge(whole, tuple(parts), comparison, None, None, None)
+        tell(book.name, 2, 3)
+        written, backup, logged = _write(whole, comparison, options)
+        tell(book.name, 3, 3)
+    return Merge(whole, tuple(parts), comparison, written, backup, logged)
+
+
+def _check_target(book: Path, paths: Sequence[Path], options: MergeOptions) -> None:
+    """Refuse a file given twice, and a target that is there already or ends otherwise.
+
+    Raises
+    ------
+    FlowXLError, WriteError
+        If it is so.
+    """
+    given = Counter(path.resolve() for path in (book, *paths))
+    twice = [Fault("duplicate", str(path), f"given {n} times", "each file once") for path, n in given.items() if n > 1]
+    if twice:
+        raise FlowXLError("The parts cannot be merged; nothing was changed.", twice)
+    out = options.out
+    if out is None:
+        return
+    if out.exists():
+        fault = Fault("exists", str(out), "a file", "a new name", "Nothing is overwritten")
+        raise WriteError(f"{out} exists already; choose another name.", [fault])
+    if out.suffix.lower() != book.suffix.lower():
+        fault = Fault("suffix", str(out), out.suffix or "no ending", book.suffix)
+        raise WriteError(f"{out} must end in {book.suffix}, as {book.name} does.", [fault])
+
+
+def _write(whole: Whole, comparison: Comparison, options: MergeOptions) -> tuple[Path, Path | None, bool | None]:
+    target = options.out or whole.path
+    changes = {entry: proposal.value for entry, proposal in comparison.taken.items()}
+    if not changes:
+        write_safely(target, partial(_copy, whole.path), partial(_check_copy, whole.path))
+        return target, None, None
+    cells = cells_of(whole, changes)
+    log = log_cells(whole, comparison.taken, options.date)
+    for sheet, places in (log or {}).items():
+        cells.setdefault(sheet, {}).update(places)
+
+    def check(path: Path) -> None:
+        _verify(whole, path, changes, cells)
+
+    backup = write_safely(target, lambda path: patch_book(whole.path, path, cells), check, backup=options.out is None)
+    return target, backup, None if log is None else bool(log)
+
+
+def _copy(book: Path, path: Path) -> None:
+    shutil.copyfile(book, path)
+
+
+def _check_copy(book: Path, path: Path) -> None:
+    if not filecmp.cmp(book, path, shallow=False):
+        fault = Fault("rewrite", book.name, "another copy", "the same bytes")
+        raise FlowXLError("The copy does not hold what was meant, so nothing was written.", [fault])
+
+
+def applied(observations: Observations, changes: dict[Entry, Held]) -> Observations:
+    """Return observations with some entries changed."""
+    values = np.array(observations.values)
+    texts = {"source": dict(observations.sources), "note": dict(observations.notes)}
+    remarks = dict(observations.remarks)
+    position = observations.framework.series_position
+    for entry, held in changes.items():
+        if entry.what == "value":
+            value = held if isinstance(held, float) else math.nan
+            values[position[entry.key], observations.years.index(entry.year)] = value
+        elif entry.what == "remark":
+            remarks.pop((entry.key, entry.year), None)
+            if isinstance(held, Remark):
+                remarks[entry.key, entry.year] = held
+        else:
+            texts[entry.what].pop(entry.key, None)
+            if held:
+                texts[entry.what][entry.key] = str(held)
+    return replace(observations, values=values, sources=texts["source"], notes=texts["note"], remarks=remarks)
+
+
+def _verify(whole: Whole, path: Path, changes: dict[Entry, Held], cells: Cells) -> None:
+    """Read the new file back: it holds what was taken, and all else as it was."""
+    try:
+        found = read_book(path)
+    except FlowXLError as error:
+        raise FlowXLError("The merged book could not be read, so nothing was written.", error.faults) from error
+    meant, now = applied(whole.data.observations, changes), found.observations
+    wrong = not_written(path, cells)
+    if not np.array_equal(meant.values, now.values, equal_nan=True):
+        wrong.append(Fault("rewrite", whole.path.name, "other figures", "those that were taken"))
+    texts = ((meant.sources, now.sources), (meant.notes, now.notes), (meant.remarks, now.remarks))
+    for expected, there in texts:
+        keys = {*expected, *there}
+        if any(not equal(expected.get(key), there.get(key)) for key in keys):
+            wrong.append(Fault("rewrite", whole.path.name, "other sources, notes or remarks", "those that were taken"))
+    if found.settings != whole.data.settings or not np.array_equal(found.weights, whole.data.weights):
+        wrong.append(Fault("rewrite", whole.path.name, "other weights or settings", "those of the book"))
+    if wrong:
+        raise FlowXLError("The merged book does not hold what was meant, so nothing was written.", wrong)

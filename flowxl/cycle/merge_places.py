@@ -1,0 +1,144 @@
+"""Where things stand in a book that people edited: the cells of each series, the rows of remarks and of the log."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from defusedxml.ElementTree import fromstring
+
+from flowxl.core.framework import Framework
+from flowxl.core.panel import Remark
+from flowxl.excel.grid import a1
+from flowxl.excel.layout import input_grid_name
+from flowxl.excel.package import Package
+from flowxl.excel.package_scan import local
+from flowxl.excel.reader_inputs import FIELDS, BadCell
+from flowxl.excel.reader_remarks import REMARK_FIELDS, YEAR
+from flowxl.excel.reader_structure import MAX_ROWS
+from flowxl.excel.tables import Cell, Table, Tables
+
+LOG = "flow_log"
+LOG_FIELDS = ("date", "action", "file", "sheet", "cells", "note")
+What = Literal["value", "source", "note", "remark"]
+Held = float | str | Remark | None
+"""What an entry holds: a figure, a text, a remark; None where it holds nothing."""
+_PROGRAMS = {"openpyxl", "xlsxwriter"}  # they sign as authors
+_LONGEST = 1 << 20
+
+
+@dataclass(frozen=True, order=True)
+class Entry:
+    """One thing that can be entered: a figure or a remark of a year, the source or the note of a row."""
+
+    key: str
+    what: What
+    year: int = 0
+
+    def __str__(self) -> str:
+        """Return a short name."""
+        return " ".join(filter(None, (self.key, str(self.year or ""), "" if self.what == "value" else self.what)))
+
+
+@dataclass
+class Places:
+    """The cells of a book.
+
+    Attributes
+    ----------
+    series
+        Table and row by key.
+    remarks
+        The table of remarks, the row of each, and the rows that are free.
+    log
+        The table of what was brought in, where the book has one, and its free rows.
+    bad
+        Cells that hold something else than a number, by key and year.
+    """
+
+    series: dict[str, tuple[Table, int]] = field(default_factory=dict)
+    remark_table: Table | None = None
+    remark_rows: dict[tuple[str, int], int] = field(default_factory=dict)
+    free_remarks: list[int] = field(default_factory=list)
+    log: Table | None = None
+    free_log: list[int] = field(default_factory=list)
+    bad: dict[tuple[str, int], Cell] = field(default_factory=dict)
+
+    def cell(self, entry: Entry) -> Cell | None:
+        """Return the cell of an entry; of a remark that of its status; None where a remark has no row."""
+        if entry.what == "remark":
+            row = self.remark_rows.get((entry.key, entry.year))
+            return self.remark_table.field(row, "status") if self.remark_table and row else None
+        table, row = self.series[entry.key]
+        return table.cell(row, table.years[entry.year]) if entry.what == "value" else table.field(row, entry.what)
+
+    def where(self, entry: Entry) -> str:
+        """Return sheet and address of an entry, or the sheet where it has none."""
+        cell = self.cell(entry)
+        return cell.where if cell else (self.remark_table.target.sheet if self.remark_table else "")
+
+
+def read_places(path: Path, framework: Framework, bad_cells: tuple[BadCell, ...] = ()) -> Places:
+    """Return the cells of a book that ``read_book`` has read without a fault."""
+    keys = {series.key.lower(): series.key for series in framework.series}
+    places = Places()
+    with Package.open(path) as package:
+        tables = Tables(package)
+        for pillar in framework.pillar_codes:
+            table = tables.find(input_grid_name(pillar), FIELDS, ("measure",), years=True)
+            for row in table.rows if table else ():
+                key = keys.get(table.field(row, "key").text.lower()) if table else None
+                if table and key:
+                    places.series[key] = table, row
+        places.remark_table = table = tables.find("flow_remarks", REMARK_FIELDS)
+        if table:
+            places.remark_rows = dict(_remark_rows(table, keys))
+            places.free_remarks = _free(package, table)
+        places.log = tables.find(LOG, LOG_FIELDS) if tables.names(LOG) else None
+        places.free_log = _free(package, places.log) if places.log else []
+    places.bad = dict(_bad(places, bad_cells))
+    return places
+
+
+def _remark_rows(table: Table, keys: dict[str, str]) -> Iterator[tuple[tuple[str, int], int]]:
+    for row in reversed(table.rows):  # of two the first counts, as for the reader
+        key, year = keys.get(table.field(row, "key").text.lower()), table.field(row, "year").text
+        if key and YEAR.fullmatch(year):
+            yield (key, int(year)), row
+
+
+def _free(package: Package, table: Table) -> list[int]:
+    """Return the rows of a table that hold nothing: the table ends where it is filled, its name further down."""
+    filled = set(table.rows)
+    first = table.target.min_row + 1
+    last = min(package.defined_names[table.name][0].max_row, first + MAX_ROWS)
+    return [row for row in range(first, last + 1) if row not in filled]
+
+
+def _bad(places: Places, bad_cells: tuple[BadCell, ...]) -> Iterator[tuple[tuple[str, int], Cell]]:
+    at = {(bad.cell.sheet, bad.cell.row, bad.cell.column): bad.cell for bad in bad_cells}
+    if not at:
+        return
+    for key, (table, row) in places.series.items():
+        for year, column in table.years.items():
+            cell = at.get((table.target.sheet, row, column))
+            if cell:
+                yield (key, year), cell
+
+
+def address(cell: Cell) -> str:
+    """Return the address of a cell within its sheet."""
+    return a1(cell.row - 1, cell.column - 1)
+
+
+def author(path: Path) -> str:
+    """Return who saved a checked file last, or made it; the file's name where it does not say."""
+    said: dict[str, str] = {}
+    with zipfile.ZipFile(path) as package:
+        name = next((name for name in package.namelist() if re.fullmatch(r"/?docProps/core\.xml", name)), None)
+        if name and package.getinfo(name).file_size <= _LONGEST:
+            said = {local(item): (item.text or "").strip() for item in fromstring(package.read(name), forbid_dtd=True)}
+    names = (said.get("lastModifiedBy", ""), said.get("creator", ""))
+    return next((name for name in names if name and name.lower() not in _PROGRAMS), path.name)

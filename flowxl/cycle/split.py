@@ -1,0 +1,179 @@
+"""``split``: one small, protected workbook per colleague, which says itself what it was made from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from flowxl.core.faults import Fault, FlowXLError, WriteError
+from flowxl.core.index import compute
+from flowxl.core.settings import Settings
+from flowxl.cycle.split_parts import Part, Parts, parts_by
+from flowxl.excel.handout import FORMAT, Handout, PartBook, digest, mark, with_handout
+from flowxl.excel.layout import Layout
+from flowxl.excel.package import Package
+from flowxl.excel.reader import BookData, read_book
+from flowxl.excel.reader_handout import read_handout
+from flowxl.excel.reader_structure import META_FIELDS
+from flowxl.excel.safely import book_lock, write_safely
+from flowxl.excel.tables import Tables
+from flowxl.excel.writer import write_book
+
+Told = Callable[[str, int, int], None]
+"""Called with the name of a part, how many are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """What was written.
+
+    Attributes
+    ----------
+    data
+        The whole book as it was read.
+    parts
+        Who got what.
+    files
+        The files, in the order of the parts.
+    """
+
+    data: BookData
+    parts: Parts
+    files: tuple[Path, ...]
+
+
+def split_book(path: Path, by: str | Path, folder: Path | None = None, progress: Told | None = None) -> Split:
+    """Write a workbook for each colleague; the book stays as it is.
+
+    Parameters
+    ----------
+    path
+        The book.
+    by
+        ``pillar``, ``city``, or a CSV file; see :func:`flowxl.cycle.split_parts.parts_by`.
+    folder
+        Where to; without it a new folder beside the book.
+    progress
+        Called before each part and at the end.
+
+    Raises
+    ------
+    FlowXLError
+        If the book or the list cannot be read surely, a file is there already, or a part does not hold what it should.
+    WriteError
+        If a file cannot be written. No part is left of a split that did not end well.
+    """
+    data = read_book(path)
+    meta = _meta(path)
+    if meta.get("part"):
+        found = f"it is the part {meta['part']!r} of {meta.get('book')}"
+        raise FlowXLError(f"{path.name} cannot be split.", [Fault("part", path.name, found, "a whole book")])
+    parts = parts_by(data.framework, by, data.language)
+    if not parts.parts:
+        raise FlowXLError(f"{path.name} cannot be split.", [Fault("split", path.name, "no rows to fill", "a part")])
+    folder = folder or path.with_name(f"{path.stem}-{'parts' if data.language == 'en' else '分表'}")
+    files = tuple(folder / f"{path.stem}-{part.name}.xlsx" for part in parts.parts)
+    _refuse_existing(files)
+    handouts = _handouts(path, data, parts)
+    made = not folder.exists()
+    _make(folder)
+    written: list[Path] = []
+    try:
+        for number, (part, file, handout) in enumerate(zip(parts.parts, files, handouts, strict=True)):
+            if progress:
+                progress(part.name, number, len(files))
+            _write(data, part, handout, file, synthetic=bool(meta.get("synthetic")))
+            written.append(file)
+    except BaseException:
+        for file in written:
+            file.unlink(missing_ok=True)
+        if made:
+            folder.rmdir()
+        raise
+    if progress:
+        progress("", len(files), len(files))
+    return Split(data, parts, files)
+
+
+def state_of(data: BookData) -> str:
+    """Return a mark of what a book holds: framework, weights, settings, figures and what is said about them."""
+    rows = [repr(data.framework.pillars), repr(data.framework.indicators), repr(data.framework.cities)]
+    rows += [repr(data.framework.regions), repr(data.settings), mark(data.observations)]
+    return digest(rows)
+
+
+def _handouts(path: Path, data: BookData, parts: Parts) -> list[Handout]:
+    state = state_of(data)
+    names = tuple(part.name for part in parts.parts)
+    split = digest([FORMAT, path.name, state, *((part.name, part.keys) for part in parts.parts)])
+    return [Handout(split, names, number, path.name, state) for number in range(len(names))]
+
+
+def _meta(path: Path) -> dict[str, str]:
+    """Return what the book says about itself, and of a part which one it is."""
+    with Package.open(path) as package:
+        tables = Tables(package)
+        names = [name for name in ("flow_meta", "flow_part") if name in package.defined_names]
+        found = [tables.find(name, META_FIELDS) for name in names]
+    return {
+        table.field(row, "code").text: table.field(row, "setting").text
+        for table in found
+        if table
+        for row in table.rows
+    } | ({"part": "?"} if "flow_part" in names and None in found else {})
+
+
+def _refuse_existing(files: tuple[Path, ...]) -> None:
+    faults = [
+        Fault("exists", str(file), "a file", "a new name", "Nothing is overwritten") for file in files if file.exists()
+    ]
+    if faults:
+        raise WriteError("Some parts are there already; choose another folder.", faults)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        remedy = "Choose another folder with -o"
+        fault = Fault("folder", str(folder), error.strerror or str(error), "a folder that can be made", remedy)
+        raise WriteError(f"The folder {folder} cannot be made.", [fault]) from error
+
+
+def part_book(data: BookData, part: Part, handout: Handout, *, synthetic: bool = False) -> PartBook:
+    """Return the book for one colleague: its own rows with the figures of the whole book."""
+    years = data.observations.years
+    observations = data.observations.fitted(part.framework, years)
+    settings = _settings(data.settings, part)
+    result = compute(observations.panel(), settings)
+    layout = Layout.of(part.framework, years, data.language, len(observations.remarks))
+    return PartBook(
+        observations,
+        result,
+        with_handout(layout, observations, handout),
+        data.framework.data_date,
+        synthetic=synthetic,
+        handout=handout,
+    )
+
+
+def _settings(settings: Settings, part: Part) -> Settings:
+    """Return the settings; who is compared with whom only where the part has them."""
+    known = ("", *part.framework.city_codes)
+    focus, benchmark = (code if code in known else "" for code in (settings.focus, settings.benchmark))
+    return replace(settings, focus=focus, benchmark=benchmark)
+
+
+def _write(data: BookData, part: Part, handout: Handout, file: Path, *, synthetic: bool) -> None:
+    book = part_book(data, part, handout, synthetic=synthetic)
+
+    def check(path: Path) -> None:
+        found = read_handout(path)
+        same = np.array_equal(found.given.values, book.observations.values, equal_nan=True)
+        if not same or found.handout != handout or mark(read_book(path).observations) != mark(book.observations):
+            fault = Fault("rewrite", file.name, "other figures than were handed out", "those of the book")
+            raise FlowXLError(f"{file.name} does not hold what was meant, so nothing was written.", [fault])
+
+    with book_lock(file):
+        write_safely(file, lambda path: write_book(book, path), check)
