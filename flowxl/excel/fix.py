@@ -23,7 +23,7 @@ from flowxl.excel.package import Kind, Package
 from flowxl.excel.package_sheet import position
 from flowxl.excel.reader import BookData, read_book
 from flowxl.excel.reader_inputs import BadCell
-from flowxl.excel.readings import read_text
+from flowxl.yearbook.numbers import read_text
 
 _STORED = re.compile(rb"(<c\b[^>]*>\s*(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>))\s*<v\b[^>]*>[^<]*</v>")
 _ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
