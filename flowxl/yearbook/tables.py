@@ -24,7 +24,7 @@ RULES = {
     "wan": "a scale within the cell",
     "exponent": "an exponent",
     "several": "several figures in one cell",
-    "groups": "a comma or blank that is not before groups of three digits, or a point too many",
+    "groups": "a comma or blank not before groups of three digits, or a point too many",
     "letters": "letters among the digits",
     "too_large": "too large to compute with",
     "too_small": "too small to compute with",
