@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.cycle.importing_files import read_grids
 from flowxl.cycle.importing_steps import Figure, doubtful
@@ -162,11 +163,17 @@ def preview_files(
     targets = open_targets(into)
     names = Names(targets.framework, _synonyms(targets.framework, options.synonyms))
     readings: list[Reading] = []
+    refused: list[Fault] = []
     for path in files:
         if progress:
             progress(path)
-        for grid in read_grids(path):
-            readings += read_grid(grid, names, options.given)
+        try:
+            for grid in read_grids(path):
+                readings += read_grid(grid, names, options.given)
+        except FlowXLError as error:
+            refused += error.faults
+    if refused:
+        raise FlowXLError("Some files cannot be read; nothing was imported.", refused)
     return preview_readings(readings, targets, names, accept=options.accept)
 
 
