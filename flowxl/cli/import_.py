@@ -53,8 +53,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "none": ("没有要写入的数值。", "There was nothing to write."),
     "unlogged": (
         "导入记录没有空行（或旧工作簿没有这张表），本次未记入；来源已写在各行。",
-        "The import log has no free row (or an older workbook has no such sheet), so this was not logged; the sources stand "
-        "in the rows.",
+        "The import log has no free row (or an older workbook has no such sheet), so this was not logged; the "
+        "sources stand in the rows.",
     ),
 }
 
@@ -132,7 +132,7 @@ def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -
         _print_unused(preview.unused, language)
         print_lines([_say("read", language, read=sum(preview.files.values()), lines=len(lines))])
     counts = Counter(line.verdict for line in lines)
-    print_lines([_say("counts", language, **{verdict: counts[verdict] for verdict in VERDICTS})])
+    print_lines([_say("counts", language, **{str(verdict): counts[verdict] for verdict in VERDICTS})])
 
 
 def _row(line: Line, language: Language) -> list[str]:
@@ -153,10 +153,14 @@ def _print_unused(unused: Sequence[Unused], language: Language) -> None:
         return
     print_lines([_say("unused", language)])
     told = counts.most_common(REASONS_SHOWN)
-    print_lines([f"  {in_chinese(reason) if language == 'zh' else reason}: {count}" for reason, count in told])
+    _print_indented([f"{in_chinese(reason) if language == 'zh' else reason}: {count}" for reason, count in told])
     left = counts.total() - sum(count for _, count in told)
     if left:
-        print_lines([f"  {_say('more_unused', language, count=left, reasons=len(counts) - len(told))}"])
+        _print_indented([f"{_say('more_unused', language, count=left, reasons=len(counts) - len(told))}"])
+
+
+def _print_indented(lines: Sequence[str]) -> None:
+    print(*(f"  {plain(line)}" for line in lines), sep="\n")
 
 
 def _last_words(

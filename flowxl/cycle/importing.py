@@ -27,6 +27,8 @@ ACCEPTS: tuple[Accept, ...] = ("conflicts", "steps")
 CLOSE = 1e-12
 """Figures nearer than this are the same: what is left is the last digit of a double."""
 LARGEST_SINGLE = 1e30
+ENOUGH_DIGITS = 4
+"""With fewer digits a printed figure says too little to be told from another."""
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,21 @@ def _about_target(target: Target, targets: Targets, where: tuple[str, int]) -> l
 def _compared(value: float | None, now: float | str | None) -> Verdict:
     if now is None or value is None:
         return "new"
-    return "same" if is_same(value, now) else "conflict"
+    return "same" if is_same(value, now) or is_rounded(value, now) else "conflict"
+
+
+def is_rounded(value: float, now: float | str | None) -> bool:
+    """Whether a figure is the one of the book, printed with fewer digits; the book's is then the better one.
+
+    >>> is_rounded(4231.38, 4231.3761), is_rounded(4231.38, 4231.386), is_rounded(4.2, 4.23)
+    (True, False, False)
+    """
+    printed = repr(value)
+    digits = printed.replace("-", "").replace(".", "").strip("0")
+    if not isinstance(now, float) or "e" in printed or len(digits) < ENOUGH_DIGITS:
+        return False
+    decimals = len(printed.partition(".")[2].rstrip("0"))
+    return abs(value - now) <= 0.5 * 10.0**-decimals * (1 + CLOSE)
 
 
 def is_same(value: float, now: float | str | None) -> bool:
