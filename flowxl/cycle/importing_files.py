@@ -72,7 +72,7 @@ def _cell(cells: SheetCells, at: Position, epoch: dt.datetime, percent: frozense
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and at in percent:
-        return f"{Decimal(repr(value)) * 100:f}%"
+        return f"{(Decimal(repr(value)) * 100).normalize():f}%"
     return value
 
 
