@@ -145,6 +145,8 @@ MEASURES = {
     "within the table": ("指标：GDP\n地区,2019年\n单位：万元\n上海,7.5\n", "万元"),
     "above a column": ("地区,年份,GDP（千元）\n上海,2019,7.5\n", "千元"),
     "after a comma": ('指标：GDP\n地区,年份,"GDP,亿元"\n上海,2019,7.5\n', "亿元"),
+    "a rate": ("地区,年份,GDP(元/平方米)\n上海,2019,7.5\n", "元/平方米"),
+    "after a slash": ("地区,年份,GDP/亿元\n上海,2019,7.5\n", "亿元"),
     "none": ("指标：GDP\n地区,2019年\n上海,7.5\n", ""),
 }
 
@@ -272,7 +274,8 @@ def test_province_before_city() -> None:
 
 PLACES = {
     "北京": "BJ", "北京市": "BJ", "  北京市": "BJ", "北\u3000京": "BJ", "Beijing": "BJ", "Beijing (city)": "BJ",
-    "BEIJING": "BJ", "BJ": "BJ", "广东-广州": "GZ", "广东省广州市": "GZ", "ｂｊ": "BJ", "上海市 ": "SH", "\ufeff上海": "SH",
+    "BEIJING": "BJ", "BJ": "BJ", "广东-广州": "GZ", "广东省广州市": "GZ", "ｂｊ": "BJ", "上海市 ": "SH",
+    "\ufeff上海": "SH",
 }  # fmt: skip
 
 
@@ -300,6 +303,7 @@ CONVERSIONS = [
     ("人口规模(人)", 20020.0, 2.002), ("人口规模(千人)", 20.02, 2.002), ("人口规模(万人)", 2.002, 2.002),
     ("外国直接投资额(百万美元)", 750.0, 7.5), ("外国直接投资额(万美元)", 75000.0, 7.5), ("货运总量(吨)", 20000.0, 2.0),
     ("修建公路里程数(万公里)", 0.5, 5000.0), ("集装箱吞吐量(万TEU)", 7.5, 7.5), ("进口依存度(％)", 7.5, 7.5),
+    ("人均拥有道路面积(平方米/人)", 7.5, 7.5), ("劳动力的年平均薪酬水平(万元)", 7.5, 75000.0),
 ]  # fmt: skip
 
 
@@ -311,7 +315,8 @@ def test_conversions_of_measures(label: str, value: float, expected: float) -> N
 
 
 @pytest.mark.parametrize(
-    "label", ["GDP(亿美元)", "GDP(万人)", "人口规模(亿元)", "GDP", "进口依存度(‰)", "外国直接投资额(亿元)"]
+    "label",
+    ["GDP(亿美元)", "GDP(万人)", "人口规模(亿元)", "GDP", "进口依存度(‰)", "外国直接投资额(亿元)", "GDP(元/人)"],
 )
 def test_measures_that_do_not_fit_wait(label: str) -> None:
     """No exchange rate, no guess."""
