@@ -1,4 +1,4 @@
-"""The command line: ``flowxl build | compute | check | split | merge | diff | reproduce | doctor | install | addin``.
+"""The command line: ``flowxl COMMAND``, one module for each command.
 
 It parses, prints and gives exit codes. Everything heavy is imported inside the commands, so that ``flowxl --help``
 answers at once.

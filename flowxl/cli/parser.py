@@ -34,6 +34,7 @@ def make_parser() -> argparse.ArgumentParser:
         _add_build,
         _add_compute,
         _add_check,
+        _add_import,
         _add_split,
         _add_merge,
         _add_diff,
@@ -174,6 +175,39 @@ def _add_diff(commands: Any) -> None:
     _add_language(parser, "that of B")
 
 
+def _add_import(commands: Any) -> None:
+    summary = "bring in figures from yearbook tables: shown first, written with --apply or --from"
+    parser = _command(commands, "import", summary, "flowxl import gdp.xlsx --into my.xlsm --preview preview.xlsx")
+    parser.set_defaults(run=_run_import)
+    add = parser.add_argument
+    add("files", nargs="*", type=Path, metavar="FILE", help="tables: .xlsx, .xlsm, .xls, .csv, .txt")
+    add("--into", type=_book, required=True, metavar="BOOK", help="the workbook that the figures are for")
+    add("--preview", type=_preview, metavar="OUT", help="write the preview as a workbook to decide in; OUT must be new")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--apply", action="store_true", help="write what is new into BOOK; a backup is kept")
+    what.add_argument(
+        "--from", dest="preview_from", type=_preview, metavar="PREVIEW", help="write what was decided in a preview"
+    )
+    add(
+        "--accept",
+        action="append",
+        choices=("conflicts", "steps"),
+        default=[],
+        help="also write: conflicts, over other values that are there; steps, what only a step makes doubtful",
+    )
+    add("--indicator", default="", metavar="NAME", help="code or name of the indicator, where a table names none")
+    add("--place", default="", metavar="NAME", help="code or name of the place, where a table names none")
+    add("--measure", default="", metavar="UNIT", help="measure of the figures, where a table names none, e.g. 万元")
+    add("--year", type=_one_year, metavar="YEAR", help="year of the figures, where a table names none")
+    add(
+        "--synonyms",
+        type=Path,
+        metavar="FILE",
+        help="other names, from a CSV file: kind,code,name (place or indicator)",
+    )
+    _add_language(parser, "the workbook's")
+
+
 def _add_reproduce(commands: Any) -> None:
     summary = "reproduce the printed tables of the paper, computed beside printed"
     parser = _command(commands, "reproduce", summary, "flowxl reproduce --lang en")
@@ -240,6 +274,20 @@ def _split_by(text: str) -> str | Path:
     if Path(text).suffix.lower() != ".csv":
         raise argparse.ArgumentTypeError(f"{text!r} is neither pillar nor city, nor a file that ends in .csv")
     return Path(text)
+
+
+def _preview(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".xlsx":
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx")
+    return path
+
+
+def _one_year(text: str) -> int:
+    first, last = _years(text)
+    if first != last:
+        raise argparse.ArgumentTypeError(f"{text!r} is not one year")
+    return first
 
 
 def _addin_file(text: str) -> Path:
@@ -315,7 +363,11 @@ def _run_merge(arguments: argparse.Namespace) -> int:
 
 
 def _run_diff(arguments: argparse.Namespace) -> int:
-    from flowxl.cli.diff import run
+    pass
+
+
+def _run_import(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.import_ import run
 
     return run(arguments)
 

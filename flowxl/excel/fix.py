@@ -16,8 +16,8 @@ from flowxl.excel.package import Kind
 from flowxl.excel.patch import not_written, patch_book
 from flowxl.excel.reader import BookData, read_book
 from flowxl.excel.reader_inputs import BadCell
-from flowxl.excel.readings import read_text
 from flowxl.excel.safely import write_safely
+from flowxl.yearbook.numbers import read_text
 
 Changes = dict[str, dict[str, float | None]]
 """New numbers by sheet and address; None empties a cell."""
