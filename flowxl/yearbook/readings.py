@@ -25,7 +25,9 @@ class Reading:
         Why a person must look at it before it is used, in words; empty where nothing is doubtful.
     missing
         Whether the cell says that there is no value (blank, ``-``, ``…``).
-    notes
+
+    Notes
+    -----
         What else to know: a footnote, how the value was made.
     """
 

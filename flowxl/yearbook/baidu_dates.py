@@ -1,0 +1,84 @@
+"""Dates of Baidu Index exports: days, months, and ranges of days; what is not plain is not read."""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from flowxl.yearbook.baidu_words import plain
+
+_DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+_DAY_ONLY = re.compile(rf"{_DAY}(?:[ T]0{{1,2}}:00(?::00(?:\.0+)?)?)?")
+_RANGE = re.compile(rf"{_DAY}\s*(?:~|-{{1,2}}|–|—|至|到)\s*{_DAY}")
+_MONTH = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})月?")
+_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?(?:\.0)?")
+_LONGEST = 40
+FIRST_YEAR, LAST_YEAR = 2006, 2100
+"""Baidu's index begins in 2006; a date outside is a slip."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Some days in a row: ``start`` is the ordinal of the first; ``unit`` tells how they were written."""
+
+    start: int
+    days: int
+    unit: str
+
+
+def read_period(value: object) -> Period | None:
+    """Read a day, a month or a range of days; None for anything that is not surely one.
+
+    >>> read_period("2019-01-01") == read_period("2019年1月1日") == read_period("20190101")
+    True
+    >>> read_period("2020-02").days, read_period("2020-01-06 ~ 2020-01-12").days
+    (29, 7)
+    >>> read_period("01/02/2019"), read_period("2019-02-30"), read_period("43466"), read_period("2019")
+    (None, None, None, None)
+    """
+    if isinstance(value, dt.date):
+        whole = not isinstance(value, dt.datetime) or value.time() == dt.time()
+        return _day(value.year, value.month, value.day) if whole else None
+    text = plain(value)
+    return _read_text(text) if len(text) <= _LONGEST else None
+
+
+def _read_text(text: str) -> Period | None:
+    if found := _DAY_ONLY.fullmatch(text):
+        return _day(*map(int, found.groups()))
+    if found := _RANGE.fullmatch(text):
+        return _range(*map(int, found.groups()))
+    if found := _MONTH.fullmatch(text):
+        return _month(int(found[1]), int(found[2]))
+    found = _DIGITS.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    return _day(int(year), int(month), int(day)) if day else _month(int(year), int(month))
+
+
+def _day(year: int, month: int, day: int) -> Period | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return Period(dt.date(year, month, day).toordinal(), 1, "day")
+    except ValueError:
+        return None
+
+
+def _month(year: int, month: int) -> Period | None:
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+        return None
+    return Period(dt.date(year, month, 1).toordinal(), calendar.monthrange(year, month)[1], "month")
+
+
+def _range(*numbers: int) -> Period | None:
+    first, last = _day(*numbers[:3]), _day(*numbers[3:])
+    if first is None or last is None or not 1 <= last.start - first.start + 1 <= 31:
+        return None
+    return Period(first.start, last.start - first.start + 1, "range")
+
+
+def year_lengths(years: range) -> dict[int, int]:
+    """Return the number of days of each year."""
+    return {year: 366 if calendar.isleap(year) else 365 for year in years}

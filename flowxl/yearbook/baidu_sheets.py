@@ -1,0 +1,199 @@
+"""Files of Baidu Index exports as sheets of columns: text files here, workbooks by the function that is handed in."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from flowxl.core.faults import Fault, FlowXLError
+
+MAX_BYTES = 100_000_000
+MAX_CELLS = 8_000_000
+"""One export of 300 cities, ten years and two keywords has 6.6 million cells with its dates and names."""
+TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
+BOOK_SUFFIXES = (".xlsx", ".xlsm")
+HEAD_ROWS = 20
+
+OpenBook = Callable[[Path], Iterable[tuple[str, Sequence[Sequence[object]]]]]
+"""Gives name and rows of each sheet of a workbook that was checked: numbers, texts, dates; errors as texts."""
+
+_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_SEPARATORS = ",\t;"
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One table of cells; rows and columns count from 0.
+
+    Attributes
+    ----------
+    file, name
+        Name of the file and of the sheet; a text file has no sheet.
+    head
+        The first rows.
+    columns_below
+        Gives the columns below so many rows: numbers where all are, else objects; a blank is "" or NaN.
+    """
+
+    file: str
+    name: str
+    head: list[list[object]]
+    columns_below: Callable[[int], list[np.ndarray]]
+
+    @property
+    def where(self) -> str:
+        """File and sheet in one text."""
+        return f"{self.file} {self.name}" if self.name else self.file
+
+
+def open_sheets(path: Path, open_book: OpenBook) -> list[Sheet]:
+    """Read a file as sheets that hold something.
+
+    Raises
+    ------
+    FlowXLError
+        If the file is missing, too large, of another kind, or its lines are not a table.
+    """
+    if not path.is_file():
+        raise _refused(path, "file", "a folder" if path.is_dir() else "no such file", "a .csv or .xlsx")
+    suffix = path.suffix.lower()
+    if suffix in BOOK_SUFFIXES:
+        return [sheet for name, rows in open_book(path) if (sheet := _of_rows(path.name, name, rows)) is not None]
+    if suffix not in TEXT_SUFFIXES:
+        raise _refused(path, "file", f"a file {suffix or 'without suffix'}", ", ".join(TEXT_SUFFIXES + BOOK_SUFFIXES))
+    if path.stat().st_size > MAX_BYTES:
+        raise _refused(path, "too_large", f"{path.stat().st_size:,} bytes", f"at most {MAX_BYTES:,} bytes")
+    sheet = _of_text(path, _decode(path))
+    return [] if sheet is None else [sheet]
+
+
+def _refused(path: Path, kind: str, found: str, expected: str, where: str = "") -> FlowXLError:
+    fault = Fault(kind, where or path.name, found, expected)
+    return FlowXLError(f"{path.name} cannot be read as a Baidu Index export.", [fault])
+
+
+def _decode(path: Path) -> str:
+    raw = path.read_bytes()
+    encoding = next((name for mark, name in _ENCODINGS.items() if raw.startswith(mark)), None)
+    for name in (encoding,) if encoding else ("utf-8", "gb18030"):
+        try:
+            text = raw.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise _refused(path, "encoding", "bytes that are no text", "text in UTF-8, UTF-16 or GB18030")
+
+
+def _of_text(path: Path, text: str) -> Sheet | None:
+    lines = text.split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if not lines:
+        return None
+    sample = "\n".join(lines[:HEAD_ROWS])
+    separator = max(_SEPARATORS, key=sample.count)
+    # a quoted cell may hold separators and line breaks: only the slow way reads those
+    if '"' in text:
+        return _of_quoted(path, text, separator)
+    counts = np.fromiter((line.count(separator) for line in lines), np.int64, len(lines)) + 1
+    _check_size(path, int(counts.sum()))
+    head = [list(line.split(separator)) for line in lines[:HEAD_ROWS]]
+
+    def columns_below(row: int) -> list[np.ndarray]:
+        width = int(counts[row - 1])
+        _check_widths(path, counts[row:], width, row, [line.strip() == "" for line in lines[row:]])
+        frame = pd.read_csv(
+            io.StringIO("\n".join(lines[row:])),
+            sep=separator,
+            header=None,
+            names=range(width),
+            index_col=False,
+            keep_default_na=False,
+            na_values=[""],
+            quoting=csv.QUOTE_NONE,
+            skip_blank_lines=False,
+            low_memory=False,
+        )
+        return [frame[column].to_numpy() for column in frame]
+
+    return Sheet(path.name, "", head, columns_below)  # type: ignore[arg-type]
+
+
+def _of_quoted(path: Path, text: str, separator: str) -> Sheet | None:
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    rows: list[list[str]] = []
+    cells = 0
+    try:
+        for row in reader:
+            rows.append(row)
+            cells += len(row)
+            if cells > MAX_CELLS:
+                _check_size(path, cells)
+    except csv.Error as error:
+        raise _refused(
+            path, "csv", str(error), "cells as CSV, quotes in pairs", f"{path.name} row {len(rows) + 1}"
+        ) from error
+    while rows and not any(map(str.strip, rows[-1])):
+        rows.pop()
+    counts = np.array([len(row) for row in rows], np.int64)
+
+    def columns_below(row: int) -> list[np.ndarray]:
+        width = int(counts[row - 1])
+        blank = [not any(map(str.strip, cells)) for cells in rows[row:]]
+        _check_widths(path, counts[row:], width, row, blank)
+        body = [cells if len(cells) == width else [""] * width for cells in rows[row:]]
+        return [np.array(column, dtype=object) for column in zip(*body, strict=True)]
+
+    return Sheet(path.name, "", [list(row) for row in rows[:HEAD_ROWS]], columns_below) if rows else None
+
+
+def _check_size(path: Path, cells: int) -> None:
+    if cells > MAX_CELLS:
+        raise _refused(path, "too_large", f"{cells:,} cells or more", f"at most {MAX_CELLS:,} cells; split the file")
+
+
+def _check_widths(path: Path, counts: np.ndarray, width: int, above: int, blank: Sequence[bool]) -> None:
+    """Refuse lines that are longer or shorter than their header: a cell is missing, and who knows which."""
+    ragged = np.flatnonzero((counts != width) & ~np.array(blank, dtype=bool))
+    if len(ragged):
+        faults = [
+            Fault(
+                "cells",
+                f"{path.name} row {above + number + 1}",
+                f"{counts[number]} cells",
+                f"{width}, as in its header",
+            )
+            for number in ragged[:100]
+        ]
+        title = f"{path.name} has {len(ragged)} line(s) that do not fit its header; nothing was taken from it."
+        raise FlowXLError(title, faults)
+
+
+def _of_rows(file: str, name: str, rows: Sequence[Sequence[object]]) -> Sheet | None:
+    """Make a sheet of a workbook's rows, which may be of different length."""
+    if not any(cell not in ("", None) for row in rows for cell in row):
+        return None
+    width = max(map(len, rows))
+    if width * len(rows) > MAX_CELLS:
+        _check_size(Path(file), width * len(rows))
+
+    def columns_below(row: int) -> list[np.ndarray]:
+        body = [[*cells, *[""] * (width - len(cells))] for cells in rows[row:]]
+        return [_column(column) for column in zip(*body, strict=True)]
+
+    return Sheet(file, name, [list(row) for row in rows[:HEAD_ROWS]], columns_below)
+
+
+def _column(cells: Sequence[object]) -> np.ndarray:
+    """Return numbers where all cells are; booleans are none."""
+    if all(type(cell) is float for cell in cells):
+        return np.array(cells, dtype=np.float64)
+    column = np.empty(len(cells), dtype=object)
+    column[:] = ["" if cell is None else cell for cell in cells]
+    return column
