@@ -58,7 +58,7 @@ def expectations(book: Book) -> Expect:
             *(f"flow_in_{i.pillar}" for i in book.framework.indicators if i.same_as),
         ),
         filled={"flow_framework": (title("measure"), title("direction"), title("publisher"))},
-        free=("flow_remarks",),
+        free=("flow_remarks", "flow_log"),
         state=title("verdict"),
         passing=tuple(texts.pick(pair, language) for pair in texts.VERDICTS[:2]),
         adds_up=(

@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     """Run a command; what a person can put right is told in a sentence."""
-    from flowxl.core.faults import FlowXLError
+    from flowxl.core.faults import FlowXLError, WriteError
 
     try:
         code: int = arguments.run(arguments)
@@ -45,7 +45,7 @@ def _run(arguments: argparse.Namespace) -> int:
         from flowxl.cli.output import print_refusal
 
         print_refusal(error, arguments.json)
-        return REFUSED
+        return USAGE if isinstance(error, WriteError) else REFUSED
     except UsageError as error:
         return _fail(str(error), USAGE)
     except BrokenPipeError:

@@ -168,3 +168,7 @@ class FlowXLError(Exception):
         self.title = title
         self.faults = tuple(faults if isinstance(faults, Findings) else Findings(faults))
         super().__init__("\n".join([title, *(f"  {fault}" for fault in self.faults)]))
+
+
+class WriteError(FlowXLError):
+    """A file that cannot be written as things stand; what was there before is as it was."""

@@ -13,6 +13,7 @@ from flowxl.core.result import Result
 from flowxl.core.settings import Settings
 from flowxl.excel.grid import Area
 from flowxl.excel.layout import DERIVED_ITEMS, SETTING_ITEMS, Layout
+from flowxl.excel.log import LogEntry
 
 Value = float | int | str | bool | None
 Formula = Callable[[int], str]
@@ -58,7 +59,8 @@ class Line:
 class Book:
     """Framework, figures and result of one workbook, with its layout.
 
-    ``functions`` says whether what is shown calls the worksheet functions, with the native formulas behind them.
+    ``functions`` says whether what is shown calls the worksheet functions, with the native formulas behind them;
+    ``log`` is what was brought in so far.
     """
 
     observations: Observations
@@ -67,6 +69,7 @@ class Book:
     date: str
     synthetic: bool = False
     functions: bool = False
+    log: tuple[LogEntry, ...] = ()
 
     @property
     def framework(self) -> Framework:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flowxl.core.framework import Framework
 from flowxl.excel.grid import a1
 from flowxl.excel.layout import input_grid_name
+from flowxl.excel.log import LOG, LOG_FIELDS
 from flowxl.excel.package import Package
 from flowxl.excel.reader_data import FIELDS as DATA_FIELDS
 from flowxl.excel.reader_inputs import FIELDS as INPUT_FIELDS
@@ -27,6 +28,7 @@ _PLAIN = {
     "flow_meta": META_FIELDS,
     "flow_settings": SETTING_FIELDS,
     "flow_remarks": REMARK_FIELDS,
+    LOG: LOG_FIELDS,
     "flow_data": DATA_FIELDS,
 }
 

@@ -43,6 +43,7 @@ ROLES = {
     "gap": "result",
     "charts": "charts",
     "checks": "checks",
+    "log": "input",
 }
 
 
@@ -67,15 +68,17 @@ class Layout:
     areas: dict[str, Area]
 
     @classmethod
-    def of(cls, framework: Framework, years: tuple[int, ...], language: Language, remarks: int = 0) -> "Layout":
-        """Lay out the workbook of a framework; ``remarks`` is the number of remarks that it begins with.
+    def of(
+        cls, framework: Framework, years: tuple[int, ...], language: Language, remarks: int = 0, log: int = 0
+    ) -> "Layout":
+        """Lay out the workbook of a framework; ``remarks`` and ``log`` are numbers of rows that it begins with.
 
         Raises
         ------
         FlowXLError
             If a pillar's short name is the name of one of our own sheets.
         """
-        plan = Plan(framework, years, language, remarks)
+        plan = Plan(framework, years, language, remarks, log)
         sheets, areas = [], {}
         for key, grids in plan.sheets():
             title = plan.title(key)

@@ -8,6 +8,8 @@ from flowxl.excel.words import INPUT
 
 REMARK_ROWS, SPARE_REMARKS = 200, 100
 """Rows for remarks, and how many of them are free at least."""
+LOG_ROWS, SPARE_LOG = 200, 100
+"""The same for the log of imports."""
 CHECK_ITEMS = (
     "faults",
     "rows",
@@ -48,12 +50,15 @@ def order_by_weight(framework: Framework) -> list[int]:
 class Plan(PicturePlan):
     """What stands where; one method per sheet.
 
-    ``remarks`` is the number of remarks that the book begins with.
+    ``remarks`` and ``log`` are the numbers of remarks and of rows of the log that the book begins with.
     """
 
-    def __init__(self, framework: Framework, years: tuple[int, ...], language: Language, remarks: int = 0) -> None:
+    def __init__(
+        self, framework: Framework, years: tuple[int, ...], language: Language, remarks: int = 0, log: int = 0
+    ) -> None:
         super().__init__(framework, years, language)
         self.remark_rows = max(REMARK_ROWS, remarks + SPARE_REMARKS)
+        self.log_rows = max(LOG_ROWS, log + SPARE_LOG)
 
     def sheets(self) -> list[tuple[str, list[tuple[Grid, int]]]]:
         """Return the sheets in order, each with its grids and their first columns."""
@@ -73,6 +78,7 @@ class Plan(PicturePlan):
             ("gap", self._gap()),
             ("charts", self.charts()),
             ("checks", self._checks()),
+            ("log", self._log()),
         ]
 
     def _framework(self) -> list[tuple[Grid, int]]:
@@ -132,6 +138,10 @@ class Plan(PicturePlan):
     def _remarks(self) -> list[tuple[Grid, int]]:
         fields = self.fields(key=14, year=8, status=12, source=44, note=34)
         return [(Grid("flow_remarks", (), tuple(fields), spare=self.remark_rows), 0)]
+
+    def _log(self) -> list[tuple[Grid, int]]:
+        fields = self.fields(date=12, action=10, file=36, sheet=18, cells=24, note=44)
+        return [(Grid("flow_log", (), tuple(fields), spare=self.log_rows), 0)]
 
     def _data(self) -> list[tuple[Grid, int]]:
         labels = self.fields(

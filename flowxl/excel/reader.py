@@ -16,6 +16,7 @@ from flowxl.core.panel import Observations, Remark
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
 from flowxl.excel import texts
+from flowxl.excel.log import LogEntry, read_log
 from flowxl.excel.package import Package
 from flowxl.excel.precheck import precheck
 from flowxl.excel.reader_data import read_years
@@ -46,6 +47,8 @@ class BookData:
         Things that are kept and not used, or used and worth a look.
     formulas
         Number of formulas in cells for figures; each counts by its stored value.
+    log
+        What was brought into the book so far, as its own log says.
     """
 
     path: Path
@@ -60,6 +63,7 @@ class BookData:
     shown: Shown = ()
     formulas: int = 0
     remark_faults: tuple[Fault, ...] = ()
+    log: tuple[LogEntry, ...] = ()
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -105,6 +109,7 @@ def read_book(path: str | Path) -> BookData:
         series = {key: entry for part in found for key, entry in part.items()}
         observations = _observations(framework, years, series, remarks.found)
         shown = read_shown(tables, framework)
+        log = read_log(tables)
         language: Language = "zh" if any(s == texts.SHEETS["about"][0] for s in package.sheet_names) else "en"
     return BookData(
         path=path,
@@ -119,6 +124,7 @@ def read_book(path: str | Path) -> BookData:
         bad_cells=tuple(reader.bad_cells),
         shown=shown,
         formulas=reader.formulas,
+        log=log,
     )
 
 

@@ -16,6 +16,7 @@ SHEETS: dict[str, tuple[str, str]] = {
     "gap": ("差距", "Gap"),
     "charts": ("图表", "Charts"),
     "checks": ("校验", "Checks"),
+    "log": ("导入记录", "Import log"),
 }
 
 FIELDS: dict[str, tuple[str, str]] = {
@@ -74,6 +75,11 @@ FIELDS: dict[str, tuple[str, str]] = {
     "signature": ("年份组合", "Set of years"),
     "source": ("来源", "Source"),
     "note": ("备注", "Note"),
+    "date": ("日期", "Date"),
+    "action": ("事项", "Action"),
+    "file": ("文件", "File"),
+    "sheet": ("工作表", "Sheet"),
+    "cells": ("单元格", "Cells"),
     "year": ("年份", "Year"),
     "status": ("状态", "Status"),
     "remark": ("备注序号", "Remark"),

@@ -17,13 +17,12 @@ from xml.sax.saxutils import escape
 import flowxl
 from flowxl.core.framework import Text
 from flowxl.libreoffice.inside.engine import tag
-from flowxl.libreoffice.inside.setup import NAME
+from flowxl.libreoffice.inside.setup import IMPLEMENTATION, NAME, SERVICE
 from flowxl.templates import render
 from flowxl.udf import functions
 from flowxl.udf.declare import Param, Udf, udfs
 
 IDENTIFIER = "org.flowxl.addin"
-SERVICE = "org.flowxl.Functions"
 TYPES = Path(__file__).with_name("FlowXL.rdb")
 INSIDE = Path(__file__).with_name("inside")
 PACKAGE = "pythonpath/flowxl_inside"
@@ -80,7 +79,7 @@ def _parts(interpreter: dict[str, Any] | None) -> Iterator[tuple[str, bytes]]:
     yield "description.zh.txt", ABOUT.zh.encode()
     yield "description.en.txt", ABOUT.en.encode()
     yield "CalcAddIns.xcu", _text("CalcAddIns.xcu", service=SERVICE, udfs=listed, texts=_texts)
-    yield COMPONENT, _text("component.py", version=version)
+    yield COMPONENT, _text("component.py", version=version, implementation=IMPLEMENTATION, service=SERVICE)
     yield TYPES.name, TYPES.read_bytes()
     yield NAME, json.dumps(_setup(interpreter), ensure_ascii=False, indent=1).encode()
     for path in INSIDE.glob("*.py"):

@@ -23,12 +23,8 @@ class Reading:
         Where it stood: name of the file, name of the sheet (empty in a text file), address such as ``B7``.
     doubts
         Why a person must look at it before it is used, in words; empty where nothing is doubtful.
-    missing
-        Whether the cell says that there is no value (blank, ``-``, ``…``).
-
-    Notes
-    -----
-        What else to know: a footnote, how the value was made.
+    missing, notes
+        Whether the cell says that there is no value (``-``, ``n/a``); what else to know, such as a footnote.
     """
 
     value: float | None

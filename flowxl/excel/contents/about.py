@@ -59,6 +59,10 @@ HELP: dict[str, tuple[str, str]] = {
         "Blue: focus city, orange: benchmark. Figures stand below. Source: input sheets of this workbook.",
     ),
     "checks": ("0 正常、1 注意、2 错误。", "0 good, 1 attention, 2 fault."),
+    "log": (
+        "每次导入或合并由程序记一行：日期、文件、工作表、单元格。",
+        "Each import or merge adds a row: date, file, sheet, cells.",
+    ),
 }
 SYNTHETIC = "SYNTHETIC 合成数据 — 仅供演示，并非真实统计数字 / not real figures"
 

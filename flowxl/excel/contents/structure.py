@@ -1,10 +1,11 @@
-"""Sheets 指标体系, 城市, 权重, 设置 and 数据备注: the framework and the choices, as the file itself carries them."""
+"""Sheets 指标体系, 城市, 权重, 设置, 数据备注, 导入记录: framework and choices, as the file itself carries them."""
 
 from flowxl import __version__
 from flowxl.core.settings import INDEX_TOLERANCE, MEAN_TOLERANCE, METHODS, MISSING_PILLAR
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Column, Columns, Value
 from flowxl.excel.layout import DERIVED_ITEMS, META_ITEMS, SETTING_ITEMS
+from flowxl.excel.log import LOG, LOG_FIELDS
 
 
 def columns(book: Book) -> dict[str, Columns]:
@@ -13,6 +14,7 @@ def columns(book: Book) -> dict[str, Columns]:
         "flow_framework": _framework(book),
         "flow_cities": _cities(book),
         "flow_remarks": _remarks(book),
+        LOG: _log(book),
         "flow_weights": _weights(book),
         "flow_settings": _settings(book),
         "flow_derived": _derived(book),
@@ -105,6 +107,14 @@ def _remarks(book: Book) -> Columns:
         "status": Column([*(word[r.status] if r.status else None for _, r in remarks), *spare], "input_text"),
         "source": Column([*(r.source or None for _, r in remarks), *spare], "input_text"),
         "note": Column([*(r.note or None for _, r in remarks), *spare], "input_text"),
+    }
+
+
+def _log(book: Book) -> Columns:
+    spare: list[Value] = [None] * (book.layout.areas[LOG].grid.size - len(book.log))
+    return {
+        field: Column([*(getattr(entry, field) or None for entry in book.log), *spare], "input_text")
+        for field in LOG_FIELDS
     }
 
 

@@ -10,11 +10,9 @@ from org.flowxl import XFunctions
 from .books import Book, Books
 from .contents import error_value, is_table
 from .engine import Engine
-from .setup import NAME, Function, Setup
+from .setup import IMPLEMENTATION, NAME, SERVICE, Function, Setup
 from .words import say
 
-SERVICE = "org.flowxl.Functions"
-IMPLEMENTATION = f"{SERVICE}.Python"
 STATE: dict[str, Any] = {}
 """What the functions share while LibreOffice runs: ``books`` and ``engine``."""
 

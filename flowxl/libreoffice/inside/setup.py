@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 NAME = "flowxl.json"
+SERVICE = "org.flowxl.Functions"
+IMPLEMENTATION = f"{SERVICE}.Python"
 
 
 @dataclass(frozen=True)

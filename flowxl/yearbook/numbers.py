@@ -12,7 +12,7 @@ from flowxl.core.numbers import is_usable
 
 
 @dataclass(frozen=True)
-class Reading:
+class TextReading:
     """What a text may mean.
 
     Attributes
@@ -66,15 +66,15 @@ _REVIEW = (
 )
 
 
-def _float(digits: str, rule: str) -> Reading:
+def _float(digits: str, rule: str) -> TextReading:
     value = float(digits)
     lost = value == 0 and not set(digits).isdisjoint("123456789")
     if is_usable(value) and not lost:
-        return Reading("clear", value, rule)
-    return Reading("review", None, "too_large" if abs(value) > 1 else "too_small")
+        return TextReading("clear", value, rule)
+    return TextReading("review", None, "too_large" if abs(value) > 1 else "too_small")
 
 
-def _number(text: str, rule: str) -> Reading | None:
+def _number(text: str, rule: str) -> TextReading | None:
     """Return the clear reading of a text without surrounding blanks, or None."""
     if _PLAIN.fullmatch(text):
         return _float(text, rule)
@@ -83,7 +83,7 @@ def _number(text: str, rule: str) -> Reading | None:
     return None
 
 
-def read_text(text: str, *, percentage: bool) -> Reading:
+def read_text(text: str, *, percentage: bool) -> TextReading:
     """Tell what a text in a number cell means.
 
     Parameters
@@ -95,24 +95,24 @@ def read_text(text: str, *, percentage: bool) -> Reading:
 
     Returns
     -------
-    Reading
+    TextReading
         With a value only where no other reading is possible.
 
     Examples
     --------
     >>> read_text("36,365.38", percentage=False)
-    Reading(kind='clear', value=36365.38, rule='thousands')
+    TextReading(kind='clear', value=36365.38, rule='thousands')
     >>> read_text("335,2", percentage=False)
-    Reading(kind='review', value=None, rule='groups')
+    TextReading(kind='review', value=None, rule='groups')
     """
     inner = _SURROUNDING.sub("", text)
     if not inner:
-        return Reading("blank", None, "empty")
+        return TextReading("blank", None, "empty")
     narrow = inner.translate(_FULL_WIDTH)
     if _DASHES.fullmatch(narrow):
-        return Reading("blank", None, "dash")
+        return TextReading("blank", None, "dash")
     if narrow.lower() in _NOT_AVAILABLE:
-        return Reading("blank", None, "not_available")
+        return TextReading("blank", None, "not_available")
     rule = "plain" if inner == text else "spaces"
     if narrow != inner:
         rule = "full_width"
@@ -121,8 +121,8 @@ def read_text(text: str, *, percentage: bool) -> Reading:
     if percentage and narrow.endswith("%"):
         reading = _number(_SURROUNDING.sub("", narrow[:-1]), "percent")
         if reading is not None:
-            return Reading(reading.kind, reading.value, "percent")
+            return TextReading(reading.kind, reading.value, "percent")
     reading = _number(narrow, rule)
     if reading is not None:
         return reading
-    return Reading("review", None, next((name for name, form in _REVIEW if form.fullmatch(narrow)), "text"))
+    return TextReading("review", None, next((name for name, form in _REVIEW if form.fullmatch(narrow)), "text"))

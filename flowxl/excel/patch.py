@@ -1,0 +1,153 @@
+"""Change cells of a workbook in its XML: every other part stays byte for byte, and nothing moves.
+
+The formulas that FlowXL wrote carry no stored values in the new file, since those belong to the old figures: a
+spreadsheet program computes them when it opens the file. A formula that a person typed into a cell for figures, a
+weight or a setting keeps its value, for without it the new file could not be read.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.excel.fix_filled import filled_formulas
+from flowxl.excel.package import Package
+from flowxl.excel.package_sheet import position
+from flowxl.excel.patch_sheet import PatchError, Value, patch_sheet
+from flowxl.excel.precheck import precheck
+from flowxl.excel.reader_structure import read_framework
+from flowxl.excel.tables import Tables
+
+Cells = Mapping[str, Mapping[str, Value]]
+"""New contents by sheet name and address: a number, a text, or None for an empty cell."""
+
+_CALC = re.compile(rb"<((?:\w+:)?)calcPr\b[^>]*?(?:/>|>.*?</\1calcPr>)", re.DOTALL)
+_CALC_ANCHOR = re.compile(rb"</(\w+:)?definedNames>|</(\w+:)?sheets>")
+_CHAIN = "xl/calcChain.xml"
+_CHAIN_TYPE = re.compile(rb'<Override\b[^>]*PartName="/xl/calcChain\.xml"[^>]*/>')
+_CHAIN_RELATION = re.compile(rb'<Relationship\b[^>]*relationships/calcChain"[^>]*/>')
+
+
+def patch_book(source: Path, target: Path, cells: Cells) -> None:
+    """Write a copy of a workbook of ours in which some cells hold something else.
+
+    Parameters
+    ----------
+    source
+        A workbook of ours; it is checked before it is read.
+    target
+        The file to write, another than the source; see :func:`flowxl.excel.safely.write_safely`.
+    cells
+        What to put where. A number is written as it is, a text as a text, whatever it begins with.
+
+    Raises
+    ------
+    FlowXLError
+        If the source is unsafe or no book of ours, a sheet is not there, or a cell cannot be changed on its own: a part
+        of an array formula, the formula that others share, a form of XML that only a parser can tell. Every such
+        cell is listed; the target may then be incomplete.
+    """
+    if target.exists() and source.samefile(target):
+        raise ValueError(f"{target}: a book cannot be read and written at once")
+    precheck(source)
+    with Package.open(source) as package:
+        _check_sheets(package, cells)
+        tables = Tables(package)
+        framework = read_framework(tables)
+        if framework is None:
+            raise FlowXLError(f"{source.name} cannot be read surely; nothing was written.", tables.faults)
+        kept = filled_formulas(package, framework)
+        parts = {package.part_of(sheet): sheet for sheet in package.sheet_names}
+        workbook = package.workbook_part
+    _copy(source, target, _Changes(cells, kept, parts, workbook))
+
+
+def not_written(path: Path, cells: Cells) -> list[Fault]:
+    """Return which cells of a file do not hold what was put there."""
+    wrong = []
+    with Package.open(path) as package:
+        for sheet, places in cells.items():
+            read = package.sheet(sheet)
+            for address, value in places.items():
+                found = read.value(*position(address.encode()))
+                expected = None if value == "" else value
+                if found != expected:
+                    wrong.append(Fault("rewrite", f"{sheet}!{address}", repr(found), repr(expected)))
+    return wrong
+
+
+class _Changes:
+    """What becomes of each part of a package."""
+
+    def __init__(self, cells: Cells, kept: dict[str, set[str]], parts: dict[str, str], workbook: str) -> None:
+        self.cells, self.kept, self.parts, self.workbook = cells, kept, parts, workbook
+        self.faults: list[Fault] = []
+        self.formula_gone = False
+
+    def of(self, name: str, content: bytes) -> bytes:
+        """Return the new content of a part."""
+        if name in self.parts:
+            return self._sheet(self.parts[name], content)
+        return recalculate(content) if name == self.workbook else content
+
+    def _sheet(self, sheet: str, xml: bytes) -> bytes:
+        try:
+            patched = patch_sheet(xml, self.cells.get(sheet, {}), self.kept.get(sheet, set()))
+        except PatchError as error:
+            self.faults += [Fault(f.kind, f"{sheet}!{f.where}", f.found, f.expected, f.remedy) for f in error.faults]
+            return xml
+        self.formula_gone |= patched.formula_gone
+        return patched.xml
+
+
+def _check_sheets(package: Package, cells: Cells) -> None:
+    known = ", ".join(package.sheet_names)
+    faults = [Fault("sheet", sheet, "no such sheet", known) for sheet in cells if sheet not in package.sheet_names]
+    if faults:
+        raise FlowXLError(f"{package.path.name} cannot be changed.", faults)
+
+
+def _copy(source: Path, target: Path, changes: _Changes) -> None:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for info, content in _contents(old, changes):
+            new.writestr(info, content)
+
+
+def _contents(old: zipfile.ZipFile, changes: _Changes) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
+    """Yield every part in its order; where a formula gave way to a value, the list of formulas is left out.
+
+    Excel calls a file damaged whose list names a cell without a formula, and makes a new one where there is none. So
+    the sheets are looked at first.
+    """
+    infos = old.infolist()
+    sheets = {
+        info.filename: changes.of(info.filename, old.read(info)) for info in infos if info.filename in changes.parts
+    }
+    if changes.faults:
+        raise FlowXLError("Some cells cannot be changed, so nothing was written.", changes.faults)
+    drop = changes.formula_gone and _CHAIN in {info.filename for info in infos}
+    for info in infos:
+        if drop and info.filename == _CHAIN:
+            continue
+        content = sheets.pop(info.filename, None)
+        if content is None:
+            content = changes.of(info.filename, old.read(info))
+        if drop and info.filename == "[Content_Types].xml":
+            content = _CHAIN_TYPE.sub(b"", content)
+        if drop and info.filename == "xl/_rels/workbook.xml.rels":
+            content = _CHAIN_RELATION.sub(b"", content)
+        yield info, content
+
+
+def recalculate(xml: bytes) -> bytes:
+    """Return the workbook part with the wish that programs compute everything when they open the file."""
+    found = _CALC.search(xml)
+    if found:
+        calc = b'<%scalcPr calcId="191029" fullCalcOnLoad="1"/>' % found[1]
+        return xml[: found.start()] + calc + xml[found.end() :]
+    anchors = list(_CALC_ANCHOR.finditer(xml))
+    names = [anchor for anchor in anchors if b"definedNames" in anchor[0]]
+    anchor = (names or anchors)[0]
+    calc = b'<%scalcPr calcId="191029" fullCalcOnLoad="1"/>' % (anchor[1] or anchor[2] or b"")
+    return xml[: anchor.end()] + calc + xml[anchor.end() :]

@@ -1,0 +1,93 @@
+"""What the lines around a table say of all its figures: indicator, place, measure, year, part of a place."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from flowxl.yearbook.cells import is_meta
+from flowxl.yearbook.labels import label_of, measure_in, plain
+
+_KEYED = re.compile(r"^\s*(指标|地区|城市|时间|年份)\s*[:：]\s*(.+?)\s*$")
+_SINGLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年(?!\s*(?:鉴|统计年鉴))")
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_NOTE = re.compile(r"^\s*(?:注|说明|备注|note|(?:数据|资料)?来源|source|\d+[.、)]|[①-⑳])", re.IGNORECASE)
+_MEASURE_LINE = re.compile(r"^[\s(（]*(?:计量)?单位\s*[:：]", re.IGNORECASE)
+
+
+class Vocabulary(Protocol):
+    """Knows which names are those of places and of indicators."""
+
+    def is_place(self, text: str) -> bool:
+        """Whether a label names a place that is known."""
+        ...
+
+    def is_indicator(self, text: str) -> bool:
+        """Whether a label names an indicator that is known."""
+        ...
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a person says about a file that says it not itself; it never takes the place of what the file says."""
+
+    indicator: str = ""
+    place: str = ""
+    measure: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What holds for all figures of a table."""
+
+    indicator: str = ""
+    place: str = ""
+    measure: str = ""
+    year: int | None = None
+    part: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def context_of(lines: Iterable[str], vocabulary: Vocabulary) -> Context:
+    """Read the lines above a table."""
+    found = Context()
+    for line in lines:
+        found = _with(found, plain(line), vocabulary)
+    return found
+
+
+def _with(known: Context, line: str, vocabulary: Vocabulary) -> Context:
+    keyed = _KEYED.match(line)
+    if keyed:
+        return _with_keyed(known, keyed[1], keyed[2])
+    if _NOTE.match(line):
+        return _replace(known, notes=(*known.notes, line))
+    label = label_of(line)
+    years = set(_SINGLE_YEAR.findall(line))
+    only = int(next(iter(years))) if len(years) == 1 and set(_ANY_YEAR.findall(line)) == years else None
+    name = label.name
+    return _replace(
+        known,
+        measure=measure_in(line) or known.measure,
+        indicator=name if not is_meta(line) and vocabulary.is_indicator(name) else known.indicator,
+        place=name if not is_meta(line) and vocabulary.is_place(name) else known.place,
+        year=only or known.year,
+        part=label.part or known.part,
+        notes=known.notes if _MEASURE_LINE.match(line) or is_meta(line) else (*known.notes, line),
+    )
+
+
+def _with_keyed(known: Context, key: str, text: str) -> Context:
+    if key == "指标":
+        label = label_of(text)
+        return _replace(known, indicator=label.name, measure=label.measure or known.measure)
+    if key in ("地区", "城市"):
+        return _replace(known, place=text)
+    years = set(_ANY_YEAR.findall(text))
+    single = len(years) == 1 and re.fullmatch(r"\d{4}\s*年?", text.strip())
+    return _replace(known, year=int(next(iter(years)))) if single else known
+
+
+def _replace(known: Context, **changes: object) -> Context:
+    return Context(**{**vars(known), **changes})

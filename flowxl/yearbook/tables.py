@@ -1,0 +1,202 @@
+"""Readings from a sheet: every figure with the labels of its row and column and what the lines around it say."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flowxl.yearbook.blocks import Block, find_blocks
+from flowxl.yearbook.cells import is_error, is_meta, is_value
+from flowxl.yearbook.context import Context, Given, Vocabulary, context_of
+from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
+from flowxl.yearbook.labels import Label, joined, label_of, year_of
+from flowxl.yearbook.measures import known_measure
+from flowxl.yearbook.numbers import read_text
+from flowxl.yearbook.readings import Reading
+from flowxl.yearbook.roles import Columns, columns_of
+
+_PAIR = re.compile(r"^\s*([^:：]{1,20})\s*[:：]\s*(.+)$", re.DOTALL)
+_NO_LABEL = Label("")
+RULES = {
+    "ellipsis": "… stands for less than the smallest unit",
+    "brackets": "a figure in brackets",
+    "formula": "a formula as text",
+    "percent": "a percentage where none is expected",
+    "wan": "a scale within the cell",
+    "exponent": "an exponent",
+    "several": "several figures in one cell",
+    "groups": "a comma or blank that is not before groups of three digits, or a point too many",
+    "letters": "letters among the digits",
+    "too_large": "too large to compute with",
+    "too_small": "too small to compute with",
+}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Labels of a row."""
+
+    place: str
+    indicator: Label
+    year: int | None
+    measure: str
+
+
+def read_grid(grid: Grid, vocabulary: Vocabulary, given: Given | None = None) -> list[Reading]:
+    """Return a reading for each cell that holds a figure, a mark for a missing one, or a slip in typing one.
+
+    Parameters
+    ----------
+    grid
+        The sheet.
+    vocabulary
+        Tells names of places from names of indicators where titles do not.
+    given
+        What to take where the sheet says nothing.
+    """
+    given = given or Given()
+    found = find_blocks(grid)
+    readings: list[Reading] = []
+    place = ""
+    for block in found.blocks:
+        context = context_of(block.context, vocabulary)
+        if not context.place and place:  # 地区：上海 above the first of several tables
+            context = Context(**{**vars(context), "place": place})
+        place = context.place
+        readings += _Table(grid, block, context, given, vocabulary).readings()
+    for row in found.stray:
+        readings += _stray(grid, row)
+    return readings
+
+
+def _stray(grid: Grid, row: int) -> Iterator[Reading]:
+    for column in grid.filled(row):
+        cell = grid.cell(row, column)
+        if is_value(cell):
+            where = cell_name(row, column)
+            doubts = ("no header above it",)
+            yield Reading(None, as_text(cell), "", "", None, "", grid.file, grid.sheet, where, doubts)
+
+
+class _Table:
+    """Reads one table."""
+
+    def __init__(self, grid: Grid, block: Block, context: Context, given: Given, vocabulary: Vocabulary) -> None:
+        self.grid, self.block, self.context, self.given, self.vocabulary = grid, block, context, given, vocabulary
+        self.columns: Columns = columns_of(grid, block, context, given, vocabulary)
+        self.titles = {column: self._title(title) for column, title in self.columns.titles.items()}
+        self.notes = (*context.notes, *(line for line in block.notes if is_meta(line) or line.strip()))
+        self.parent = ""
+
+    def _title(self, title: list[str]) -> tuple[str, Label]:
+        """Return place and indicator that the title of a column names."""
+        if not title:
+            return "", _NO_LABEL
+        label = joined(map(label_of, title))
+        if self.columns.titles_are == "place":
+            return label.name, Label("", label.measure, label.part, made_up=label.made_up)
+        pair = _PAIR.match(label.name)
+        if pair and self.vocabulary.is_place(pair[1]) and not self.vocabulary.is_indicator(label.name):
+            return pair[1].strip(), Label(pair[2].strip(), label.measure, label.part, label.sub_item, label.made_up)
+        return "", label
+
+    def readings(self) -> Iterator[Reading]:
+        for row in self.block.body:
+            labels = self._row(row)
+            section = context_of(self.block.sections[row], self.vocabulary)
+            for column in self.titles:
+                cell = self.grid.cell(row, column)
+                if not is_blank(cell):
+                    yield self._reading(row, column, cell, labels, section)
+            yield from self._loose(row)
+
+    def _loose(self, row: int) -> Iterator[Reading]:
+        """Yield figures that stand where labels are, or below no title at all."""
+        labels = set(self.columns.labels.values())
+        for column in self.grid.filled(row):
+            if column not in self.titles and column not in labels and is_value(self.grid.cell(row, column)):
+                text = as_text(self.grid.cell(row, column))
+                where = cell_name(row, column)
+                doubts = ("a figure in a column of texts",)
+                yield Reading(None, text, "", "", None, "", self.grid.file, self.grid.sheet, where, doubts)
+
+    def _row(self, row: int) -> _Row:
+        texts = {role: self.grid.text(row, column) for role, column in self.columns.labels.items()}
+        indicator = label_of(texts.get("indicator", ""))
+        if indicator.name and not indicator.sub_item:
+            self.parent = indicator.name
+        year = year_of(texts["year"]) if "year" in texts else None
+        return _Row(texts.get("place", ""), indicator, year, texts.get("measure", ""))
+
+    def _reading(self, row: int, column: int, cell: Cell, labels: _Row, section: Context) -> Reading:
+        title_place, title = self.titles[column]
+        indicator = labels.indicator.name or title.name or self._around("indicator", section)
+        year = self._year(column, labels, section)
+        measure = labels.measure or labels.indicator.measure or title.measure or section.measure or self.context.measure
+        value, missing, doubt = _value(cell, measure or self.given.measure)
+        doubts = [doubt] if doubt else []
+        doubts += self._doubts(column, labels, (title_place, title), section)
+        return Reading(
+            value=value,
+            text=as_text(cell),
+            place=labels.place or title_place or self._around("place", section),
+            indicator=indicator,
+            year=year,
+            measure=measure or self.given.measure,
+            file=self.grid.file,
+            sheet=self.grid.sheet,
+            cell=cell_name(row, column),
+            doubts=tuple(doubts),
+            missing=missing,
+            notes=self.notes,
+        )
+
+    def _around(self, name: str, section: Context) -> str:
+        text: str = getattr(section, name) or getattr(self.context, name) or getattr(self.given, name)
+        return text
+
+    def _year(self, column: int, labels: _Row, section: Context) -> int | None:
+        if column in self.columns.years:
+            return self.columns.years[column]
+        if self.columns.years or "year" in self.columns.labels:
+            return labels.year  # where years have their place, one from a title would be a guess
+        return section.year or self.context.year or self.given.year
+
+    def _doubts(self, column: int, labels: _Row, title: tuple[str, Label], section: Context) -> Iterator[str]:
+        part = (
+            title[1].part or labels.indicator.part or section.part or self.context.part or label_of(labels.place).part
+        )
+        if part:
+            yield f"for a part of the place only: {part}"
+        if labels.indicator.sub_item or title[1].sub_item:
+            yield f"a part of {self.parent or 'the item above it'}"
+        made_up = title[1].made_up or labels.indicator.made_up
+        if made_up:
+            yield f"not observed: {made_up}"
+        if labels.indicator.name and title[1].name:
+            yield f"two names: {labels.indicator.name}, and {title[1].name} above the column"
+        if labels.place and title[0]:
+            yield f"two places: {labels.place}, and {title[0]} above the column"
+        if labels.year is not None and column in self.columns.years and labels.year != self.columns.years[column]:
+            yield f"two years: {labels.year}, and {self.columns.years[column]} above the column"
+        if not self.columns.titles[column] and column not in self.columns.years and not self._values_column(column):
+            yield "a column without a title"
+        if self.columns.unclear:
+            yield "nothing tells whether the labels are places or indicators"
+
+    def _values_column(self, column: int) -> bool:
+        return any(self.grid.text(row, column) for row in self.block.header)
+
+
+def _value(cell: Cell, measure: str) -> tuple[float | None, bool, str]:
+    """Return what a cell holds: a value, whether it is a mark for a missing one, and why it is doubtful."""
+    if not isinstance(cell, str):
+        return cell, False, ""
+    if is_error(cell):
+        return None, False, "an error of a spreadsheet program"
+    known = known_measure(measure)
+    reading = read_text(cell, percentage=known is not None and known.family == "per cent")
+    if reading.kind == "blank":
+        return None, True, ""
+    if reading.kind == "review":
+        return None, False, RULES.get(reading.rule, "no figure")
+    return reading.value, False, ""
