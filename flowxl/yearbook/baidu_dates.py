@@ -33,12 +33,16 @@ def read_period(value: object) -> Period | None:
     True
     >>> read_period("2020-02").days, read_period("2020-01-06 ~ 2020-01-12").days
     (29, 7)
+    >>> read_period("2019.10") == read_period("2019-10"), read_period(2019.1)
+    (True, None)
     >>> read_period("01/02/2019"), read_period("2019-02-30"), read_period("43466"), read_period("2019")
     (None, None, None, None)
     """
     if isinstance(value, dt.date):
         whole = not isinstance(value, dt.datetime) or value.time() == dt.time()
         return _day(value.year, value.month, value.day) if whole else None
+    if isinstance(value, float) and not value.is_integer():
+        return None  # the number 2019.1 may be January or October
     text = plain(value)
     return _read_text(text) if len(text) <= _LONGEST else None
 

@@ -204,7 +204,7 @@ def _find_steps(made: Pool, settings: BaiduSettings) -> None:
     dates = (made.start - 719163).astype("datetime64[D]")
     first = (dates == dates.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64)
     all_first = np.bincount(made.series, 1 - first, minlength=count) == 0
-    daily = (total > 0) & (2 * ones >= total)
+    daily = ones > 0  # weeks and months are never one day apart; days may be missing
     weekly = ~daily & (total > 0) & (sevens == total)
     monthly = ~daily & ~weekly & (total > 0) & all_first
     plain = units == 0

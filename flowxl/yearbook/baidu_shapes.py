@@ -116,13 +116,18 @@ class _Header:
             return None
         if fault:
             return fault
-        columns = self.sheet.columns_below(self.row + 1)
+        columns = self._columns()
         if not columns or not len(columns[0]):
             return Fault("empty", self.sheet.where, "a header without rows", "figures below the header")
         if "date" not in self.roles and not self._dates_without_head(columns):
             return None
         self._drop_counters(columns)
         return self._upright(columns)
+
+    def _columns(self) -> list[np.ndarray]:
+        """Return the columns below; what names something stays as it was written."""
+        texts = {column for role, column in self.roles.items() if role != "value"}
+        return self.sheet.columns_below(self.row + 1, texts | {0})
 
     def _period(self, cell: object) -> Period | None:
         return read_period(cell) if _shown(cell) else None
@@ -208,7 +213,7 @@ class _Header:
         return "area" if areas else "keyword"
 
     def _transposed(self, periods: dict[int, Period]) -> Table | Fault:
-        columns = self.sheet.columns_below(self.row + 1)
+        columns = self._columns()
         if not columns or not len(columns[0]):
             return Fault("empty", self.sheet.where, "a header without rows", "figures below the header")
         if not {"keyword", "area"} & self.roles.keys():

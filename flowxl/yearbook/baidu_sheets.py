@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from flowxl.core.faults import Fault, FlowXLError
+from flowxl.yearbook.text_files import decoded, separator
 
 MAX_BYTES = 100_000_000
 MAX_CELLS = 8_000_000
@@ -20,9 +21,6 @@ HEAD_ROWS = 20
 
 OpenBook = Callable[[Path], Iterable[tuple[str, Sequence[Sequence[object]]]]]
 """Gives name and rows of each sheet of a workbook that was checked: numbers, texts, dates; errors as texts."""
-
-_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_SEPARATORS = ",\t;"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +34,14 @@ class Sheet:
     head
         The first rows.
     columns_below
-        Gives the columns below so many rows: numbers where all are, else objects; a blank is "" or NaN.
+        Gives the columns below so many rows: numbers where all are, else objects; a blank is "" or NaN. Some columns
+        stay texts where the file has texts: read as a number, the month 2019.10 would be 2019.1.
     """
 
     file: str
     name: str
     head: list[list[object]]
-    columns_below: Callable[[int], list[np.ndarray]]
+    columns_below: Callable[[int, Collection[int]], list[np.ndarray]]
 
     @property
     def where(self) -> str:
@@ -67,7 +66,8 @@ def open_sheets(path: Path, open_book: OpenBook) -> list[Sheet]:
         raise _refused(path, "file", f"a file {suffix or 'without suffix'}", ", ".join(TEXT_SUFFIXES + BOOK_SUFFIXES))
     if path.stat().st_size > MAX_BYTES:
         raise _refused(path, "too_large", f"{path.stat().st_size:,} bytes", f"at most {MAX_BYTES:,} bytes")
-    sheet = _of_text(path, _decode(path))
+    text, _ = decoded(path.read_bytes(), path.name)
+    sheet = _of_text(path, text.replace("\r\n", "\n").replace("\r", "\n"))
     return [] if sheet is None else [sheet]
 
 
@@ -76,46 +76,32 @@ def _refused(path: Path, kind: str, found: str, expected: str, where: str = "") 
     return FlowXLError(f"{path.name} cannot be read as a Baidu Index export.", [fault])
 
 
-def _decode(path: Path) -> str:
-    raw = path.read_bytes()
-    encoding = next((name for mark, name in _ENCODINGS.items() if raw.startswith(mark)), None)
-    for name in (encoding,) if encoding else ("utf-8", "gb18030"):
-        try:
-            text = raw.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise _refused(path, "encoding", "bytes that are no text", "text in UTF-8, UTF-16 or GB18030")
-
-
 def _of_text(path: Path, text: str) -> Sheet | None:
     lines = text.split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     if not lines:
         return None
-    sample = "\n".join(lines[:HEAD_ROWS])
-    separator = max(_SEPARATORS, key=sample.count)
+    between = separator(lines[:HEAD_ROWS])
     # a quoted cell may hold separators and line breaks: only the slow way reads those
     if '"' in text:
-        return _of_quoted(path, text, separator)
-    counts = np.fromiter((line.count(separator) for line in lines), np.int64, len(lines)) + 1
+        return _of_quoted(path, text, between)
+    counts = np.fromiter((line.count(between) for line in lines), np.int64, len(lines)) + 1
     _check_size(path, int(counts.sum()))
-    head = [list(line.split(separator)) for line in lines[:HEAD_ROWS]]
+    head = [list(line.split(between)) for line in lines[:HEAD_ROWS]]
 
-    def columns_below(row: int) -> list[np.ndarray]:
+    def columns_below(row: int, texts: Collection[int]) -> list[np.ndarray]:
         width = int(counts[row - 1])
-        _check_widths(path, counts[row:], width, row, [line.strip() == "" for line in lines[row:]])
+        _check_widths(path, counts[row:], width, row)
         frame = pd.read_csv(
             io.StringIO("\n".join(lines[row:])),
-            sep=separator,
+            sep=between,
             header=None,
             names=range(width),
             index_col=False,
             keep_default_na=False,
             na_values=[""],
+            dtype=dict.fromkeys(texts, str),
             quoting=csv.QUOTE_NONE,
             skip_blank_lines=False,
             low_memory=False,
@@ -125,8 +111,8 @@ def _of_text(path: Path, text: str) -> Sheet | None:
     return Sheet(path.name, "", head, columns_below)  # type: ignore[arg-type]
 
 
-def _of_quoted(path: Path, text: str, separator: str) -> Sheet | None:
-    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+def _of_quoted(path: Path, text: str, between: str) -> Sheet | None:
+    reader = csv.reader(io.StringIO(text), delimiter=between, strict=True)
     rows: list[list[str]] = []
     cells = 0
     try:
@@ -143,11 +129,10 @@ def _of_quoted(path: Path, text: str, separator: str) -> Sheet | None:
         rows.pop()
     counts = np.array([len(row) for row in rows], np.int64)
 
-    def columns_below(row: int) -> list[np.ndarray]:
+    def columns_below(row: int, texts: Collection[int]) -> list[np.ndarray]:  # noqa: ARG001 - all are texts
         width = int(counts[row - 1])
-        blank = [not any(map(str.strip, cells)) for cells in rows[row:]]
-        _check_widths(path, counts[row:], width, row, blank)
-        body = [cells if len(cells) == width else [""] * width for cells in rows[row:]]
+        _check_widths(path, counts[row:], width, row)
+        body = [[*cells, *[""] * (width - len(cells))] for cells in rows[row:]]
         return [np.array(column, dtype=object) for column in zip(*body, strict=True)]
 
     return Sheet(path.name, "", [list(row) for row in rows[:HEAD_ROWS]], columns_below) if rows else None
@@ -158,21 +143,17 @@ def _check_size(path: Path, cells: int) -> None:
         raise _refused(path, "too_large", f"{cells:,} cells or more", f"at most {MAX_CELLS:,} cells; split the file")
 
 
-def _check_widths(path: Path, counts: np.ndarray, width: int, above: int, blank: Sequence[bool]) -> None:
-    """Refuse lines that are longer or shorter than their header: a cell is missing, and who knows which."""
-    ragged = np.flatnonzero((counts != width) & ~np.array(blank, dtype=bool))
-    if len(ragged):
-        faults = [
-            Fault(
-                "cells",
-                f"{path.name} row {above + number + 1}",
-                f"{counts[number]} cells",
-                f"{width}, as in its header",
-            )
-            for number in ragged[:100]
-        ]
-        title = f"{path.name} has {len(ragged)} line(s) that do not fit its header; nothing was taken from it."
-        raise FlowXLError(title, faults)
+def _check_widths(path: Path, counts: np.ndarray, width: int, above: int) -> None:
+    """Refuse lines that are longer or shorter than their header; one cell alone is a remark, or nothing."""
+    ragged = np.flatnonzero((counts != width) & (counts > 1))
+    if not len(ragged):
+        return
+    expected = f"{width}, as in its header"
+    faults = [
+        Fault("cells", f"{path.name} row {above + number + 1}", f"{counts[number]} cells", expected)
+        for number in ragged.tolist()
+    ]
+    raise FlowXLError(f"{path.name} has {len(ragged)} line(s) that do not fit its header.", faults)
 
 
 def _of_rows(file: str, name: str, rows: Sequence[Sequence[object]]) -> Sheet | None:
@@ -183,7 +164,7 @@ def _of_rows(file: str, name: str, rows: Sequence[Sequence[object]]) -> Sheet | 
     if width * len(rows) > MAX_CELLS:
         _check_size(Path(file), width * len(rows))
 
-    def columns_below(row: int) -> list[np.ndarray]:
+    def columns_below(row: int, texts: Collection[int]) -> list[np.ndarray]:  # noqa: ARG001 - cells have kinds
         body = [[*cells, *[""] * (width - len(cells))] for cells in rows[row:]]
         return [_column(column) for column in zip(*body, strict=True)]
 
