@@ -100,6 +100,7 @@ def test_wide_weekly_weighs_weeks_by_their_days(tmp_path, label):
     """Shape f: the week from 30 December 2019 has five days in 2020, the last one four; area and time stand last."""
     found = read(write_csv(tmp_path / "export.csv", weekly(dt.date(2019, 12, 30), label)))
     assert means(found) == {("LT26", "SH", 2020): pytest.approx((1 * 5 + 7 * sum(range(2, 53)) + 53 * 4) / 366)}
+    assert {one.year for one in found.readings} == {2020}  # two days of 2019 and three of 2021 are no years
 
 
 def test_weeks_as_ranges(tmp_path):
@@ -175,6 +176,21 @@ def test_months_with_a_row_for_each_area(tmp_path):
     weighted = sum(month * calendar.monthrange(2019, month)[1] for month in range(1, 13))
     found = means(read(write_csv(tmp_path / "教育.csv", rows)))
     assert found == {("LT26", "SH", 2019): pytest.approx(weighted / 365), ("LT26", "GZ", 2019): 4}
+
+
+def test_months_dated_by_their_first_days(tmp_path):
+    """2019-01-01, 2019-02-01 … are months, and each counts with its own days."""
+    rows = [["time", "area", "教育"], *([dt.date(2019, month, 1), "上海", month] for month in range(1, 13))]
+    weighted = sum(month * calendar.monthrange(2019, month)[1] for month in range(1, 13))
+    assert means(read(write_csv(tmp_path / "a.csv", rows))) == {("LT26", "SH", 2019): pytest.approx(weighted / 365)}
+
+
+def test_figures_that_count_up_are_no_row_numbers(tmp_path):
+    """A column of figures 1, 2, 3 … under 指数 is one; the column of row numbers is the one in front."""
+    rows = [["index", "关键词", "日期", "地区", "指数"]]
+    rows += [[number, "教育", day, "上海", number + 1] for number, day in enumerate(YEAR)]
+    for table in (rows, [row[1:] for row in rows]):
+        assert means(read(write_csv(tmp_path / "a.csv", table))) == {("LT26", "SH", 2019): 183}
 
 
 def test_every_shape_gives_the_same(tmp_path):

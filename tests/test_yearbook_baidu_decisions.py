@@ -158,7 +158,7 @@ def test_weeks_by_another_day_are_unclear(tmp_path):
     path = one(tmp_path, [(week, number) for number, week in enumerate(weeks)])
     found = read(path)
     assert {reading.value for reading in found.readings} == {None}
-    assert all(reading.doubts for reading in found.readings)
+    assert {reading.doubts[0] for reading in found.readings} == {"it is not clear of how many days a figure is"}
     assert [(fault.kind, fault.where) for fault in found.faults if fault.kind == "dates"] == [
         ("dates", "export.csv C2")
     ]
@@ -168,6 +168,14 @@ def test_weeks_by_another_day_are_unclear(tmp_path):
     # last: week 0 has two days in 2019, week 51 ends on 25 December, week 52 has six days
     last = next(reading for reading in read(path, week="last").readings if reading.year == 2019)
     assert (last.value, last.doubts) == (pytest.approx((7 * sum(range(1, 52)) + 6 * 52) / 365), ())
+
+
+def test_weeks_that_overlap(tmp_path):
+    """Two weeks that begin a day apart, as ranges: some days would count twice."""
+    weeks = [dt.date(2019, 1, 1) + dt.timedelta(days=7 * number) for number in range(52)]
+    ranges = [f"{week} 至 {week + dt.timedelta(days=6)}" for week in [*weeks, dt.date(2019, 12, 25)]]
+    path = write_csv(tmp_path / "上海.csv", [["日期", "教育"], *([text, 30] for text in ranges)])
+    assert only(read(path)).doubts == ("weeks or months that overlap", "371 of 365 days")
 
 
 def test_months_as_points(tmp_path):
@@ -183,6 +191,13 @@ def test_month_number_ten_is_not_january(tmp_path):
     """2019.10 is October, though as a number it is 2019.1."""
     rows = [[f"2019.{month:02d}", month] for month in range(1, 13)]
     assert only(read(write_csv(tmp_path / "教育.csv", [["月份", "上海"], *rows]))).value == pytest.approx(2382 / 365)
+
+
+def test_month_that_is_a_number_in_a_workbook_is_unclear(tmp_path):
+    """The number 2019.1 may be January or October."""
+    rows = [["月份", "上海"], *([2019 + month / 100, 5] for month in range(1, 13))]
+    found = read(write_xlsx(tmp_path / "教育.xlsx", rows))
+    assert (found.readings, {fault.kind for fault in found.faults}) == ((), {"date"})
 
 
 @pytest.mark.parametrize("area", ["浙江", "浙江省", "917", "吉林", "海南"])

@@ -3,7 +3,10 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import numpy as np
 
 from flowxl.yearbook.baidu_words import plain
 
@@ -13,6 +16,7 @@ _RANGE = re.compile(rf"{_DAY}\s*(?:~|-{{1,2}}|–|—|至|到)\s*{_DAY}")
 _MONTH = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})月?")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?(?:\.0)?")
 _LONGEST = 40
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 FIRST_YEAR, LAST_YEAR = 2006, 2100
 """Baidu's index begins in 2006; a date outside is a slip."""
 
@@ -86,3 +90,39 @@ def _range(*numbers: int) -> Period | None:
 def year_lengths(years: range) -> dict[int, int]:
     """Return the number of days of each year."""
     return {year: 366 if calendar.isleap(year) else 365 for year in years}
+
+
+def years_of(ordinals: np.ndarray) -> np.ndarray:
+    """Return the years of ordinals of days.
+
+    >>> years_of(np.array([dt.date(1969, 12, 31).toordinal(), dt.date(1970, 1, 1).toordinal()]))
+    array([1969, 1970])
+    """
+    return _looked_up(ordinals, lambda days: days.astype("datetime64[Y]").astype(np.int64) + 1970)
+
+
+def begin_months(ordinals: np.ndarray) -> np.ndarray:
+    """Return whether days are the first of a month."""
+    return _looked_up(ordinals, lambda days: days == days.astype("datetime64[M]").astype("datetime64[D]"))
+
+
+def next_months(ordinals: np.ndarray) -> np.ndarray:
+    """Return the first days of the months after those of some days."""
+    return _looked_up(
+        ordinals, lambda days: (days.astype("datetime64[M]") + 1).astype("datetime64[D]").astype(np.int64) + _EPOCH
+    )
+
+
+def new_years(years: np.ndarray) -> np.ndarray:
+    """Return the ordinals of the first days of years."""
+    return (years - 1970).astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64) + _EPOCH
+
+
+def _looked_up(ordinals: np.ndarray, tell: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Ask once about each day between the first and the last: there are few, and a million points."""
+    if not len(ordinals):
+        return tell(ordinals.astype("datetime64[D]"))
+    first = ordinals.min()
+    days = np.arange(first, ordinals.max() + 1)
+    told: np.ndarray = tell((days - _EPOCH).astype("datetime64[D]"))
+    return told[ordinals - first]

@@ -9,8 +9,8 @@ import pandas as pd
 from flowxl.core.faults import Fault, shortened
 from flowxl.core.framework import Framework
 from flowxl.yearbook.baidu_areas import Area, Areas
-from flowxl.yearbook.baidu_dates import Period, read_period
-from flowxl.yearbook.baidu_numbers import BLANK, UNREADABLE, read_numbers
+from flowxl.yearbook.baidu_dates import Period, read_period, years_of
+from flowxl.yearbook.baidu_numbers import BLANK, read_numbers
 from flowxl.yearbook.baidu_settings import BaiduSettings, Device
 from flowxl.yearbook.baidu_shapes import Table
 from flowxl.yearbook.baidu_words import Role, device_of, fold_keyword, telling, words_of
@@ -278,15 +278,6 @@ class PointReader:
         return known[0] if len(known) == 1 else None
 
 
-def years_of(ordinals: np.ndarray) -> np.ndarray:
-    """Return the years of ordinals of days; 719163 is 1 January 1970.
-
-    >>> years_of(np.array([719162, 719163]))
-    array([1969, 1970])
-    """
-    return (ordinals - 719163).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-
-
 def _as_arrays(periods: Sequence[Period | None]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     known = [period or Period(0, 0, "day") for period in periods]
     start = np.array([period.start for period in known], dtype=np.int64)
@@ -318,6 +309,3 @@ def _keywords_inside(table: Table) -> Iterator[str]:
     column = table.roles.get("keyword")
     if column is not None:
         yield from map(_text, pd.unique(table.columns[column]))
-
-
-__all__ = ["BLANK", "UNREADABLE", "PointReader", "Points", "Subject", "years_of"]

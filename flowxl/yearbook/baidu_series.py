@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from flowxl.core.faults import Fault
+from flowxl.yearbook.baidu_dates import begin_months, next_months
 from flowxl.yearbook.baidu_numbers import BLANK, FIGURE, UNREADABLE
 from flowxl.yearbook.baidu_points import Points, Subject
 from flowxl.yearbook.baidu_settings import BaiduSettings
@@ -123,6 +124,8 @@ def _gather(parts: Sequence[Points]) -> Pool:
     table = [np.full(len(part.value), number, dtype=np.int32) for number, part in enumerate(parts)]
 
     def joined(arrays: list[np.ndarray]) -> np.ndarray:
+        if len(arrays) == 1:
+            return arrays[0].copy() if arrays[0].base is not None else arrays[0]
         return np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.int64)
 
     columns = [joined([getattr(part, name) for part in parts]) for name in ("start", "days", "value", "state")]
@@ -201,9 +204,8 @@ def _find_steps(made: Pool, settings: BaiduSettings) -> None:
         return np.bincount(owner[real & mask], minlength=count)
 
     total, ones, sevens = counted(real), counted(gaps == 1), counted(gaps % 7 == 0)
-    dates = (made.start - 719163).astype("datetime64[D]")
-    first = (dates == dates.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64)
-    all_first = np.bincount(made.series, 1 - first, minlength=count) == 0
+    later = made.series[~begin_months(made.start)]
+    all_first = np.bincount(later, minlength=count) == 0
     daily = ones > 0  # weeks and months are never one day apart; days may be missing
     weekly = ~daily & (total > 0) & (sevens == total)
     monthly = ~daily & ~weekly & (total > 0) & all_first
@@ -235,9 +237,7 @@ def _lay_weeks(made: Pool, weekly: set[int], settings: BaiduSettings) -> None:
 def _lay_months(made: Pool, monthly: np.ndarray) -> None:
     chosen = np.flatnonzero(monthly[made.series]) if len(monthly) else np.zeros(0, dtype=np.int64)
     if len(chosen):
-        months = (made.start[chosen] - 719163).astype("datetime64[D]").astype("datetime64[M]")
-        following = (months + 1).astype("datetime64[D]").astype(np.int64) + 719163
-        made.days[chosen] = following - made.start[chosen]
+        made.days[chosen] = next_months(made.start[chosen]) - made.start[chosen]
 
 
 def _merge_doubles(made: Pool, settings: BaiduSettings, used: Used) -> None:

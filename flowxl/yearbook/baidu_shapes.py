@@ -139,7 +139,9 @@ class _Header:
                 continue
             if role == "area" and role in self.roles and self._of_city(column):
                 continue
-            if role in self.roles and role != "counter":
+            if role == "value" and self.roles.get("value") == 0 and self.heads[0].lower() == "index":
+                self.roles["counter"] = 0  # "index" is also how pandas heads row numbers
+            elif role in self.roles and role != "counter":
                 first = letters(self.roles[role])
                 found = f"two columns of one kind: {first} {self.heads[self.roles[role]]!r} and {head!r}"
                 return Fault("shape", self._at(column), found, "one column of dates, areas, keywords, devices, figures")
@@ -173,7 +175,7 @@ class _Header:
     def _drop_counters(self, columns: list[np.ndarray]) -> None:
         """Leave out a column that only counts rows, whatever its head."""
         if self.roles.get("value") == 0 and _counts(columns[0]):
-            self.roles["counter"] = self.roles.pop("value")  # "index" is also how pandas heads row numbers
+            self.roles["counter"] = self.roles.pop("value")
 
     def _upright(self, columns: list[np.ndarray]) -> Table | Fault:
         taken = set(self.roles.values())

@@ -18,6 +18,7 @@ MAX_CELLS = 8_000_000
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 BOOK_SUFFIXES = (".xlsx", ".xlsm")
 HEAD_ROWS = 20
+_SAMPLE = 1_000_000
 
 OpenBook = Callable[[Path], Iterable[tuple[str, Sequence[Sequence[object]]]]]
 """Gives name and rows of each sheet of a workbook that was checked: numbers, texts, dates; errors as texts."""
@@ -77,24 +78,25 @@ def _refused(path: Path, kind: str, found: str, expected: str, where: str = "") 
 
 
 def _of_text(path: Path, text: str) -> Sheet | None:
-    lines = text.split("\n")
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if not lines:
+    text = text.rstrip("\n")
+    if not text:
         return None
-    between = separator(lines[:HEAD_ROWS])
+    between = separator(text[:_SAMPLE].split("\n")[:HEAD_ROWS])
     # a quoted cell may hold separators and line breaks: only the slow way reads those
     if '"' in text:
         return _of_quoted(path, text, between)
-    counts = np.fromiter((line.count(between) for line in lines), np.int64, len(lines)) + 1
+    content = f"{text}\n".encode()
+    ends, counts = _count_cells(content, between)
     _check_size(path, int(counts.sum()))
-    head = [list(line.split(between)) for line in lines[:HEAD_ROWS]]
+    head = [list(line.split(between)) for line in content[: ends[:HEAD_ROWS][-1]].decode().split("\n")]
 
     def columns_below(row: int, texts: Collection[int]) -> list[np.ndarray]:
         width = int(counts[row - 1])
         _check_widths(path, counts[row:], width, row)
+        if row == len(counts):
+            return []
         frame = pd.read_csv(
-            io.StringIO("\n".join(lines[row:])),
+            io.BytesIO(content[ends[row - 1] + 1 :]),
             sep=between,
             header=None,
             names=range(width),
@@ -106,9 +108,27 @@ def _of_text(path: Path, text: str) -> Sheet | None:
             skip_blank_lines=False,
             low_memory=False,
         )
-        return [frame[column].to_numpy() for column in frame]
+        return _columns_of(frame)
 
     return Sheet(path.name, "", head, columns_below)  # type: ignore[arg-type]
+
+
+def _count_cells(content: bytes, between: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each line ends, and how many cells it has."""
+    characters = np.frombuffer(content, dtype=np.uint8)
+    ends = np.flatnonzero(characters == ord("\n"))
+    marks = np.searchsorted(np.flatnonzero(characters == ord(between)), ends)
+    return ends, np.diff(marks, prepend=0) + 1
+
+
+def _columns_of(frame: pd.DataFrame) -> list[np.ndarray]:
+    """Return the columns of a frame; one by one is slow where there are thousands."""
+    columns: dict[int, np.ndarray] = {}
+    kinds = frame.dtypes.to_numpy()
+    for kind in set(kinds):
+        same = np.flatnonzero(kinds == kind)
+        columns.update(zip(same.tolist(), frame.iloc[:, same].to_numpy().T, strict=True))
+    return [columns[number] for number in range(len(columns))]
 
 
 def _of_quoted(path: Path, text: str, between: str) -> Sheet | None:

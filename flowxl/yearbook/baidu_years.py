@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from flowxl.yearbook.baidu_dates import year_lengths
+from flowxl.yearbook.baidu_dates import new_years, year_lengths, years_of
 from flowxl.yearbook.baidu_numbers import BLANK
-from flowxl.yearbook.baidu_points import Subject, years_of
+from flowxl.yearbook.baidu_points import Subject
 from flowxl.yearbook.baidu_series import STEPS, UNCLEAR, WEEK, Pool
 from flowxl.yearbook.baidu_settings import BaiduSettings
 from flowxl.yearbook.baidu_shapes import Table, letters
@@ -101,8 +101,8 @@ def _sums(pool: Pool, chosen: np.ndarray, settings: BaiduSettings) -> _Sums:
     points, years, parts = chosen, first, days.copy()
     split = np.flatnonzero(first != last)
     if len(split):  # a week or month that reaches into the next year
-        new_year = _new_year(last[split])
-        after = (start + days)[split] - new_year
+        turn = new_years(last[split])
+        after = (start + days)[split] - turn
         parts[split] -= after
         points = np.concatenate([chosen, chosen[split]])
         years, parts = np.concatenate([first, last[split]]), np.concatenate([parts, after])
@@ -125,10 +125,6 @@ def _sums(pool: Pool, chosen: np.ndarray, settings: BaiduSettings) -> _Sums:
         added(np.where(blank, parts, 0)), added(value * weight), added(weight), points[bounds],
         np.append(bounds, len(points)), points,
     )  # fmt: skip
-
-
-def _new_year(years: np.ndarray) -> np.ndarray:
-    return (years - 1970).astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64) + 719163
 
 
 def _year(pool: Pool, sums: _Sums, number: int, settings: BaiduSettings) -> BaiduYear:
@@ -172,6 +168,8 @@ def _cells(pool: Pool, table: Table, points: np.ndarray) -> str:
 
 
 def _other_files(pool: Pool, points: np.ndarray) -> tuple[str, ...]:
+    if len(pool.tables) == 1:
+        return ()
     places = dict.fromkeys(pool.tables[number].sheet.where for number in np.unique(pool.table[points]))
     own = pool.tables[pool.table[points[0]]].sheet.where
     others = [place for place in places if place != own]
