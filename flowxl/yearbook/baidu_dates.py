@@ -125,4 +125,5 @@ def _looked_up(ordinals: np.ndarray, tell: Callable[[np.ndarray], np.ndarray]) -
     first = ordinals.min()
     days = np.arange(first, ordinals.max() + 1)
     told: np.ndarray = tell((days - _EPOCH).astype("datetime64[D]"))
-    return told[ordinals - first]
+    found: np.ndarray = told[ordinals - first]
+    return found

@@ -124,9 +124,7 @@ def _gather(parts: Sequence[Points]) -> Pool:
     table = [np.full(len(part.value), number, dtype=np.int32) for number, part in enumerate(parts)]
 
     def joined(arrays: list[np.ndarray]) -> np.ndarray:
-        if len(arrays) == 1:
-            return arrays[0].copy() if arrays[0].base is not None else arrays[0]
-        return np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.int64)
+        return arrays[0] if len(arrays) == 1 else np.concatenate(arrays or [np.zeros(0, dtype=np.int64)])
 
     columns = [joined([getattr(part, name) for part in parts]) for name in ("start", "days", "value", "state")]
     cells = [joined([getattr(part, name) for part in parts]) for name in ("row", "column")]
