@@ -1,4 +1,4 @@
-"""The command line: ``flowxl build | compute | check | reproduce | doctor | install | addin``.
+"""The command line: ``flowxl build | compute | check | import | reproduce | doctor | install | addin``.
 
 It parses, prints and gives exit codes. Everything heavy is imported inside the commands, so that ``flowxl --help``
 answers at once.

@@ -30,7 +30,9 @@ def make_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"flowxl {__version__}", help="show the version and exit"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_build, _add_compute, _add_check, _add_reproduce, _add_doctor, _add_install, _add_addin):
+    for add in (
+        _add_build, _add_compute, _add_check, _add_import, _add_reproduce, _add_doctor, _add_install, _add_addin,
+    ):  # fmt: skip
         add(commands)
     return parser
 
@@ -112,6 +114,39 @@ def _add_check(commands: Any) -> None:
     _add_language(parser, "the workbook's")
 
 
+def _add_import(commands: Any) -> None:
+    summary = "bring in figures from yearbook tables: shown first, written with --apply or --from"
+    parser = _command(commands, "import", summary, "flowxl import gdp.xlsx --into my.xlsm --preview preview.xlsx")
+    parser.set_defaults(run=_run_import)
+    add = parser.add_argument
+    add("files", nargs="*", type=Path, metavar="FILE", help="tables: .xlsx, .xlsm, .xls, .csv, .txt")
+    add("--into", type=_book, required=True, metavar="BOOK", help="the workbook that the figures are for")
+    add("--preview", type=_preview, metavar="OUT", help="write the preview as a workbook to decide in; OUT must be new")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--apply", action="store_true", help="write what is new into BOOK; a backup is kept")
+    what.add_argument(
+        "--from", dest="preview_from", type=_preview, metavar="PREVIEW", help="write what was decided in a preview"
+    )
+    add(
+        "--accept",
+        action="append",
+        choices=("conflicts", "steps"),
+        default=[],
+        help="also write: conflicts, over other values that are there; steps, what only a step makes doubtful",
+    )
+    add("--indicator", default="", metavar="NAME", help="code or name of the indicator, where a table names none")
+    add("--place", default="", metavar="NAME", help="code or name of the place, where a table names none")
+    add("--measure", default="", metavar="UNIT", help="measure of the figures, where a table names none, e.g. 万元")
+    add("--year", type=_one_year, metavar="YEAR", help="year of the figures, where a table names none")
+    add(
+        "--synonyms",
+        type=Path,
+        metavar="FILE",
+        help="other names, from a CSV file: kind,code,name (place or indicator)",
+    )
+    _add_language(parser, "the workbook's")
+
+
 def _add_reproduce(commands: Any) -> None:
     summary = "reproduce the printed tables of the paper, computed beside printed"
     parser = _command(commands, "reproduce", summary, "flowxl reproduce --lang en")
@@ -172,6 +207,20 @@ def _book(text: str) -> Path:
     return path
 
 
+def _preview(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".xlsx":
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx")
+    return path
+
+
+def _one_year(text: str) -> int:
+    first, last = _years(text)
+    if first != last:
+        raise argparse.ArgumentTypeError(f"{text!r} is not one year")
+    return first
+
+
 def _addin_file(text: str) -> Path:
     path = Path(text)
     if path.suffix.lower() not in ADDINS:
@@ -228,6 +277,12 @@ def _run_compute(arguments: argparse.Namespace) -> int:
 
 def _run_check(arguments: argparse.Namespace) -> int:
     from flowxl.cli.check import run
+
+    return run(arguments)
+
+
+def _run_import(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.import_ import run
 
     return run(arguments)
 

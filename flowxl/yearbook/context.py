@@ -61,7 +61,7 @@ def _with(known: Context, line: str, vocabulary: Vocabulary) -> Context:
     keyed = _KEYED.match(line)
     if keyed:
         return _with_keyed(known, keyed[1], keyed[2])
-    if _NOTE.match(line):
+    if is_note(line):
         return _replace(known, notes=(*known.notes, line))
     label = label_of(line)
     years = set(_SINGLE_YEAR.findall(line))
@@ -76,6 +76,11 @@ def _with(known: Context, line: str, vocabulary: Vocabulary) -> Context:
         part=label.part or known.part,
         notes=known.notes if _MEASURE_LINE.match(line) or is_meta(line) else (*known.notes, line),
     )
+
+
+def is_note(line: str) -> bool:
+    """Whether a line is a note or names a source."""
+    return bool(_NOTE.match(line))
 
 
 def _with_keyed(known: Context, key: str, text: str) -> Context:

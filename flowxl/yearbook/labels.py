@@ -15,6 +15,7 @@ _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _SUB_ITEM = re.compile(r"^\s*(?:[#＃]\s*|(?:其中|Of which)\s*[:：]\s*)", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"^(.*?)(?:\s*[,，_/]\s*|\s+)([^,，_/\s]+)$")
 _UNIT_WORD = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s)）,，;；]+)|\bunit\s*[:：]\s*([^)）;；]+)", re.IGNORECASE)
+_PAIR = re.compile(r"^\s*([^:：]{1,20})\s*[:：]\s*(.+)$", re.DOTALL)
 _WHOLE = re.compile(r"全\s*市|total\s+city", re.IGNORECASE)
 _PART = re.compile(r"市\s*辖\s*区|districts\s+under\s+city|(?:^|[(\s])市\s*区", re.IGNORECASE)
 _MADE_UP = re.compile(r"插值|插补|估计|估算|预测|平滑|interpolat|estimat|forecast|imputed", re.IGNORECASE)
@@ -78,6 +79,16 @@ def label_of(text: str) -> Label:
     made_up = _MADE_UP.search(text)
     name = one_language(_WHOLE.sub(" ", text))
     return Label(name, measure, part[0] if part else "", sub_item, made_up[0] if made_up else "")
+
+
+def place_and_name(text: str) -> tuple[str, str] | None:
+    """Return the two halves of a title such as 北京:GDP, or None.
+
+    >>> place_and_name("北京：人均GDP"), place_and_name("GDP")
+    (('北京', '人均GDP'), None)
+    """
+    found = _PAIR.match(text)
+    return (found[1].strip(), found[2].strip()) if found else None
 
 
 def joined(labels: Iterable[Label]) -> Label:

@@ -39,8 +39,10 @@ class Synonym:
     name: str
 
 
-def read_synonyms(path: Path, framework: Framework) -> list[Synonym]:
+def read_synonyms(path: Path, framework: Framework, *, strict: bool = True) -> list[Synonym]:
     """Read a list of synonyms: a CSV file with the columns kind, code and name.
+
+    Without ``strict`` a code that the framework does not have is passed over: a book may have fewer cities.
 
     Raises
     ------
@@ -54,7 +56,9 @@ def read_synonyms(path: Path, framework: Framework) -> list[Synonym]:
         if row["kind"] not in KINDS or not row["name"]:
             faults.append(Fault("synonym", row.where, f"{row['kind']} {row['name']!r}", "indicator or place, a name"))
         elif row["code"] not in known[row["kind"]]:
-            faults.append(Fault("synonym", row.where, f"code {row['code']!r}", f"the code of an {row['kind']}"))
+            if strict:
+                expected = f"the code of one {row['kind']} of the book"
+                faults.append(Fault("synonym", row.where, f"code {row['code']!r}", expected))
         else:
             found.append(Synonym(row["kind"], row["code"], row["name"]))
     if faults:

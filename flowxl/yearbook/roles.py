@@ -7,7 +7,7 @@ from flowxl.yearbook.blocks import Block
 from flowxl.yearbook.cells import is_value
 from flowxl.yearbook.context import Context, Given, Vocabulary
 from flowxl.yearbook.grids import Grid, is_blank
-from flowxl.yearbook.labels import joined, label_of, year_of
+from flowxl.yearbook.labels import joined, label_of, place_and_name, year_of
 from flowxl.yearbook.words import Role, names_city, roles_in
 
 
@@ -23,6 +23,10 @@ class Columns:
         Year of each column that has one in its header.
     titles
         Header cells of each column of figures without its year, from top to bottom.
+    ignored
+        Columns of codes, numbers of rows and remarks.
+    titles_are
+        Whether the titles of columns of figures are places or indicators.
     unclear
         Whether nothing tells if rows (or columns) are places or indicators.
     """
@@ -30,6 +34,7 @@ class Columns:
     labels: dict[Role, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
     titles: dict[int, list[str]] = field(default_factory=dict)
+    ignored: set[int] = field(default_factory=set)
     titles_are: Role | None = None
     unclear: bool = False
 
@@ -108,7 +113,10 @@ class _Reader:
             self.found.titles[column] = header
 
     def _label(self, role: Role, column: int) -> None:
-        self.found.labels.setdefault(role, column)
+        if role == "ignored":
+            self.found.ignored.add(column)
+        else:
+            self.found.labels.setdefault(role, column)
 
     def _prefer_cities(self) -> None:
         """Of several columns of places the one that says city counts."""
@@ -144,10 +152,17 @@ class _Reader:
             self.found.titles_are = "indicator"
         elif "indicator" in labels:
             self.found.titles_are = "place"
+        elif any(self._is_pair(title) for title in titles):
+            self.found.titles_are = "indicator"
         else:
             self.found.titles_are = self._kind(titles) or self._left_open()
             if self.found.titles_are is None:
                 self.found.titles_are, self.found.unclear = "indicator", True
+
+    def _is_pair(self, title: str) -> bool:
+        """Whether a title names place and indicator: 北京:GDP."""
+        pair = place_and_name(title)
+        return pair is not None and self.vocabulary.is_place(pair[0])
 
     def _left_open(self) -> Role | None:
         if self.has_indicator == self.has_place:

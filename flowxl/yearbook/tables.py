@@ -1,20 +1,18 @@
 """Readings from a sheet: every figure with the labels of its row and column and what the lines around it say."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flowxl.yearbook.blocks import Block, find_blocks
-from flowxl.yearbook.cells import is_error, is_meta, is_value
-from flowxl.yearbook.context import Context, Given, Vocabulary, context_of
+from flowxl.yearbook.cells import is_error, is_value
+from flowxl.yearbook.context import Context, Given, Vocabulary, context_of, is_note
 from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
-from flowxl.yearbook.labels import Label, joined, label_of, year_of
+from flowxl.yearbook.labels import Label, joined, label_of, place_and_name, year_of
 from flowxl.yearbook.measures import known_measure
 from flowxl.yearbook.numbers import read_text
 from flowxl.yearbook.readings import Reading
 from flowxl.yearbook.roles import Columns, columns_of
 
-_PAIR = re.compile(r"^\s*([^:：]{1,20})\s*[:：]\s*(.+)$", re.DOTALL)
 _NO_LABEL = Label("")
 RULES = {
     "ellipsis": "… stands for less than the smallest unit",
@@ -24,7 +22,7 @@ RULES = {
     "wan": "a scale within the cell",
     "exponent": "an exponent",
     "several": "several figures in one cell",
-    "groups": "a comma or blank that is not before groups of three digits, or a point too many",
+    "groups": "a comma or blank not before groups of three digits, or a point too many",
     "letters": "letters among the digits",
     "too_large": "too large to compute with",
     "too_small": "too small to compute with",
@@ -84,7 +82,7 @@ class _Table:
         self.grid, self.block, self.context, self.given, self.vocabulary = grid, block, context, given, vocabulary
         self.columns: Columns = columns_of(grid, block, context, given, vocabulary)
         self.titles = {column: self._title(title) for column, title in self.columns.titles.items()}
-        self.notes = (*context.notes, *(line for line in block.notes if is_meta(line) or line.strip()))
+        self.notes = (*context.notes, *_notes(block.notes))
         self.parent = ""
 
     def _title(self, title: list[str]) -> tuple[str, Label]:
@@ -94,9 +92,9 @@ class _Table:
         label = joined(map(label_of, title))
         if self.columns.titles_are == "place":
             return label.name, Label("", label.measure, label.part, made_up=label.made_up)
-        pair = _PAIR.match(label.name)
-        if pair and self.vocabulary.is_place(pair[1]) and not self.vocabulary.is_indicator(label.name):
-            return pair[1].strip(), Label(pair[2].strip(), label.measure, label.part, label.sub_item, label.made_up)
+        pair = place_and_name(label.name)
+        if pair and self.vocabulary.is_place(pair[0]) and not self.vocabulary.is_indicator(label.name):
+            return pair[0], replace(label, name=pair[1])
         return "", label
 
     def readings(self) -> Iterator[Reading]:
@@ -111,7 +109,7 @@ class _Table:
 
     def _loose(self, row: int) -> Iterator[Reading]:
         """Yield figures that stand where labels are, or below no title at all."""
-        labels = set(self.columns.labels.values())
+        labels = {*self.columns.labels.values(), *self.columns.ignored}
         for column in self.grid.filled(row):
             if column not in self.titles and column not in labels and is_value(self.grid.cell(row, column)):
                 text = as_text(self.grid.cell(row, column))
@@ -185,6 +183,12 @@ class _Table:
 
     def _values_column(self, column: int) -> bool:
         return any(self.grid.text(row, column) for row in self.block.header)
+
+
+def _notes(lines: list[str]) -> list[str]:
+    """Return the notes below a table, from the first on: a note may go on over several lines."""
+    first = next((number for number, line in enumerate(lines) if is_note(line)), len(lines))
+    return [line.strip() for line in lines[first:]]
 
 
 def _value(cell: Cell, measure: str) -> tuple[float | None, bool, str]:

@@ -1,0 +1,217 @@
+"""``flowxl import``: figures from outside, shown beside a workbook first; written only when asked to."""
+
+import argparse
+import datetime as dt
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import asdict
+from pathlib import Path
+
+from flowxl.cli.exits import ATTENTION, OK, UsageError
+from flowxl.cli.output import Document, check_targets, give_json, plain, print_lines, print_table
+from flowxl.core.framework import Language
+from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused, preview_files
+from flowxl.cycle.importing_apply import Applied, apply_lines
+from flowxl.cycle.importing_preview import read_preview, write_preview
+from flowxl.cycle.importing_targets import Targets, open_targets
+from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reasons_in
+from flowxl.excel.safely import book_lock, write_safely
+from flowxl.excel.texts import pick
+from flowxl.yearbook.context import Given
+from flowxl.yearbook.doubts import in_chinese
+
+SHOWN = 30
+"""So many figures of one verdict are shown; ``--preview`` and ``--json`` give all."""
+REASONS_SHOWN = 12
+WORDS: dict[str, tuple[str, str]] = {
+    "read": (
+        "读得 {read} 个数值，其中 {lines} 个在工作簿中有位置。",
+        "{read} figures read; {lines} have a cell in the workbook.",
+    ),
+    "counts": (
+        "新增 {new}，相同 {same}，冲突 {conflict}（保留原值），待定 {review}。",
+        "{new} new, {same} the same, {conflict} in conflict (what is there stays), {review} for review.",
+    ),
+    "more": ("{verdict}：另有 {count} 个，见 --preview。", "{verdict}: {count} more, see --preview."),
+    "unused": ("未用（在工作簿中没有位置）：", "Not used (no cell in the workbook is for them):"),
+    "more_unused": ("另有 {count} 个，原因 {reasons} 种。", "{count} more, for {reasons} other reasons."),
+    "nothing": (
+        "没有一个数值能对上工作簿；请看上面的原因，可用 --indicator、--place、--measure、--year 或 --synonyms 补充。",
+        "No figure fits the workbook; see why above. --indicator, --place, --measure, --year or --synonyms may help.",
+    ),
+    "preview": ("预览已写入 {path}；改好后用 --from 交回。", "Wrote the preview to {path}; give it back with --from."),
+    "not_written": (
+        "尚未写入任何内容；用 --apply 或 --preview。",
+        "Nothing was written yet; use --apply or --preview.",
+    ),
+    "applied": (
+        "已写入 {count} 个数值（替换 {replaced} 个），备份为 {backup}。",
+        "Wrote {count} figures ({replaced} in the place of others); the backup is {backup}.",
+    ),
+    "none": ("没有要写入的数值。", "There was nothing to write."),
+    "unlogged": (
+        "导入记录没有空行（或旧工作簿没有这张表），本次未记入；来源已写在各行。",
+        "The import log has no free row (or an older workbook has no such sheet), so this was not logged; the "
+        "sources stand in the rows.",
+    ),
+}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Preview an import, and apply it where that was asked for.
+
+    Raises
+    ------
+    UsageError
+        If the options do not go together, or the preview would take the place of a file.
+    """
+    _check(arguments)
+    writes = arguments.apply or arguments.preview_from
+    with book_lock(arguments.into) if writes else nullcontext():
+        targets, preview, lines = _lines(arguments)
+        language: Language = arguments.lang or targets.book.language
+        if arguments.preview and preview:
+            write_safely(
+                arguments.preview, lambda path: write_preview(preview, path), lambda path: _readable(path, targets)
+            )
+        applied = apply_lines(lines, targets, dt.date.today()) if writes else None
+    if not give_json(_document(preview, lines, applied), arguments.json):
+        _print(preview, lines, language)
+        print_lines(_last_words(arguments, lines, applied, language))
+    waiting = any(line.verdict in ("conflict", "review") and not line.decision for line in lines)
+    return ATTENTION if waiting or not lines else OK
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    if bool(arguments.files) == bool(arguments.preview_from):
+        raise UsageError("import needs files to read, or --from with a preview; not both")
+    if arguments.preview_from and (arguments.preview or arguments.accept):
+        raise UsageError("--from goes with neither --preview nor --accept: the decisions stand in the preview")
+    if arguments.preview and arguments.preview.exists():
+        raise UsageError(f"{arguments.preview} exists and is never replaced; the preview needs another name")
+    check_targets(arguments.preview, arguments.json)
+
+
+def _lines(arguments: argparse.Namespace) -> tuple[Targets, Preview | None, Sequence[Line]]:
+    if arguments.preview_from:
+        targets = open_targets(arguments.into)
+        return targets, None, read_preview(arguments.preview_from, targets)
+    given = Given(arguments.indicator, arguments.place, arguments.measure, arguments.year)
+    options = Options(given, arguments.synonyms, arguments.accept)
+    preview = preview_files(arguments.files, arguments.into, options, _tell if sys.stderr.isatty() else None)
+    return preview.targets, preview, preview.lines
+
+
+def _tell(path: Path) -> None:
+    print(plain(f"… {path.name}"), file=sys.stderr)
+
+
+def _readable(path: Path, targets: Targets) -> None:
+    read_preview(path, targets)
+
+
+def _say(key: str, language: Language, **named: object) -> str:
+    return pick(WORDS[key], language).format(**named)
+
+
+def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -> None:
+    columns = ("verdict", "key", "year", "value", "now", "text", "file", "reasons")
+    rows, left = [], []
+    for verdict in VERDICTS:
+        own = [line for line in lines if line.verdict == verdict and verdict != "same"]
+        rows += [_row(line, language) for line in own[:SHOWN]]
+        if len(own) > SHOWN:
+            word = pick(VERDICT_WORDS[verdict], language)
+            left.append(_say("more", language, verdict=word, count=len(own) - SHOWN))
+    if rows:
+        print_table("", [pick(TITLES[column], language) for column in columns], rows, [2, 3, 4])
+    print_lines(left)
+    if preview:
+        _print_unused(preview.unused, language)
+        print_lines([_say("read", language, read=sum(preview.files.values()), lines=len(lines))])
+    counts = Counter(line.verdict for line in lines)
+    print_lines([_say("counts", language, **{str(verdict): counts[verdict] for verdict in VERDICTS})])
+
+
+def _row(line: Line, language: Language) -> list[str]:
+    now = "" if line.now is None else f"{line.now:.15g}" if isinstance(line.now, float) else line.now
+    value = "" if line.value is None else f"{line.value:.15g}"
+    verdict = pick(VERDICT_WORDS[line.verdict], language)
+    text = f"{line.reading.text} {line.reading.measure}".strip()
+    reasons = reasons_in(line.reasons, language)
+    return [verdict, line.key, str(line.year), value, now, text, line.reading.where, reasons]
+
+
+def _print_unused(unused: Sequence[Unused], language: Language) -> None:
+    """Tell what is not used, reason by reason: the most frequent first."""
+    counts: Counter[str] = Counter()
+    for one in unused:
+        counts[one.reason] += one.count
+    if not counts:
+        return
+    print_lines([_say("unused", language)])
+    told = counts.most_common(REASONS_SHOWN)
+    _print_indented([f"{in_chinese(reason) if language == 'zh' else reason}: {count}" for reason, count in told])
+    left = counts.total() - sum(count for _, count in told)
+    if left:
+        _print_indented([f"{_say('more_unused', language, count=left, reasons=len(counts) - len(told))}"])
+
+
+def _print_indented(lines: Sequence[str]) -> None:
+    print(*(f"  {plain(line)}" for line in lines), sep="\n")
+
+
+def _last_words(
+    arguments: argparse.Namespace, lines: Sequence[Line], applied: Applied | None, language: Language
+) -> list[str]:
+    said = []
+    if not lines:
+        said.append(_say("nothing", language))
+    if arguments.preview:
+        said.append(_say("preview", language, path=arguments.preview))
+    if applied and applied.backup:
+        said.append(_say("applied", language, count=applied.figures, replaced=applied.replaced, backup=applied.backup))
+        if not applied.logged:
+            said.append(_say("unlogged", language))
+    elif applied:
+        said.append(_say("none", language))
+    elif not arguments.preview and lines:
+        said.append(_say("not_written", language))
+    return said
+
+
+def _document(preview: Preview | None, lines: Sequence[Line], applied: Applied | None) -> Document:
+    counts = Counter(line.verdict for line in lines)
+    document: Document = {
+        "counts": {verdict: counts[verdict] for verdict in VERDICTS},
+        "lines": [_line_document(line) for line in lines],
+    }
+    if preview:
+        document["read"] = [{"file": f, "sheet": s, "figures": count} for (f, s), count in preview.files.items()]
+        document["unused"] = [asdict(one) for one in preview.unused]
+        document["notes"] = [{"file": f, "sheet": s, "note": note} for f, s, note in preview.remarks]
+    if applied:
+        backup = str(applied.backup) if applied.backup else None
+        document["applied"] = {**asdict(applied), "backup": backup}
+    return document
+
+
+def _line_document(line: Line) -> Document:
+    reading = line.reading
+    return {
+        "verdict": line.verdict,
+        "decision": line.decision,
+        "key": line.key,
+        "year": line.year,
+        "value": line.value,
+        "now": line.now,
+        "target": f"{line.sheet}!{line.address}",
+        "reasons": list(line.reasons),
+        "text": reading.text,
+        "measure": reading.measure,
+        "file": reading.file,
+        "sheet": reading.sheet,
+        "cell": reading.cell,
+    }

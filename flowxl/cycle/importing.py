@@ -1,0 +1,338 @@
+"""Figures from outside beside a workbook: what is new, the same, in conflict, or waits for a person."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.framework import Framework
+from flowxl.cycle.importing_files import read_grids
+from flowxl.cycle.importing_steps import Figure, doubtful
+from flowxl.cycle.importing_targets import Target, Targets, open_targets
+from flowxl.frameworks.load import framework_folder
+from flowxl.yearbook.context import Given
+from flowxl.yearbook.matching import Matched, Matcher, unused_counts
+from flowxl.yearbook.names import SYNONYMS, Names, Synonym, read_synonyms
+from flowxl.yearbook.readings import Reading
+from flowxl.yearbook.tables import read_grid
+
+Verdict = Literal["new", "same", "conflict", "review"]
+VERDICTS: tuple[Verdict, ...] = ("new", "same", "conflict", "review")
+Accept = Literal["conflicts", "steps"]
+ACCEPTS: tuple[Accept, ...] = ("conflicts", "steps")
+CLOSE = 1e-12
+"""Figures nearer than this are the same: what is left is the last digit of a double."""
+LARGEST_SINGLE = 1e30
+ENOUGH_DIGITS = 4
+"""With fewer digits a printed figure says too little to be told from another."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of the preview.
+
+    Attributes
+    ----------
+    reading
+        What was read, and where.
+    key, year
+        The series and year that it belongs to.
+    value
+        The figure in the book's measure; None where there is none to write.
+    verdict
+        ``new``, ``same``, ``conflict`` (another value is there) or ``review``.
+    reasons
+        Why it waits.
+    sheet, address
+        The cell of the book.
+    now
+        What stands there.
+    decision
+        ``use`` or ``skip`` where a person decided.
+    """
+
+    reading: Reading
+    key: str
+    year: int
+    value: float | None
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    sheet: str
+    address: str
+    now: float | str | None
+    decision: Literal["", "use", "skip"] = ""
+
+    @property
+    def writes(self) -> bool:
+        """Whether it will be written."""
+        if self.value is None or self.verdict == "same" or self.decision == "skip":
+            return False
+        return self.verdict == "new" or self.decision == "use"
+
+
+@dataclass(frozen=True)
+class Unused:
+    """Readings that no cell of the book is for: how many, why, and where the first stands."""
+
+    file: str
+    sheet: str
+    reason: str
+    count: int
+    cell: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would do.
+
+    Attributes
+    ----------
+    into
+        The workbook.
+    lines
+        Every figure that has a cell in it.
+    unused
+        What has none, counted.
+    files
+        Number of figures that were read, by file and sheet.
+    remarks
+        Notes of the files: lines above and below their tables.
+    """
+
+    into: Path
+    targets: Targets
+    lines: tuple[Line, ...]
+    unused: tuple[Unused, ...]
+    files: dict[tuple[str, str], int] = field(default_factory=dict)
+    remarks: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Number of lines by verdict."""
+        return Counter(line.verdict for line in self.lines)
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a line waits for a person and no person has decided."""
+        return any(line.verdict in ("conflict", "review") and not line.decision for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person says about an import.
+
+    Attributes
+    ----------
+    given
+        What to take where a file says nothing.
+    synonyms
+        A file of other names, besides the framework's own.
+    accept
+        ``conflicts``: write other values over those that are there; ``steps``: write what only a step makes doubtful.
+    """
+
+    given: Given = field(default_factory=Given)
+    synonyms: Path | None = None
+    accept: Collection[Accept] = ()
+
+
+def preview_files(
+    files: Sequence[Path], into: Path, options: Options | None = None, progress: Callable[[Path], None] | None = None
+) -> Preview:
+    """Read files and compare them with a workbook; nothing is written.
+
+    Parameters
+    ----------
+    files
+        Workbooks, old workbooks, text files.
+    into
+        The workbook.
+    options
+        What a person says about them.
+    progress
+        Told each file before it is read.
+
+    Raises
+    ------
+    FlowXLError
+        If a file or the workbook is refused.
+    """
+    options = options or Options()
+    targets = open_targets(into)
+    names = Names(targets.framework, _synonyms(targets.framework, options.synonyms))
+    readings: list[Reading] = []
+    refused: list[Fault] = []
+    for path in files:
+        if progress:
+            progress(path)
+        try:
+            for grid in read_grids(path):
+                readings += read_grid(grid, names, options.given)
+        except FlowXLError as error:
+            refused += error.faults
+    if refused:
+        raise FlowXLError("Some files cannot be read; nothing was imported.", refused)
+    return preview_readings(readings, targets, names, accept=options.accept)
+
+
+def _synonyms(framework: Framework, path: Path | None) -> list[Synonym]:
+    own = framework_folder(framework.code) / SYNONYMS
+    found = read_synonyms(own, framework, strict=False) if own.is_file() else []
+    return found + (read_synonyms(path, framework) if path else [])
+
+
+def preview_readings(
+    readings: Iterable[Reading], targets: Targets, names: Names | None = None, *, accept: Collection[Accept] = ()
+) -> Preview:
+    """Compare readings with a workbook; for readers of other kinds of files too."""
+    readings = list(readings)
+    names = names or Names(targets.framework, _synonyms(targets.framework, None))
+    matched = Matcher(targets.framework, names).match_all(readings)
+    years = set(targets.book.observations.years)
+    matched = [one if one.unused or one.reading.year in years else _no_year(one) for one in matched]
+    lines = [_line(one, targets) for one in matched if not one.unused]
+    lines = _with_steps(_with_vintages(lines), targets)
+    remarks = dict.fromkeys((r.file, r.sheet, note) for r in readings for note in r.notes)
+    return Preview(
+        into=targets.book.path,
+        targets=targets,
+        lines=tuple(_accepted(line, accept) for line in lines),
+        unused=tuple(Unused(*counted) for counted in unused_counts(matched)),
+        files=dict(Counter((reading.file, reading.sheet) for reading in readings)),
+        remarks=tuple(remarks),
+    )
+
+
+def _no_year(one: Matched) -> Matched:
+    return replace(one, unused=f"year {one.reading.year}")
+
+
+def _line(one: Matched, targets: Targets) -> Line:
+    year = one.reading.year or 0
+    target = targets.figures[one.key, year]
+    reasons = [*one.doubts, *_about_target(target, targets, (one.key, year))]
+    if one.value is None and not reasons:
+        reasons.append("no number to write")
+    verdict: Verdict = "review" if reasons else _compared(one.value, target.now)
+    sheet, address = target.place
+    return Line(one.reading, one.key, year, one.value, verdict, tuple(reasons), sheet, address, target.now)
+
+
+def _about_target(target: Target, targets: Targets, where: tuple[str, int]) -> list[str]:
+    reasons = []
+    if where in targets.book.observations.not_applicable:
+        reasons.append("marked as not applicable in the book")
+    if target.cell.is_formula:
+        reasons.append("a formula stands there")
+    elif isinstance(target.now, str):
+        reasons.append("the book holds something else than a number there")
+    return reasons
+
+
+def _compared(value: float | None, now: float | str | None) -> Verdict:
+    if now is None or value is None:
+        return "new"
+    return "same" if is_same(value, now) or is_rounded(value, now) else "conflict"
+
+
+def is_rounded(value: float, now: float | str | None) -> bool:
+    """Whether a figure is the one of the book, printed with fewer digits; the book's is then the better one.
+
+    >>> is_rounded(4231.38, 4231.3761), is_rounded(4231.38, 4231.386), is_rounded(4.2, 4.23)
+    (True, False, False)
+    """
+    printed = repr(value)
+    digits = printed.replace("-", "").replace(".", "").strip("0")
+    if not isinstance(now, float) or "e" in printed or len(digits) < ENOUGH_DIGITS:
+        return False
+    decimals = len(printed.partition(".")[2].rstrip("0"))
+    return abs(value - now) <= 0.5 * 10.0**-decimals * (1 + CLOSE)
+
+
+def is_same(value: float, now: float | str | None) -> bool:
+    """Whether two figures are the same: equal but for the last digit, or for the tail of a single-precision number.
+
+    >>> is_same(0.14, 0.140000000596046), is_same(38700.58, 38700.6)
+    (True, False)
+    """
+    if not isinstance(now, float):
+        return False
+    if abs(value - now) <= CLOSE * max(abs(value), abs(now)):
+        return True
+    small = max(abs(value), abs(now)) < LARGEST_SINGLE
+    return small and any(map(_has_tail, (value, now))) and float(np.float32(value)) == float(np.float32(now))
+
+
+def _has_tail(value: float) -> bool:
+    """Whether a number has as many digits as only a conversion from single precision leaves."""
+    return len(repr(value).replace("-", "").replace(".", "").strip("0")) >= 12
+
+
+def _with_vintages(lines: list[Line]) -> list[Line]:
+    """Put up for review what is read twice with different values; what is read twice alike counts once."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for position, line in enumerate(lines):
+        groups.setdefault((line.key, line.year), []).append(position)
+    dropped: set[int] = set()
+    for positions in groups.values():
+        usable = [p for p in positions if lines[p].value is not None and not lines[p].reasons]
+        values = [lines[p].value for p in usable]
+        if len(usable) < 2 or values[0] is None:
+            continue
+        if all(is_same(values[0], value) for value in values[1:]):
+            dropped |= set(usable[1:])
+            continue
+        for position in usable:
+            others = [lines[p] for p in usable if p != position]
+            said = "; ".join(f"{other.reading.where} {other.value:.15g}" for other in others[:3])
+            lines[position] = _doubted(lines[position], f"two readings that differ: {said}")
+    return [line for position, line in enumerate(lines) if position not in dropped]
+
+
+def _doubted(line: Line, *reasons: str) -> Line:
+    return replace(line, verdict="review", reasons=(*line.reasons, *reasons))
+
+
+def _with_steps(lines: list[Line], targets: Targets) -> list[Line]:
+    """Put up for review what does not fit to the years around it, or to the other places."""
+    observations = targets.book.observations
+    indicators = {line.key.partition(".")[0] for line in lines}
+    new = {(line.key, line.year): line.value for line in lines if line.value is not None and not line.reasons}
+    framework = targets.framework
+    figures = []
+    for row, series in enumerate(framework.series):
+        if series.indicator not in indicators:
+            continue
+        per_cent = framework.indicator[series.indicator].is_percentage
+        for year, value in zip(observations.years, observations.values[row].tolist(), strict=True):
+            written = new.get((series.key, year))
+            if written is not None and not is_same(written, value):
+                figures.append(Figure(series.key, year, written, new=True, per_cent=per_cent))
+            elif not np.isnan(value):
+                figures.append(Figure(series.key, year, value, new=False))
+    found = doubtful(figures, targets.book.settings.step_factor)
+    return [
+        _doubted(line, *found[line.key, line.year])
+        if (line.key, line.year) in found and line.verdict in ("new", "conflict")
+        else line
+        for line in lines
+    ]
+
+
+def is_step(reason: str) -> bool:
+    """Whether a reason is a step only, which ``--accept steps`` lets pass."""
+    return reason.startswith("a step of ")
+
+
+def _accepted(line: Line, accept: Collection[Accept]) -> Line:
+    conflict = line.value is not None and line.now is not None and not is_same(line.value, line.now)
+    if line.verdict == "conflict" and "conflicts" in accept:
+        return replace(line, decision="use")
+    only_steps = line.verdict == "review" and all(map(is_step, line.reasons))
+    if only_steps and "steps" in accept and (not conflict or "conflicts" in accept):
+        return replace(line, decision="use")
+    return line

@@ -1,0 +1,129 @@
+"""Files to import, opened by what they are: workbooks after a check, old workbooks, text; each sheet as plain cells."""
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from defusedxml.ElementTree import fromstring
+from python_calamine import CalamineError, CalamineWorkbook
+
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.excel.package import Kind, Package, SheetCells
+from flowxl.excel.package_scan import local
+from flowxl.excel.package_sheet import Position, position
+from flowxl.excel.precheck import precheck
+from flowxl.yearbook.biff import check_biff
+from flowxl.yearbook.grids import Cell, Grid
+from flowxl.yearbook.text_files import read_text_grid
+
+_OLD = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+_PERCENT_FORMATS = {"9", "10"}
+_STYLED = re.compile(rb'<c\b(?=[^>]*?\br="([A-Z]+[0-9]+)")[^>]*?\bs="([0-9]+)"')
+_FIRST_DAYS = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """Return the sheets of a file that somebody sent.
+
+    Raises
+    ------
+    FlowXLError
+        If it is missing, hostile, damaged, or nothing that holds a table.
+    """
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "no such file"
+        raise FlowXLError(f"{path.name} cannot be read.", [Fault("file", str(path), found, "a file")])
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    if start.startswith(_ZIP):
+        return list(_workbook(path))
+    if start.startswith(_OLD):
+        return list(_old_workbook(path))
+    return [read_text_grid(path)]
+
+
+def _workbook(path: Path) -> Iterator[Grid]:
+    epoch = _FIRST_DAYS[precheck(path).date1904]
+    with Package.open(path) as package:
+        for name in package.sheet_names:
+            cells = package.sheet(name)
+            percent = _percentages(path, package.part_of(name))
+            yield Grid(path.name, name, tuple(_row(cells, row, epoch, percent) for row in range(1, cells.max_row + 1)))
+
+
+def _row(cells: SheetCells, row: int, epoch: dt.datetime, percent: frozenset[Position]) -> tuple[Cell, ...]:
+    return tuple(_cell(cells, (row, column), epoch, percent) for column in range(1, cells.max_col + 1))
+
+
+def _cell(cells: SheetCells, at: Position, epoch: dt.datetime, percent: frozenset[Position]) -> Cell:
+    """Return a cell as a person sees it: dates as dates, 0.125 shown as 12.5% as that."""
+    kind = cells.kind(*at)
+    if kind is Kind.UNCACHED:
+        return "= (a formula without a stored value)"
+    value = cells.value(*at)
+    if value is None:
+        return ""
+    if kind is Kind.DATE and isinstance(value, float):
+        return _day(value, epoch)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and at in percent:
+        return f"{(Decimal(repr(value)) * 100).normalize():f}%"
+    return value
+
+
+def _day(serial: float, epoch: dt.datetime) -> str:
+    try:
+        return (epoch + dt.timedelta(days=serial)).date().isoformat()
+    except OverflowError:
+        return f"date {serial:g}"
+
+
+def _percentages(path: Path, part: str) -> frozenset[Position]:
+    """Return the cells of a sheet that show per cent: their number is a hundredth of what is shown."""
+    with zipfile.ZipFile(path) as archive:
+        styles = _percent_styles(archive)
+        if not styles:
+            return frozenset()
+        xml = archive.read(part)
+    return frozenset(position(found[1]) for found in _STYLED.finditer(xml) if found[2] in styles)
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
+    name = next((name for name in archive.namelist() if name.lower().endswith("styles.xml")), None)
+    if name is None:
+        return set()
+    parts = {local(part): part for part in fromstring(archive.read(name), forbid_dtd=True)}
+    formats = set(_PERCENT_FORMATS)
+    for item in parts.get("numFmts", ()):
+        if "%" in re.sub(r'"[^"]*"|\\.', "", item.get("formatCode", "")):
+            formats.add(item.get("numFmtId", ""))
+    cells = parts.get("cellXfs", ())
+    return {b"%d" % number for number, style in enumerate(cells) if style.get("numFmtId") in formats}
+
+
+def _old_workbook(path: Path) -> Iterator[Grid]:
+    check_biff(path)
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield Grid(path.name, name, tuple(tuple(map(_plain, row)) for row in rows), ("xls",))
+    except (CalamineError, ValueError) as error:
+        remedy = "Open it in a spreadsheet program and save it as .xlsx"
+        fault = Fault("damaged", path.name, f"a file that cannot be read ({error})", "an Excel workbook", remedy)
+        raise FlowXLError(f"{path.name} cannot be read as a workbook.", [fault]) from error
+
+
+def _plain(value: object) -> Cell:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return str(value)

@@ -1,0 +1,185 @@
+"""Files of tables in every encoding and quoting that is met, and what is refused before it is parsed."""
+
+import struct
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from tables_given import NAMES, short, write_xlsx
+
+from flowxl.core.faults import FlowXLError
+from flowxl.cycle.importing_files import read_grids
+from flowxl.vba.compound import compound_file
+from flowxl.yearbook import biff
+from flowxl.yearbook.tables import read_grid
+
+TABLE = "指标：GDP(亿元)\n地区,2019年,2020年\n上海,7.5,8.5\n"
+READ = [("上海", "GDP", 2019, "亿元", 7.5), ("上海", "GDP", 2020, "亿元", 8.5)]
+
+
+def read(path: Path) -> list[tuple[str, str, int | None, str, float | None]]:
+    """Return the readings of all sheets of a file."""
+    return short([reading for grid in read_grids(path) for reading in read_grid(grid, NAMES)])
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "mark-be"]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends(tmp_path: Path, encoding: str, end: str) -> None:
+    """None of them changes what is read."""
+    text = TABLE.replace("\n", end)
+    content = b"\xfe\xff" + text.encode("utf-16-be") if encoding == "mark-be" else text.encode(encoding)
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+    assert read(path) == READ
+
+
+QUOTING = {
+    "tabs at the end of each cell": TABLE.replace(",", "\t,").replace("8.5", "8.5\t,").replace("2020年", "2020年\t,"),
+    "all quoted, blanks inside": '"指标：GDP(亿元)"\n"地区","2019年","2020年"\n"上海","7.5 ","8.5 "\n',
+    "commas at the end": TABLE.replace("\n", ",,,\n"),
+    "tabs between cells": TABLE.replace(",", "\t"),
+    "semicolons between cells": TABLE.replace(",", ";"),
+    "whole rows inside quotes": '指标：GDP(亿元)\n地区,名称,2019年,2020年\n"上海,""Shanghai, China"",7.5,8.5"\n',
+    "empty lines at the end": TABLE + ",,\n" * 40 + "\n" * 40,
+}
+
+
+@pytest.mark.parametrize("shape", QUOTING)
+def test_quoting_and_separators(tmp_path: Path, shape: str) -> None:
+    """As exports and programs write them."""
+    path = tmp_path / "table.xlsx.csv"
+    path.write_text(QUOTING[shape], encoding="gb18030")
+    assert read(path) == READ
+
+
+def test_thousands_between_tabs_and_decimals_between_semicolons(tmp_path: Path) -> None:
+    """A comma inside a cell is read by what stands around it, never dropped."""
+    tabs, semicolons = tmp_path / "a.txt", tmp_path / "b.csv"
+    tabs.write_text("指标：GDP(亿元)\n地区\t2019年\n上海\t36,365.38\n", encoding="utf-8")
+    semicolons.write_text("指标：GDP(亿元)\n地区;2019年\n上海;7,25\n", encoding="utf-8")
+    assert read(tabs) == [("上海", "GDP", 2019, "亿元", 36365.38)]
+    assert read(semicolons) == [("上海", "GDP", 2019, "亿元", None)]
+
+
+REFUSED = {
+    "a merge never finished": (b"a,b\n<<<<<<< HEAD\n1,2\n=======\n1,3\n>>>>>>> other\n", "merge_conflict"),
+    "a quote never closed": ('地区,2019年\n"上海,7.5\n杭州,2\n'.encode(), "csv"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "encoding"),
+    "a PDF": (b"%PDF-1.7\n1 0 obj", "encoding"),
+    "no text": ("上海".encode("gb18030") + b"\xff\xff\x00", "encoding"),
+    "a damaged workbook": (b"PK\x03\x04" + bytes(100), None),
+    "a damaged old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old_workbook"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_cannot_be_read_is_refused_in_words(tmp_path: Path, what: str) -> None:
+    """With the file, what was found and what was expected."""
+    content, kind = REFUSED[what]
+    path = tmp_path / "bad.csv"
+    path.write_bytes(content)
+    with pytest.raises(FlowXLError) as caught:
+        read_grids(path)
+    assert caught.value.faults
+    assert kind is None or {fault.kind for fault in caught.value.faults} == {kind}
+    assert all(fault.where.startswith("bad.csv") for fault in caught.value.faults)
+
+
+def test_every_mark_of_a_merge_is_told(tmp_path: Path) -> None:
+    """With its line."""
+    path = tmp_path / "bad.csv"
+    path.write_bytes(REFUSED["a merge never finished"][0])
+    with pytest.raises(FlowXLError) as caught:
+        read_grids(path)
+    assert [fault.where for fault in caught.value.faults] == [f"bad.csv line {n}" for n in (2, 4, 6)]
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before it is read."""
+    path = tmp_path / "table.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    monkeypatch.setattr("flowxl.yearbook.text_files.MAX_BYTES", 20)
+    with pytest.raises(FlowXLError, match="too large"):
+        read_grids(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """And a folder is told from it."""
+    for path, found in ((tmp_path / "none.csv", "no such file"), (tmp_path, "a folder")):
+        with pytest.raises(FlowXLError, match=found):
+            read_grids(path)
+
+
+def test_workbooks_with_empty_sheets(tmp_path: Path) -> None:
+    """Each sheet is read; one with nothing gives nothing."""
+    rows: list[list[object]] = [["指标：GDP(亿元)"], ["地区", 2019, 2020], ["  上 海", 7.5, "8.5"]]
+    path = write_xlsx(tmp_path / "book.xlsx", {"Sheet1": rows, "Sheet2": []})
+    assert [grid.sheet for grid in read_grids(path)] == ["Sheet1", "Sheet2"]
+    assert read(path) == [(place.replace("上海", "上 海"), *rest) for place, *rest in READ]
+
+
+def test_cells_as_they_are_shown(tmp_path: Path) -> None:
+    """Dates above columns are years; 0.125 shown as 12.5% is 12.5; errors, truth values and formulas are no numbers."""
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        date, per_cent = book.add_format({"num_format": "yyyy/m/d"}), book.add_format({"num_format": "0.0%"})
+        sheet.write_row(0, 0, ["指标：进口依存度(%)"])
+        sheet.write_row(1, 0, ["地区"])
+        for column, serial in enumerate((43830, 44196), 1):  # the last days of 2019 and 2020
+            sheet.write_number(1, column, serial, date)
+        sheet.write_string(2, 0, "上海")
+        sheet.write_number(2, 1, 0.125, per_cent)
+        sheet.write_number(2, 2, 12.5)
+        sheet.write_string(3, 0, "杭州")
+        sheet.write_boolean(3, 1, True)
+        sheet.write_formula(3, 2, "=1/0", None, "#DIV/0!")
+    found = [reading for grid in read_grids(path) for reading in read_grid(grid, NAMES)]
+    assert [(r.year, r.text, r.value) for r in found] == [
+        (2019, "12.5%", 12.5), (2020, "12.5", 12.5), (2019, "TRUE", None), (2020, "#DIV/0!", None),
+    ]  # fmt: skip
+    assert [bool(r.doubts) for r in found] == [False, False, True, True]
+
+
+def test_a_hostile_workbook_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    """One cell in the far corner would cost gigabytes."""
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet().write_number(1_048_575, 16_383, 1.0)
+    with pytest.raises(FlowXLError):
+        read_grids(path)
+
+
+def old_workbook(path: Path, cells: list[tuple[int, int]], *, password: bool = False, least: int = 0) -> Path:
+    """Write the records of an old workbook with numbers in some cells; ``least`` is the length to fill up to."""
+    records = struct.pack("<HHHH", 0x0809, 4, 0x0600, 0x0010)
+    records += struct.pack("<HH6s", 0x002F, 6, b"secret") if password else b""
+    for row, column in cells:
+        records += struct.pack("<HHHHHd", 0x0203, 14, row, column, 0, 1.0)
+    records += struct.pack("<HH", 0x000A, 0)
+    path.write_bytes(compound_file({"Workbook": records.ljust(least, b"\0")}))
+    return path
+
+
+@pytest.mark.parametrize("least", [0, 5000])
+def test_old_workbooks_are_measured_before_they_are_parsed(tmp_path: Path, least: int) -> None:
+    """Parsers make a table as large as the last cell is far; streams may lie in small sectors or large ones."""
+    biff.check_biff(old_workbook(tmp_path / "good.xls", [(0, 0), (100, 20)], least=least))
+    with pytest.raises(FlowXLError, match="16,777,216 cells"):
+        biff.check_biff(old_workbook(tmp_path / "far.xls", [(65535, 255)], least=least))
+    with pytest.raises(FlowXLError, match="encrypted"):
+        biff.check_biff(old_workbook(tmp_path / "locked.xls", [(0, 0)], password=True, least=least))
+
+
+def test_an_old_workbook_whose_chain_has_no_end_is_refused(tmp_path: Path) -> None:
+    """A sector that names itself as the next one."""
+    path = old_workbook(tmp_path / "loop.xls", [(0, 0)] * 500)
+    content = bytearray(path.read_bytes())
+    first_fat = struct.unpack_from("<I", content, 76)[0]
+    for entry in range(128):
+        struct.pack_into("<I", content, (first_fat + 1) * 512 + 4 * entry, 1)
+    path.write_bytes(content)
+    with pytest.raises(FlowXLError, match="damaged"):
+        biff.check_biff(path)

@@ -1,0 +1,350 @@
+"""Tables of yearbooks and bureaus, one case for each way in which they are written; expected readings by eye."""
+
+import pytest
+from tables_given import FRAMEWORK, NAMES, grid, readings, short
+
+from flowxl.yearbook.blocks import find_blocks
+from flowxl.yearbook.matching import Matcher
+
+GDP_2019 = ("上海", "GDP", 2019, "亿元", 7.5)
+GDP_2020 = ("上海", "GDP", 2020, "亿元", 8.5)
+HZ_2019 = ("杭州", "GDP", 2019, "亿元", 3.25)
+HZ_2020 = ("杭州", "GDP", 2020, "亿元", 4.0)
+ALL = {GDP_2019, GDP_2020, HZ_2019, HZ_2020}
+
+ORIENTATIONS = {
+    "regions x years": "指标：GDP(亿元)\n地区,2019年,2020年\n上海,7.5,8.5\n杭州,3.25,4\n",
+    "years x regions": "指标：GDP(亿元)\n时间,上海,杭州\n2019年,7.5,3.25\n2020年,8.5,4\n",
+    "years x regions, blank corner": "指标：GDP(亿元)\n,上海,杭州\n2019,7.5,3.25\n2020,8.5,4\n",
+    "descending": "指标：GDP(亿元)\n地区,2020年,2019年\n杭州,4,3.25\n上海,8.5,7.5\n",
+    "long": "地区,年份,GDP_亿元\n上海,2019,7.5\n上海,2020,8.5\n杭州,2019,3.25\n杭州,2020,4\n",
+    "long with names": "城市,指标,单位,年份,数值\n上海,GDP,亿元,2019,7.5\n上海,GDP,亿元,2020,8.5\n"
+    "杭州,GDP,亿元,2019,3.25\n杭州,GDP,亿元,2020,4\n",
+    "city and indicator, then years": "城市,指标,单位,2019,2020\n上海,GDP,亿元,7.5,8.5\n杭州,GDP,亿元,3.25,4\n",
+    "city:indicator above columns": "年份,上海:GDP(亿元),杭州：GDP（亿元）\n2019,7.5,3.25\n2020,8.5,4\n",
+    "title and unit above": "表1 各市GDP,\n,,单位：亿元\n指标：GDP,,\n地区,2019,2020\n上海,7.5,8.5\n杭州,3.25,4\n",
+    "years above indicators": "地区,2019年,,2020年,\n,GDP(亿元),人口,GDP(亿元),人口\n上海,7.5,,8.5,\n杭州,3.25,,4,\n",
+    "indicators above years": "地区,GDP(亿元),,人口,\n,2019,2020,2019,2020\n上海,7.5,8.5,,\n杭州,3.25,4,,\n",
+    "padded preamble": "数据库：主要城市年度数据,,\n指标：GDP(亿元),,\n时间：最近20年,,\n地区,2019年,2020年\n"
+    "上海,7.5,8.5\n杭州,3.25,4\n数据来源：国家统计局,,\n",
+}
+
+
+@pytest.mark.parametrize("shape", ORIENTATIONS)
+def test_every_shape_gives_the_same_readings(shape: str) -> None:
+    """Place, indicator, year, measure and value, however the table is turned."""
+    found = [reading for reading in readings(ORIENTATIONS[shape]) if not reading.missing]
+    assert set(short(found)) == ALL
+    assert len(found) == 4
+    assert [reading.doubts for reading in found] == [()] * 4
+
+
+def test_indicators_in_rows_for_one_city() -> None:
+    """The city stands above the table only, the measure in each label, the note below."""
+    found = readings(
+        "数据库：主要城市年度数据\n地区：上海\n时间：最近20年\n指标,2020年,2019年\nGDP(亿元),8.5,7.5\n年末总人口（万人）,,12\n"
+        "企业数,,\n数据来源：国家统计局\n"
+    )
+    assert short(found) == [GDP_2020, GDP_2019, ("上海", "年末总人口", 2019, "万人", 12.0)]
+    assert found[0].notes == ("数据来源：国家统计局",)
+    assert [reading.cell for reading in found] == ["B5", "C5", "C6"]
+
+
+YEARS = [
+    "2011",
+    "2011年",
+    "Y2011年",
+    "y2011",
+    "2011/12/31",
+    "2011-12-31",
+    "2011.0",
+    "２０１１年",
+    "2011 年",
+    "2011年度",
+]
+
+
+@pytest.mark.parametrize("label", YEARS)
+def test_year_labels(label: str) -> None:
+    """Each way to write a year, in a header and in a column."""
+    across = readings(f"指标：GDP(亿元)\n地区,{label},2012年\n上海,1.5,2.5\n")
+    down = readings(f"指标：GDP(亿元)\n时间,上海\n{label},1.5\n2012年,2.5\n")
+    assert [(r.year, r.value) for r in across] == [(r.year, r.value) for r in down] == [(2011, 1.5), (2012, 2.5)]
+
+
+@pytest.mark.parametrize("label", ["2011年6月", "2011-06-30", "2011/1/31", "11年", "2010-2011", "1-12月"])
+def test_what_is_no_year_is_none(label: str) -> None:
+    """A month or a span never becomes a year; the figure is told as one without a year."""
+    for text in (
+        f"指标：GDP(亿元)\n时间,上海\n{label},1.5\n2012年,2.5\n",
+        f"指标：GDP(亿元)\n地区,2012年,{label}\n上海,2.5,1.5\n",
+    ):
+        assert {(r.value, r.year) for r in readings(text) if r.value in (1.5, 2.5)} == {(1.5, None), (2.5, 2012)}
+
+
+def test_an_empty_future_year_gives_nothing() -> None:
+    """The bureau adds a column for the coming year."""
+    assert short(readings("指标：GDP(亿元)\n地区,2025年,2020年\n上海,,8.5\n")) == [GDP_2020]
+    assert short(readings("指标：GDP(亿元)\n时间,上海\n2025年,\n2020年,8.5\n")) == [GDP_2020]
+
+
+def test_values_that_look_like_years_are_values() -> None:
+    """A row of figures about 2000 is no header, below a header and as the first row."""
+    found = readings("指标：GDP(亿元)\n地区,2019年,2020年\n上海,2011,2012\n杭州,1999,2000\n")
+    assert [(r.place, r.year, r.value) for r in found] == [
+        ("上海", 2019, 2011.0), ("上海", 2020, 2012.0), ("杭州", 2019, 1999.0), ("杭州", 2020, 2000.0),
+    ]  # fmt: skip
+    down = readings("指标：GDP(亿元)\n时间,上海,杭州\n2019,2011,1999\n2020,2012,2000\n")
+    assert {(r.place, r.year, r.value) for r in down} == {(r.place, r.year, r.value) for r in found}
+
+
+NUMBERS = {
+    "36,365.38": 36365.38, "5267 ": 5267.0, "    1 164.60": 1164.6, "252777.": 252777.0, "-3.5": -3.5, "１２３": 123.0,
+    "0.140000000596046": 0.140000000596046, "1,234,567": 1234567.0,
+}  # fmt: skip
+SLIPS = [
+    "5,97", "335,2", "85,4", "1,26", "0:68", "0.0.20", ",18.51", "0.05.", "0．O9", "45.2l", "1.36,", "0.81\n0.14",
+    "#VALUE!", "#N/A", "=H13/10000", "…", "(123)", "1.2万", "12.5%", "1,2345", "12,345,6",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_numbers(text: str) -> None:
+    """What can be read in one way only."""
+    (found,) = readings(f'指标：GDP(亿元)\n地区,2019年,2020年\n上海,"{text}",\n')
+    assert (found.value, found.doubts, found.year) == (NUMBERS[text], (), 2019)
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_slips_are_never_read(text: str) -> None:
+    """A decimal comma is no thousands separator, a letter O no nought: a person must look."""
+    found = readings(f'指标：GDP(亿元)\n地区,2019年,2020年\n上海,"{text}",8.5\n')
+    assert [(r.value, bool(r.doubts), r.year) for r in found] == [(None, True, 2019), (8.5, False, 2020)]
+    assert found[0].text == text
+
+
+@pytest.mark.parametrize("mark", ["-", "—", "－", "n.a."])
+def test_marks_for_missing_figures(mark: str) -> None:
+    """They are counted, and are no figures."""
+    found = readings(f"指标：GDP(亿元)\n地区,2019年,2020年\n上海,{mark},8.5\n")
+    assert [(r.value, r.missing, r.doubts) for r in found] == [(None, True, ()), (8.5, False, ())]
+
+
+def test_a_percentage_is_read_where_the_measure_is_per_cent() -> None:
+    """And stays a question elsewhere."""
+    (found,) = readings("指标：进口依存度(%)\n地区,2019年\n上海,12.5%\n")
+    assert (found.value, found.doubts) == (12.5, ())
+
+
+MEASURES = {
+    "in the label": ("指标：GDP(亿元)\n地区,2019年\n上海,7.5\n", "亿元"),
+    "full-width brackets": ("指标：GDP（亿元）\n地区,2019年\n上海,7.5\n", "亿元"),
+    "a column": ("地区,指标,单位,2019年\n上海,GDP,百万美元,7.5\n", "百万美元"),
+    "above, at the right": ("表1 产值,,单位：万元\n指标：GDP,,\n地区,2019年,2020年\n上海,7.5,\n", "万元"),
+    "in the title": ("各市产值（万元）\n指标：GDP\n地区,2019年\n上海,7.5\n", "万元"),
+    "within the table": ("指标：GDP\n地区,2019年\n单位：万元\n上海,7.5\n", "万元"),
+    "above a column": ("地区,年份,GDP（千元）\n上海,2019,7.5\n", "千元"),
+    "after a comma": ('指标：GDP\n地区,年份,"GDP,亿元"\n上海,2019,7.5\n', "亿元"),
+    "none": ("指标：GDP\n地区,2019年\n上海,7.5\n", ""),
+}
+
+
+@pytest.mark.parametrize("where", MEASURES)
+def test_measures(where: str) -> None:
+    """Wherever the unit stands; none is made up."""
+    text, measure = MEASURES[where]
+    (found,) = readings(text)
+    assert (found.indicator, found.measure, found.value) == ("GDP", measure, 7.5)
+
+
+def test_what_is_given_fills_gaps_only() -> None:
+    """--indicator, --place, --measure and --year never take the place of what the file says."""
+    (bare,) = readings("地区,2019年\n上海,7.5\n", indicator="GDP", measure="亿元", place="北京", year=2001)
+    assert short([bare]) == [GDP_2019]
+    (full,) = readings("指标：人口(万人)\n地区,2019年\n上海,7.5\n", indicator="GDP", measure="亿元")
+    assert short([full]) == [("上海", "人口", 2019, "万人", 7.5)]
+    (place,) = readings("指标,2019年\nGDP(亿元),7.5\n", place="上海")
+    assert short([place]) == [GDP_2019]
+    (year,) = readings("城市,GDP(亿元)\n上海,7.5\n", year=2019)
+    assert short([year]) == [GDP_2019]
+
+
+def test_a_header_in_two_rows() -> None:
+    """全市 is the city, 市辖区 only a part of it; line breaks and English lines of a header are no part of a name."""
+    text = (
+        '"城 市",,"年末总人口_x000D_\n(万人)",,"城镇单位从业人员期末人数\nPersons Employed\nat Year-end",\n'
+        ',,"全市\nTotal City","市辖区\nDistricts\nunder City","全市\nTotal City","市辖区\nDistricts\nunder City"\n'
+        "    城市合计,Total,99,88,77,66\n  上海市,Shanghai,9,8,7,6\n"
+    )
+    found = readings(text, year=2019)
+    assert [(r.place, r.indicator, r.measure, r.value) for r in found[4:]] == [
+        ("上海市", "年末总人口", "万人", 9.0),
+        ("上海市", "年末总人口 市辖区", "万人", 8.0),
+        ("上海市", "城镇单位从业人员期末人数", "", 7.0),
+        ("上海市", "城镇单位从业人员期末人数 市辖区", "", 6.0),
+    ]
+    assert [bool(r.doubts) for r in found[4:]] == [False, True, False, True]
+
+
+def test_a_part_of_an_item_waits_for_a_person() -> None:
+    """Rows marked with # or 其中 are parts of the row above, not indicators of their own."""
+    found = readings("地区：上海\n指标,2019年\n客运总量(万人次),9\n# GDP(亿元),7.5\n其中：人口规模(万人),3\n")
+    assert [(r.indicator, bool(r.doubts)) for r in found] == [("客运总量", False), ("GDP", True), ("人口规模", True)]
+    assert "客运总量" in found[1].doubts[0]
+
+
+def test_several_tables_in_one_sheet() -> None:
+    """A second table has its own header; what its lines do not say it does not take from the first."""
+    text = (
+        "指标：GDP(亿元),,\n地区,2019年,2020年\n上海,7.5,8.5\n,,\n指标：人口规模(万人),,\n地区,2020年,2019年\n上海,2,1\n,,\n"
+        "城市,GDP(亿元),\n上海,5,6\n"
+    )
+    found = readings(text)
+    assert short(found[:4]) == [
+        GDP_2019, GDP_2020, ("上海", "人口规模", 2020, "万人", 2.0), ("上海", "人口规模", 2019, "万人", 1.0),
+    ]  # fmt: skip
+    last, untitled = found[4:]
+    assert (last.indicator, last.year, last.value) == ("GDP", None, 5.0)
+    assert (untitled.indicator, untitled.doubts) == ("", ("a column without a title",))
+    assert len(find_blocks(grid(text)).blocks) == 3
+
+
+def test_the_measure_of_one_table_is_not_that_of_the_next() -> None:
+    """A unit above the first table does not reach the second."""
+    found = readings(
+        "单位：万元\n指标：GDP\n地区,2019年,2020年\n上海,7.5,\n,,\n指标：人口规模\n地区,2019年,2020年\n上海,2,\n"
+    )
+    assert [(r.indicator, r.measure) for r in found] == [("GDP", "万元"), ("人口规模", "")]
+
+
+def test_figures_without_a_header_are_told() -> None:
+    """Rows above the first header, or below a new title without one, belong to nothing."""
+    found = readings("1,2\n3,4\n")
+    assert [r.doubts for r in found] == [("no header above it",)] * 4
+    titled = readings("指标：GDP(亿元)\n地区,2019年\n上海,7.5\n\n表2 人口\n杭州,9\n")
+    assert [(r.place, r.value, bool(r.doubts)) for r in titled] == [("上海", 7.5, False), ("", None, True)]
+
+
+def test_empty_sheets_and_stray_columns() -> None:
+    """Nothing is made of nothing; a column without a title is told, a blank one is not."""
+    assert readings("") == readings(",,\n,,\n") == []
+    found = readings("指标：GDP(亿元)\n地区,2019年,,,\n上海,7.5,,9,\n")
+    assert [(r.value, r.doubts) for r in found] == [(7.5, ()), (9.0, ("a column without a title",))]
+
+
+def test_sections_within_a_table() -> None:
+    """A line between rows may narrow what follows, and may be the name of a province."""
+    found = readings("指标：GDP(亿元)\n地区,2019年,2020年\n上海市,7.5,\n市辖区,,\n上海市,6.5,\n")
+    assert [(r.value, bool(r.doubts)) for r in found] == [(7.5, False), (6.5, True)]
+    provinces = readings("城市,City,GDP(亿元)\n浙江省,Zhejiang,\n  杭州市,Hangzhou,4\n", year=2020)
+    assert short(provinces) == [("杭州市", "GDP", 2020, "亿元", 4.0)]
+
+
+def test_figures_that_were_not_observed_wait() -> None:
+    """A column of interpolated figures beside the raw one."""
+    found = readings("地区,年份,GDP(亿元),GDP_插值(亿元)\n上海,2019,7.5,7.6\n")
+    assert [bool(r.doubts) for r in found] == [False, True]
+
+
+def test_a_year_in_the_title_counts_only_alone() -> None:
+    """A yearbook's own year is not that of its figures."""
+    assert [r.year for r in readings("2019年各市主要指标\n城市,GDP(亿元)\n上海,7.5\n")] == [2019]
+    assert [r.year for r in readings("2020年统计年鉴\n城市,GDP(亿元)\n上海,7.5\n")] == [None]
+    assert [r.year for r in readings("2018年与2019年\n城市,GDP(亿元)\n上海,7.5\n")] == [None]
+    assert [r.year for r in readings("2018年\n城市,2019年,增长率\n上海,7.5,3\n")] == [2019, None]
+
+
+def test_codes_and_remarks_are_no_figures() -> None:
+    """Columns of codes, numbers and notes beside the figures are passed over."""
+    found = readings(
+        "序号,行政区划代码,城市,年份,GDP(亿元),备注\n1,310000,上海,2019,7.5,初步\n2,330100,杭州,2019,3.25,\n"
+    )
+    assert short(found) == [GDP_2019, HZ_2019]
+
+
+def test_province_before_city() -> None:
+    """省份 and 城市 side by side: the city counts, whichever stands first."""
+    found = readings("省份,城市,年份,GDP(亿元)\n浙江,杭州,2019,3.25\n")
+    assert short(found) == [HZ_2019]
+
+
+# --- matching ---------------------------------------------------------------------------------------------------------
+
+PLACES = {
+    "北京": "BJ", "北京市": "BJ", "  北京市": "BJ", "北\u3000京": "BJ", "Beijing": "BJ", "Beijing (city)": "BJ",
+    "BEIJING": "BJ", "BJ": "BJ", "广东-广州": "GZ", "广东省广州市": "GZ", "ｂｊ": "BJ", "上海市 ": "SH", "\ufeff上海": "SH",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_places_in_every_spelling(name: str) -> None:
+    """By code and name, exactly after cleaning."""
+    assert NAMES.place(name) == {PLACES[name]}
+
+
+@pytest.mark.parametrize("name", ["浙江", "广东", "上海浦东", "北京大学", "海", "合计", "吉林"])
+def test_what_is_no_place_of_the_framework(name: str) -> None:
+    """A province is not its capital, and nothing is found by a part of its name."""
+    assert NAMES.place(name) == set()
+
+
+def matched(text: str, **given: object) -> list[tuple[str, float | None, tuple[str, ...], str]]:
+    """Return key, value, doubts and reason of each reading."""
+    found = Matcher(FRAMEWORK, NAMES).match_all(readings(text, **given))
+    return [(one.key, one.value, one.doubts, one.unused) for one in found]
+
+
+CONVERSIONS = [
+    ("GDP(亿元)", 7.5, 7.5), ("GDP(万元)", 75000.0, 7.5), ("GDP(元)", 750000000.0, 7.5), ("GDP(万亿元)", 0.75, 7500.0),
+    ("GDP(百万元)", 750.0, 7.5), ("GDP(100 million yuan)", 7.5, 7.5), ("GDP(10 000 yuan)", 75000.0, 7.5),
+    ("人口规模(人)", 20020.0, 2.002), ("人口规模(千人)", 20.02, 2.002), ("人口规模(万人)", 2.002, 2.002),
+    ("外国直接投资额(百万美元)", 750.0, 7.5), ("外国直接投资额(万美元)", 75000.0, 7.5), ("货运总量(吨)", 20000.0, 2.0),
+    ("修建公路里程数(万公里)", 0.5, 5000.0), ("集装箱吞吐量(万TEU)", 7.5, 7.5), ("进口依存度(％)", 7.5, 7.5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "value", "expected"), CONVERSIONS)
+def test_conversions_of_measures(label: str, value: float, expected: float) -> None:
+    """By the table alone, without the dust of binary fractions."""
+    ((_, found, doubts, unused),) = matched(f"地区：上海\n指标,2019年\n{label},{value}\n")
+    assert (found, doubts, unused) == (expected, (), "")
+
+
+@pytest.mark.parametrize(
+    "label", ["GDP(亿美元)", "GDP(万人)", "人口规模(亿元)", "GDP", "进口依存度(‰)", "外国直接投资额(亿元)"]
+)
+def test_measures_that_do_not_fit_wait(label: str) -> None:
+    """No exchange rate, no guess."""
+    ((key, _, doubts, unused),) = matched(f"地区：上海\n指标,2019年\n{label},7.5\n")
+    assert key
+    assert len(doubts) == 1
+    assert not unused
+
+
+def test_a_similar_name_is_only_proposed() -> None:
+    """房地产开发投资额 is near to 房地产投资交易额, and waits; 工业产值 is near to nothing."""
+    near, far = matched("地区：上海\n指标,2019年\n房地产开发投资额(亿元),7.5\n工业产值(亿元),1\n")
+    assert (near[0], near[1]) == ("CA02.SH", 7.5)
+    assert "only similar" in near[2][0]
+    assert far[3] == "indicator 工业产值"
+
+
+def test_a_romanised_name_of_two_cities_waits() -> None:
+    """Suzhou is 苏州 and 宿州; in Chinese it is one of them."""
+    (english,) = matched("Region,2019\nSuzhou,7.5\n", indicator="RS01", measure="元/人")
+    (chinese,) = matched("地区,2019\n苏州,7.5\n", indicator="RS01", measure="元/人")
+    assert (english[0], english[2]) == ("RS01.SUZHOU", ("Suzhou may be 苏州 / 宿州",))
+    assert (chinese[0], chinese[2]) == ("RS01.SUZHOU", ())
+    assert matched("城市,City,2019\n宿州市,Suzhou,7.5\n", indicator="RS01", measure="元/人")[0][3] == "place 宿州市"
+
+
+def test_a_series_of_the_region_is_found_by_its_own_city() -> None:
+    """RS01 is entered for 苏州, 天津 and 广州, not for 上海."""
+    found = matched("地区,2019\n苏州,7.5\n上海,1\n", indicator="RS01", measure="元/人")
+    assert [one[0] for one in found] == ["RS01.SUZHOU", ""]
+
+
+def test_totals_are_similar_to_no_city() -> None:
+    """合计 and 全国 are counted as not used."""
+    found = matched("指标：GDP(亿元)\n地区,2019年\n城市合计,9\n全国,9\nTotal,9\n")
+    assert [one[3] for one in found] == ["place 城市合计", "place 全国", "place Total"]
