@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from flowxl.cycle.baidu_books import open_book
+from flowxl.cycle.baidu import open_book
 from flowxl.frameworks.load import load_framework
 from flowxl.yearbook.baidu import BaiduReadings, read_baidu
 from flowxl.yearbook.baidu_settings import BaiduSettings

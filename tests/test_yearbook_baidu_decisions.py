@@ -233,7 +233,7 @@ def test_country_and_other_cities_are_not_used(tmp_path):
     rows = [["area", "time", "教育"], *([area, day, 30] for area in ("全国", "湖北-武汉", "重庆") for day in YEAR)]
     found = read(write_csv(tmp_path / "export.csv", rows))
     assert (found.readings, found.faults) == ((), ())
-    assert [fault.found for fault in found.unused] == ["areas 全国, 湖北-武汉, 重庆"]
+    assert [fault.found for fault in found.unused] == ["areas that no indicator asks for: 全国, 湖北-武汉, 重庆"]
 
 
 def test_no_area_goes_to_review(tmp_path):

@@ -64,7 +64,7 @@ def read_baidu(
     settings: BaiduSettings,
     framework: Framework,
     open_book: OpenBook,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Path], None] = lambda _: None,
 ) -> BaiduReadings:
     """Read Baidu Index exports.
 
@@ -79,7 +79,7 @@ def read_baidu(
     open_book
         Checks a workbook and gives its sheets.
     progress
-        Told the name of each file before it is read.
+        Told each file before it is read.
 
     Raises
     ------
@@ -97,19 +97,23 @@ def read_baidu(
     years = yearly(made, settings)
     faults = [*reader.faults, *made.faults]
     readings = _readings(years, reader.wanted, settings, faults)
-    unused = [*_unused(years, reader.wanted), *_other_devices(parts, settings, used)]
+    unused = [
+        *_not_indexed(readings, years),
+        *_unused(years, reader.wanted),
+        *_other_devices(parts, settings, used),
+    ]
     tables = tuple(TableFound(part.table.sheet.where, part.table.shape, len(part.value)) for part in parts)
     faults.extend(_provinces(years, reader, settings))
     return BaiduReadings(tuple(readings), tuple(years), tuple(faults), tuple(unused), settings.decisions(), tables)
 
 
 def _read_files(
-    paths: Sequence[Path], reader: PointReader, open_book: OpenBook, progress: Callable[[str], None]
+    paths: Sequence[Path], reader: PointReader, open_book: OpenBook, progress: Callable[[Path], None]
 ) -> tuple[list[Points], list[Fault]]:
     parts: list[Points] = []
     refused: list[Fault] = []
     for path in paths:
-        progress(path.name)
+        progress(path)
         try:
             tables = list(_tables(path, reader, open_book))
         except FlowXLError as error:
@@ -220,9 +224,24 @@ def _unused(years: Iterable[BaiduYear], wanted: dict[str, tuple[str, ...]]) -> I
         if year.place is None:
             areas.setdefault(year.file, {})[year.area] = None
     for file, names in keywords.items():
-        yield Fault("keyword", file, f"keywords {_list(names)}", "keywords of the framework", count=len(names))
+        found = f"keywords that no indicator asks for: {_list(names)}"
+        yield Fault("keyword", file, found, "keywords of the framework", count=len(names))
     for file, names in areas.items():
-        yield Fault("area", file, f"areas {_list(names)}", "cities of the framework", count=len(names))
+        found = f"areas that no indicator asks for: {_list(names)}"
+        yield Fault("area", file, found, "cities of the framework", count=len(names))
+
+
+def _not_indexed(readings: Iterable[Reading], years: Iterable[BaiduYear]) -> Iterable[Fault]:
+    """Tell which keywords had no search on any day, by city."""
+    missing = {(one.file, one.cell) for one in readings if one.missing}
+    found: dict[str, dict[str, list[int]]] = {}
+    for year in years:
+        if (year.file, year.cells) in missing and year.value is None:
+            found.setdefault(year.file, {}).setdefault(f"{year.shown} {year.area}", []).append(year.year)
+    for file, series in found.items():
+        listed = _list(f"{about} {min(own)}–{max(own)}" for about, own in series.items())
+        text = f"not indexed, 0 or blank on every day: {listed}"
+        yield Fault("not_indexed", file, text, "figures", count=sum(map(len, series.values())))
 
 
 def _provinces(years: Iterable[BaiduYear], reader: PointReader, settings: BaiduSettings) -> Iterable[Fault]:
@@ -261,4 +280,5 @@ def _other_devices(parts: Iterable[Points], settings: BaiduSettings, used: Used)
         if settings.device in devices or (settings.device == "all" and {"pc", "wise"} <= devices):
             continue
         expected = f"the index of {settings.device}"
-        yield Fault("device", where[about], f"{' '.join(about)}: only {', '.join(sorted(devices))}", expected)
+        text = f"{' '.join(about)}: only {', '.join(sorted(devices))}, which does not count"
+        yield Fault("device", where[about], text, expected)

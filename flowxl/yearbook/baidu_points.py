@@ -185,11 +185,11 @@ class PointReader:
         shown = keyword or names.keyword
         if not shown:
             expected = "a keyword in the table, or one as the first part of the file name"
-            return Fault("keyword", table.sheet.where, "no keyword", expected, "Or name it: --keyword KEYWORD")
+            return Fault("keyword", table.sheet.where, "no keyword", expected, "Or name it: --indicator NAME")
         found = self.areas.find(area) if area else names.area
         if found.kind == "none":
             expected = "an area in the table, or a city as a part of the file name"
-            return Fault("area", table.sheet.where, "no area", expected, "Or name it: --area CITY")
+            return Fault("area", table.sheet.where, "no area", expected, "Or name it: --place CITY")
         kind = device_of(device) if device else names.device or self.settings.untyped
         if kind is None:
             expected = "all, pc or wise; 整体, PC or 移动"
