@@ -228,3 +228,8 @@ def test_weekly_sample_is_dated_by_its_sundays():
     assert set(whole) == {"IN08", "IF04", "LT14"}
     assert all(one.doubts == () for one in whole.values())
     assert all(one.doubts for one in found.readings if one.year != 2020)
+
+
+def test_text_under_the_name_of_an_old_workbook(tmp_path):
+    """Spiders save text as .xls; what a file is stands in its first bytes."""
+    assert means(read(write_csv(tmp_path / "export.xls", wide(YEAR)))) == BOTH

@@ -411,3 +411,23 @@ def test_order_of_rows_and_files_does_not_matter(tmp_path, figures, seed):
     expected = pytest.approx(sum(figures) / 366, rel=1e-12) if any(figures) else None
     assert only(read(one(tmp_path, rows, name="whole.csv"), longest_gap=366)).value == expected
     assert only(read(*paths, longest_gap=366)).value == expected
+
+
+def test_crowd_of_faults_costs_little(tmp_path):
+    """100,000 rows without a date that can be read, or with figures that are none: told together, in seconds."""
+    dates = [["area", "time", "教育"], *(["上海", f"{number}th", 5] for number in range(100_000))]
+    many = [
+        ["关键词", "地区", "日期", "指数"],
+        *(["教育", "上海", day, "?"] for day in days("2010-01-01", "2019-12-31") * 27),
+    ]
+    for rows, kind in ((dates, "date"), (many, "value")):
+        found = read(write_csv(tmp_path / "crowd.csv", rows))
+        told = [fault for fault in found.faults if fault.kind == kind]
+        assert 0 < len(told) <= 101
+        assert sum(fault.count for fault in told) == len(rows) - 1
+
+
+@pytest.mark.parametrize("name", ["1" * 200 + "x.csv", "[" * 200 + ".csv", "-_" * 100 + ".csv"])
+def test_names_that_cost_nothing(tmp_path, name):
+    """A file name made to keep a search busy is read at once."""
+    assert read(write_csv(tmp_path / name, wide(YEAR))).faults == ()

@@ -8,6 +8,7 @@ from pathlib import Path
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Language
 from flowxl.cycle.importing import Options, Preview, Unused, preview_readings, synonyms_of
+from flowxl.cycle.importing_files import read_grids
 from flowxl.cycle.importing_targets import open_targets
 from flowxl.excel.package import Kind, Package, SheetCells
 from flowxl.excel.precheck import precheck
@@ -101,6 +102,9 @@ def open_book(path: Path) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     FlowXLError
         If the file is no workbook, or is not safe to open.
     """
+    if path.suffix.lower() == ".xls":
+        yield from ((grid.sheet, grid.rows) for grid in read_grids(path))
+        return
     checked = precheck(path)
     with Package.open(path) as package:
         for name in package.sheet_names:

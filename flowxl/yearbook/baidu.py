@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError, shortened
+from flowxl.core.faults import Fault, Findings, FlowXLError, shortened
 from flowxl.core.framework import Framework
 from flowxl.yearbook.baidu_areas import AreaKind, Areas
 from flowxl.yearbook.baidu_points import PointReader, Points
@@ -95,7 +95,7 @@ def read_baidu(
     made = pool(parts, settings, used)
     add_up_devices(made, settings)
     years = yearly(made, settings)
-    faults = [*reader.faults, *made.faults]
+    faults = Findings((*reader.faults, *made.faults))
     readings = _readings(years, reader.wanted, settings, faults)
     unused = [
         *_not_indexed(readings, years),
@@ -142,7 +142,7 @@ def _tables(path: Path, reader: PointReader, open_book: OpenBook) -> Iterable[Ta
 
 
 def _readings(
-    years: Iterable[BaiduYear], wanted: dict[str, tuple[str, ...]], settings: BaiduSettings, faults: list[Fault]
+    years: Iterable[BaiduYear], wanted: dict[str, tuple[str, ...]], settings: BaiduSettings, faults: Findings
 ) -> list[Reading]:
     """Choose among what was found of a keyword, city and year, and make a reading of it for each indicator."""
     groups: dict[tuple[str, str, int], list[BaiduYear]] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from flowxl.core.faults import Fault, shortened
+from flowxl.core.faults import Fault, Findings, shortened
 from flowxl.core.framework import Framework
 from flowxl.yearbook.baidu_areas import Area, Areas
 from flowxl.yearbook.baidu_dates import Period, read_period, years_of
@@ -67,7 +67,7 @@ class PointReader:
     framework: Framework
     settings: BaiduSettings
     areas: Areas
-    faults: list[Fault] = field(default_factory=list)
+    faults: Findings = field(default_factory=Findings)
 
     def __post_init__(self) -> None:
         """Fold the keywords of the framework and those declared."""
@@ -104,19 +104,19 @@ class PointReader:
         codes, values = pd.factorize(table.columns[column], use_na_sentinel=False)
         read = [read_period(value) for value in values]
         start, days, unit = _as_arrays(read)
-        for position, (value, period) in enumerate(zip(values, read, strict=True)):
-            if period is None:
-                self._undated(table, column, np.flatnonzero(codes == position), value)
+        self._undated(table, column, np.flatnonzero(days[codes] == 0))
         return start[codes], days[codes], unit[codes]
 
-    def _undated(self, table: Table, column: int, rows: np.ndarray, value: object) -> None:
+    def _undated(self, table: Table, column: int, rows: np.ndarray) -> None:
+        """Tell of rows with figures whose date is not clear."""
         figures = [table.roles["value"]] if table.shape == "long" else list(table.heads)
-        filled = [int(row) for row in rows if any(_filled(table.columns[c][row]) for c in figures)]
-        if filled:
+        expected = "a day such as 2019-01-31, a month such as 2019-01, or a range of days"
+        for row in rows.tolist():
+            if not any(_filled(table.columns[figure][row]) for figure in figures):
+                continue
+            value = table.columns[column][row]
             shown = repr(shortened(str(value))) if _filled(value) else "no date"
-            where = table.place(filled[0], column)
-            expected = "a day such as 2019-01-31, a month such as 2019-01, or a range of days"
-            self.faults.append(Fault("date", where, f"{shown} beside figures", expected, count=len(filled)))
+            self.faults.append(Fault("date", table.place(row, column), f"{shown} beside figures", expected))
 
     def _long(self, table: Table, start: np.ndarray, days: np.ndarray, unit: np.ndarray) -> Points | None:
         rows = np.flatnonzero(days > 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from flowxl.core.faults import Fault
+from flowxl.core.faults import Fault, Findings, shortened
 from flowxl.yearbook.baidu_dates import begin_months, next_months
 from flowxl.yearbook.baidu_numbers import BLANK, FIGURE, UNREADABLE
 from flowxl.yearbook.baidu_points import Points, Subject
@@ -52,7 +52,7 @@ class Pool:
     column: np.ndarray
     step: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int8))
     doubts: dict[tuple[int, int | None], list[str]] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: Findings = field(default_factory=Findings)
 
     def take(self, chosen: np.ndarray) -> None:
         """Keep some points, in the given order."""
@@ -174,9 +174,9 @@ def _drop_unreadable(made: Pool, used: Used) -> None:
     if not len(bad):
         return
     wanted = np.array([subject in used for subject in made.subjects])
-    for point in bad[wanted[made.series[bad]]]:
+    for point in bad[wanted[made.series[bad]]].tolist():
         table = made.tables[made.table[point]]
-        text = table.columns[made.column[point]][made.row[point]]
+        text = shortened(str(table.columns[made.column[point]][made.row[point]]))
         made.faults.append(Fault("value", made.where(point), repr(text), "a search index: 0 or a positive number"))
         made.doubt(int(made.series[point]), made.day(point).year, "cells that are no figures")
     made.take(np.flatnonzero(made.state != UNREADABLE))

@@ -16,7 +16,7 @@ MAX_BYTES = 100_000_000
 MAX_CELLS = 8_000_000
 """One export of 300 cities, ten years and two keywords has 6.6 million cells with its dates and names."""
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
-BOOK_SUFFIXES = (".xlsx", ".xlsm")
+BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls")
 HEAD_ROWS = 20
 _SAMPLE = 1_000_000
 
@@ -86,8 +86,8 @@ def _of_text(path: Path, text: str) -> Sheet | None:
     if '"' in text:
         return _of_quoted(path, text, between)
     content = f"{text}\n".encode()
+    _check_size(path, content.count(b"\n") + content.count(between.encode()))
     ends, counts = _count_cells(content, between)
-    _check_size(path, int(counts.sum()))
     head = [list(line.split(between)) for line in content[: ends[:HEAD_ROWS][-1]].decode().split("\n")]
 
     def columns_below(row: int, texts: Collection[int]) -> list[np.ndarray]:

@@ -29,11 +29,12 @@ _DEVICES: dict[str, Device] = {
 }
 
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
+_LONGEST = 1000
 _QUOTES = "\"'`“”‘’„‟「」『』《》〈〉«»＂＇"
 _BETWEEN = re.compile(r"[\s_\-—–－~～,，;；+&()（）\[\]【】{}.。·|]+")
 _GENERIC = re.compile(
     r"(?:月度|周度|日度|年度|每日|每周|每月|逐日|逐月|日均值?|搜索|百度|指数|数据|趋势|整体|全部|移动端?|手机|电脑|下载|导出|合并"
-    r"|baidu|index|search|daily|weekly|monthly|all|pc端?|wise|mobile|merged?|export|data|sheet\d*|工作表\d*|\d+年?月?日?)+"
+    r"|baidu|index|search|daily|weekly|monthly|all|pc端?|wise|mobile|merged?|export|data|sheet|工作表|\d年?月?日?)+"
 )
 _OTHER_INDEX = re.compile(r"(?:内容|资讯|媒体|新闻|feed|news).{0,6}(?:指数|index)", re.IGNORECASE)
 
@@ -83,7 +84,7 @@ def fold_keyword(text: str, *, exact: bool = False) -> str:
 def _listed(text: str) -> list[str]:
     """Return the words of a list as Python prints it: several were summed by Baidu."""
     stripped = text.translate(_INVISIBLE).strip()
-    if not (stripped.startswith("[") and stripped.endswith("]")):
+    if len(stripped) > _LONGEST or not (stripped.startswith("[") and stripped.endswith("]")):
         return [text]
     try:
         words = ast.literal_eval(stripped)
