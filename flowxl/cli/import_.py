@@ -4,14 +4,16 @@ import argparse
 import datetime as dt
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
 from flowxl.cli.exits import ATTENTION, OK, UsageError
 from flowxl.cli.output import Document, check_targets, give_json, plain, print_lines, print_table
+from flowxl.core.faults import Findings, counted
 from flowxl.core.framework import Language
+from flowxl.cycle.baidu import preview_baidu
 from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused, preview_files
 from flowxl.cycle.importing_apply import Applied, apply_lines
 from flowxl.cycle.importing_preview import read_preview, write_preview
@@ -19,12 +21,14 @@ from flowxl.cycle.importing_targets import Targets, open_targets
 from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reasons_in
 from flowxl.excel.safely import book_lock, write_safely
 from flowxl.excel.texts import pick
+from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 from flowxl.yearbook.context import Given
 from flowxl.yearbook.doubts import in_chinese
 
 SHOWN = 30
 """So many figures of one verdict are shown; ``--preview`` and ``--json`` give all."""
 REASONS_SHOWN = 12
+_BAIDU_OPTIONS = (*CHOICES, "longest_gap")
 WORDS: dict[str, tuple[str, str]] = {
     "read": (
         "读得 {read} 个数值，其中 {lines} 个在工作簿中有位置。",
@@ -35,6 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{new} new, {same} the same, {conflict} in conflict (what is there stays), {review} for review.",
     ),
     "more": ("{verdict}：另有 {count} 个，见 --preview。", "{verdict}: {count} more, see --preview."),
+    "decisions": ("百度指数的取舍：", "Decided on the Baidu Index:"),
+    "changed": ("（已改）", " (chosen)"),
+    "faults": ("需要核对（{count}）：", "To look at ({count}):"),
+    "more_faults": ("另有 {count} 条，见 --preview 或 --json。", "{count} more, see --preview or --json."),
     "unused": ("未用（在工作簿中没有位置）：", "Not used (no cell in the workbook is for them):"),
     "more_unused": ("另有 {count} 个，原因 {reasons} 种。", "{count} more, for {reasons} other reasons."),
     "nothing": (
@@ -81,6 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
         _print(preview, lines, language)
         print_lines(_last_words(arguments, lines, applied, language))
     waiting = any(line.verdict in ("conflict", "review") and not line.decision for line in lines)
+    waiting |= preview is not None and preview.needs_a_look
     return ATTENTION if waiting or not lines else OK
 
 
@@ -91,6 +100,7 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError("--from goes with neither --preview nor --accept: the decisions stand in the preview")
     if arguments.preview and arguments.preview.exists():
         raise UsageError(f"{arguments.preview} exists and is never replaced; the preview needs another name")
+    _check_baidu(arguments)
     check_targets(arguments.preview, arguments.json)
 
 
@@ -100,8 +110,28 @@ def _lines(arguments: argparse.Namespace) -> tuple[Targets, Preview | None, Sequ
         return targets, None, read_preview(arguments.preview_from, targets)
     given = Given(arguments.indicator, arguments.place, arguments.measure, arguments.year)
     options = Options(given, arguments.synonyms, arguments.accept)
-    preview = preview_files(arguments.files, arguments.into, options, _tell if sys.stderr.isatty() else None)
+    tell = _tell if sys.stderr.isatty() else None
+    if arguments.baidu:
+        preview = preview_baidu(arguments.files, arguments.into, _baidu_settings(arguments), options, tell)
+    else:
+        preview = preview_files(arguments.files, arguments.into, options, tell)
     return preview.targets, preview, preview.lines
+
+
+def _baidu_settings(arguments: argparse.Namespace) -> BaiduSettings:
+    chosen = {name: value for name in _BAIDU_OPTIONS if (value := getattr(arguments, name)) is not None}
+    return BaiduSettings(areas=tuple(arguments.area), synonyms=tuple(arguments.keyword), **chosen)
+
+
+def _check_baidu(arguments: argparse.Namespace) -> None:
+    """Refuse options that would do nothing."""
+    own = [name for name in (*_BAIDU_OPTIONS, "area", "keyword") if getattr(arguments, name) not in (None, [])]
+    if own and not arguments.baidu:
+        raise UsageError(f"--{own[0].replace('_', '-')} goes with --baidu only")
+    if arguments.baidu and arguments.preview_from:
+        raise UsageError("--from needs no --baidu: the figures stand in the preview")
+    if arguments.baidu and (arguments.measure or arguments.year):
+        raise UsageError("--measure and --year do not go with --baidu: exports carry dates, and the measure is known")
 
 
 def _tell(path: Path) -> None:
@@ -129,6 +159,7 @@ def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -
         print_table("", [pick(TITLES[column], language) for column in columns], rows, [2, 3, 4])
     print_lines(left)
     if preview:
+        _print_faults(preview, language)
         _print_unused(preview.unused, language)
         print_lines([_say("read", language, read=sum(preview.files.values()), lines=len(lines))])
     counts = Counter(line.verdict for line in lines)
@@ -142,6 +173,23 @@ def _row(line: Line, language: Language) -> list[str]:
     text = f"{line.reading.text} {line.reading.measure}".strip()
     reasons = reasons_in(line.reasons, language)
     return [verdict, line.key, str(line.year), value, now, text, line.reading.where, reasons]
+
+
+def _print_faults(preview: Preview, language: Language) -> None:
+    """Tell what was decided and what needs a look; only exports of the Baidu Index have these."""
+    if preview.decisions:
+        print_lines([_say("decisions", language)])
+        changed = _say("changed", language)
+        _print_indented(
+            f"{one.name} = {one.value}: {one.meaning.of(language)}{'' if one.is_default else changed}"
+            for one in preview.decisions
+        )
+    if preview.faults:
+        print_lines([_say("faults", language, count=counted(preview.faults))])
+        told = list(Findings(preview.faults))
+        _print_indented([str(fault) for fault in told[:SHOWN]])
+        if len(told) > SHOWN:
+            _print_indented([_say("more_faults", language, count=len(told) - SHOWN)])
 
 
 def _print_unused(unused: Sequence[Unused], language: Language) -> None:
@@ -159,7 +207,7 @@ def _print_unused(unused: Sequence[Unused], language: Language) -> None:
         _print_indented([f"{_say('more_unused', language, count=left, reasons=len(counts) - len(told))}"])
 
 
-def _print_indented(lines: Sequence[str]) -> None:
+def _print_indented(lines: Iterable[str]) -> None:
     print(*(f"  {plain(line)}" for line in lines), sep="\n")
 
 
@@ -191,6 +239,8 @@ def _document(preview: Preview | None, lines: Sequence[Line], applied: Applied |
     if preview:
         document["read"] = [{"file": f, "sheet": s, "figures": count} for (f, s), count in preview.files.items()]
         document["unused"] = [asdict(one) for one in preview.unused]
+        document["decisions"] = [{**asdict(one), "meaning": one.meaning.en} for one in preview.decisions]
+        document["faults"] = [asdict(fault) for fault in Findings(preview.faults)]
         document["notes"] = [{"file": f, "sheet": s, "note": note} for f, s, note in preview.remarks]
     if applied:
         backup = str(applied.backup) if applied.backup else None

@@ -205,7 +205,41 @@ def _add_import(commands: Any) -> None:
         metavar="FILE",
         help="other names, from a CSV file: kind,code,name (place or indicator)",
     )
+    _add_baidu(parser.add_argument_group("Baidu Index exports"))
     _add_language(parser, "the workbook's")
+
+
+def _add_baidu(group: argparse._ArgumentGroup) -> None:
+    """Add the decisions on the Baidu Index; each is None where nothing was chosen, so that defaults stand once."""
+    add = group.add_argument
+    add("--baidu", action="store_true", help="FILEs are such exports: yearly daily means of keywords are imported")
+    add("--device", choices=("all", "pc", "wise"), help="the index that counts (default: all = pc + wise)")
+    add("--untyped", choices=("all", "pc", "wise"), help="what a table holds that names no device (default: all)")
+    add("--zero", choices=("zero", "missing"), help="0 or a blank on single days: 0, or no day (default: zero)")
+    add("--unindexed", choices=("missing", "zero"), help="0 or a blank on every day of a year (default: missing)")
+    add(
+        "--duplicates",
+        choices=("review", "first", "last", "mean"),
+        help="different figures for one day (default: review; equal ones count once)",
+    )
+    add("--incomplete", choices=("review", "use", "leave"), help="a year without all of its days (default: review)")
+    add("--weight", choices=("days", "points"), help="how figures of weeks and months count (default: by their days)")
+    add(
+        "--week",
+        choices=("calendar", "first", "last"),
+        help="the day that dates a week (default: calendar, a Monday is its first day and a Sunday its last)",
+    )
+    add("--province", choices=("review", "leave"), help="figures of provinces, which are no cities (default: review)")
+    add(
+        "--keywords",
+        choices=("folded", "exact"),
+        help="how keywords are compared (default: without quotes, width, case)",
+    )
+    add(
+        "--longest-gap", type=int, metavar="DAYS", help="more days in a row without a search go to review (default: 60)"
+    )
+    add("--area", action="append", type=_pair, default=[], metavar="AREA=CITY", help="an area that stands for a city")
+    add("--keyword", action="append", type=_pair, default=[], metavar="WORD=KEYWORD", help="another word for a keyword")
 
 
 def _add_reproduce(commands: Any) -> None:
@@ -281,6 +315,13 @@ def _preview(text: str) -> Path:
     if path.suffix.lower() != ".xlsx":
         raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx")
     return path
+
+
+def _pair(text: str) -> tuple[str, str]:
+    found, equals, meant = text.partition("=")
+    if not (equals and found.strip() and meant.strip()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form FOUND=MEANT")
+    return found.strip(), meant.strip()
 
 
 def _one_year(text: str) -> int:

@@ -14,6 +14,7 @@ from flowxl.cycle.importing_files import read_grids
 from flowxl.cycle.importing_steps import Figure, doubtful
 from flowxl.cycle.importing_targets import Target, Targets, open_targets
 from flowxl.frameworks.load import framework_folder
+from flowxl.yearbook.baidu_settings import Decision
 from flowxl.yearbook.context import Given
 from flowxl.yearbook.matching import Matched, Matcher, unused_counts
 from flowxl.yearbook.names import SYNONYMS, Names, Synonym, read_synonyms
@@ -101,6 +102,10 @@ class Preview:
         Number of figures that were read, by file and sheet.
     remarks
         Notes of the files: lines above and below their tables.
+    faults
+        What needs a look and has no line, with its cell.
+    decisions
+        What was decided on the way from what a file holds to a figure.
     """
 
     into: Path
@@ -109,6 +114,8 @@ class Preview:
     unused: tuple[Unused, ...]
     files: dict[tuple[str, str], int] = field(default_factory=dict)
     remarks: tuple[tuple[str, str, str], ...] = ()
+    faults: tuple[Fault, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def counts(self) -> Counter[str]:
@@ -118,7 +125,8 @@ class Preview:
     @property
     def needs_a_look(self) -> bool:
         """Whether a line waits for a person and no person has decided."""
-        return any(line.verdict in ("conflict", "review") and not line.decision for line in self.lines)
+        waits = any(line.verdict in ("conflict", "review") and not line.decision for line in self.lines)
+        return waits or bool(self.faults)
 
 
 @dataclass(frozen=True)
@@ -163,7 +171,7 @@ def preview_files(
     """
     options = options or Options()
     targets = open_targets(into)
-    names = Names(targets.framework, _synonyms(targets.framework, options.synonyms))
+    names = Names(targets.framework, synonyms_of(targets.framework, options.synonyms))
     readings: list[Reading] = []
     refused: list[Fault] = []
     for path in files:
@@ -179,7 +187,8 @@ def preview_files(
     return preview_readings(readings, targets, names, accept=options.accept)
 
 
-def _synonyms(framework: Framework, path: Path | None) -> list[Synonym]:
+def synonyms_of(framework: Framework, path: Path | None) -> list[Synonym]:
+    """Return the other names that the framework's folder and a person's file declare."""
     own = framework_folder(framework.code) / SYNONYMS
     found = read_synonyms(own, framework, strict=False) if own.is_file() else []
     return found + (read_synonyms(path, framework) if path else [])
@@ -190,7 +199,7 @@ def preview_readings(
 ) -> Preview:
     """Compare readings with a workbook; for readers of other kinds of files too."""
     readings = list(readings)
-    names = names or Names(targets.framework, _synonyms(targets.framework, None))
+    names = names or Names(targets.framework, synonyms_of(targets.framework, None))
     matched = Matcher(targets.framework, names).match_all(readings)
     years = set(targets.book.observations.years)
     matched = [one if one.unused or one.reading.year in years else _no_year(one) for one in matched]

@@ -173,7 +173,11 @@ def cell_ranges(cells: Sequence[str]) -> str:
 
     >>> cell_ranges(["B7", "C7", "D7", "B9"]), cell_ranges(["B2", "B3", "B4"]), cell_ranges(["A1"])
     ('B7:D7, B9', 'B2:B4', 'A1')
+    >>> cell_ranges(["C2:C366", "C367:C732"])
+    'C2:C366, C367:C732'
     """
+    if any(":" in cell for cell in cells):
+        return ", ".join(dict.fromkeys(cells))[:200]
     places = sorted({position(cell.encode()) for cell in cells if cell.isascii() and cell[:1].isalpha()})
     if len(places) < len(set(cells)):
         return ", ".join(dict.fromkeys(cells))[:200]
