@@ -34,7 +34,13 @@ def contents(book: Book) -> dict[str, Columns]:
     return {name: columns for module in modules for name, columns in module.columns(book).items()}
 
 
-def write_book(book: Book, path: Path, progress: Progress | None = None, macros: bytes | None = None) -> None:
+def write_book(
+    book: Book,
+    path: Path,
+    progress: Progress | None = None,
+    macros: bytes | None = None,
+    more: dict[str, Columns] | None = None,
+) -> None:
     """Write the workbook.
 
     Parameters
@@ -47,12 +53,14 @@ def write_book(book: Book, path: Path, progress: Progress | None = None, macros:
         Called with the sheet's title, the number of cells written and their total.
     macros
         VBA project of a book whose cells call functions; its code names are those of ``flowxl.vba.sources``.
+    more
+        Contents of grids that the layout has beside those of every book.
     """
     handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=f".{path.stem}-", dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:
-        _Writer(book, temporary, progress, macros).write()
+        _Writer(book, temporary, progress, macros, more or {}).write()
         temporary.chmod(0o644)
         temporary.replace(path)
     finally:
@@ -76,7 +84,9 @@ class _Worksheet(Worksheet):
 
 
 class _Writer:
-    def __init__(self, book: Book, path: Path, progress: Progress | None, macros: bytes | None) -> None:
+    def __init__(
+        self, book: Book, path: Path, progress: Progress | None, macros: bytes | None, more: dict[str, Columns]
+    ) -> None:
         self.book, self.progress = book, progress
         self.total = sum(area.grid.size * len(area.grid.fields) for area in book.layout.areas.values())
         self.done = 0
@@ -87,7 +97,7 @@ class _Writer:
         self.macros = macros
         self.styles = Styles(self.workbook, book.language)
         self.view, self.marks = View(book), Marks(book, self.workbook)
-        self.contents = contents(book)
+        self.contents = contents(book) | more
 
     def write(self) -> None:
         layout = self.book.layout

@@ -1,0 +1,1 @@
+"""The work of a year: roll, import, split, merge, compare."""
