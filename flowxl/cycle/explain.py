@@ -5,9 +5,7 @@ Each step is a full computation by the core. What did not change moves nothing, 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -87,16 +85,6 @@ class Explanation:
     def fixed(self) -> np.ndarray:
         """The new figures on last year's base, shape (cities,)."""
         return read_only(_by_city(self.base.index, self.results[-1], self.cities, np.nan))
-
-    def adds_up(self) -> bool:
-        """Whether the steps of each city are the total: in exact arithmetic, since a double rounds each of them."""
-        for column in self.indices.T:
-            if not np.isnan(column).any():
-                exact = [Fraction(float(value)) for value in column]
-                parts = [later - earlier for earlier, later in pairwise(exact)]
-                if sum(parts) != exact[-1] - exact[0]:
-                    return False
-        return True
 
 
 def explain(old: Stand, new: Stand) -> Explanation:

@@ -14,7 +14,7 @@ from flowxl.excel.carry.cells import Injection, inject, read_cells
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.macros import Macros, OurMacros, read_macros
 from flowxl.excel.carry.parts import RELATIONS, WORKSHEET_TYPE, Parts, Relation
-from flowxl.excel.carry.places import Places, locate
+from flowxl.excel.carry.places import OldTable, Places, locate
 from flowxl.excel.carry.references import References
 from flowxl.excel.carry.rewrite import Rewritten, rewrite_parts
 from flowxl.excel.carry.strings import Strings
@@ -142,6 +142,8 @@ def survey(old: Book, path: Path, target: Target, *, same_version: bool, our_mac
         entries = read_sheets(parts, workbook)
         titles = our_titles(package, old.layout, [entry.title for entry in entries])
         tables = locate(package, old.layout)
+        for table in _report(package, old.layout):
+            tables.setdefault(table.target.sheet, []).append(table)
     by_key = {sheet.key: sheet.title for sheet in target.layout.sheets}
     kept = target.layout.areas.get(target.kept)
     places = Places(
@@ -163,6 +165,17 @@ def survey(old: Book, path: Path, target: Target, *, same_version: bool, our_mac
     found = [*_told(rewritten, entries, parts), *told, *added.findings, *attachments.findings, *macros.findings]
     formulas = any(b"<f" in parts.content.get(e.part, b"") for e in entries if e.title not in titles.values())
     return Survey(path, parts, workbook, entries, names, titles, places, added, attachments, macros, found, formulas)
+
+
+def _report(package: Package, layout: Layout) -> list[OldTable]:
+    """Return the tables of an old 变更 that are made anew: nothing in them is looked at or pointed to."""
+    found = []
+    for name in changes.FIELDS:
+        targets = package.defined_names.get(name, [])
+        if len(targets) == 1 and name not in layout.areas:
+            rows, columns = targets[0].max_row - targets[0].min_row + 1, targets[0].max_col - targets[0].min_col + 1
+            found.append(OldTable(name, targets[0], False, (None,) * rows, (None,) * columns))
+    return found
 
 
 def parts_without_text(parts: Parts) -> set[str]:

@@ -9,6 +9,7 @@ from flowxl.excel.carry.parts import unusual
 _PART = "styles"
 _LISTS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 _ITEM = {"numFmts": "numFmt", "fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf", "dxfs": "dxf"}
+OPTIONAL = {"numFmts", "dxfs"}
 FIRST_OWN_FORMAT = 164
 _ATTRIBUTES = re.compile(rb'\s([\w:]+)="([^"]*)"')
 
@@ -126,6 +127,8 @@ def _formats(xml: bytes, fresh: bytes) -> tuple[dict[int, int], bytes]:
 def _with(xml: bytes, kind: str, own: list[bytes], new: list[bytes]) -> bytes:
     name, block = kind.encode(), _block(xml, kind)
     count = b' count="%d"' % (len(own) + len(new))
+    if block is None and kind not in OPTIONAL:
+        raise unusual(_PART, f"no list {kind}", "the styles of a workbook, without prefixes")
     if block is None:
         return _insert(xml, kind, b"<%s%s>%s</%s>" % (name, count, b"".join(new), name))
     start = re.match(rb"<%s\b([^>]*?)/?>" % name, block[0])
