@@ -57,7 +57,8 @@ def graft(base: Path, given: Path, out: Path) -> Path:
         theirs = {info.filename: archive.read(info) for info in archive.infolist()}
     strings = re.findall(r"<si>(.*?)</si>", theirs["xl/sharedStrings.xml"].decode(), re.DOTALL)
     types, relations, sheets = [], [], []
-    for name, content in theirs.items():
+    for name, given_content in theirs.items():
+        content = given_content
         folder, _, own = name.rpartition("/")
         if not re.match(r"xl/(worksheets|chartsheets|drawings|charts|media|tables)|xl/comments", name):
             continue

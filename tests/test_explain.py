@@ -1,4 +1,4 @@
-"""Why indices move: one kind of change alone moves one step alone; mixed ones add up and equal hand-made computations."""
+"""Why indices move: one kind of change alone moves one step alone; mixed ones equal computations made by hand."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from flowxl.cycle.explain import Stand, explain
 WINDOW, NEXT = (2001, 2004), (2002, 2005)
 
 
-def stand(framework=None, years=range(2001, 2006), seed=1, window=WINDOW) -> Stand:
+def stand(framework=None, years=(2001, 2002, 2003, 2004, 2005), seed=1, window=WINDOW) -> Stand:
     """Return a book with random figures; those of a framework's indicator depend on nothing but its code."""
     framework = framework or small((2, 3), n_cities=5, weights=(3, 2))
     rows = [np.random.default_rng([seed, *series.key.encode()]).uniform(1, 9, 50) for series in framework.series]

@@ -180,9 +180,9 @@ class _Maker:
         self.generated = layout
         return retitle(layout, named), found
 
-    @staticmethod
-    def _kept_years(kept: Iterable[KeptSeries]) -> tuple[int, ...]:
-        years = {year for series in kept for year in series.values}
+    def _kept_years(self, kept: Iterable[KeptSeries]) -> tuple[int, ...]:
+        """Return the years of a list of kept series: all of the book, so that a reference to a gap finds it too."""
+        years = {year for series in kept for year in (*series.values, *self.plan.old.observations.years)}
         return tuple(range(min(years), max(years) + 1)) if years else ()
 
     @property

@@ -54,7 +54,7 @@ def write_book(
     macros
         VBA project of a book whose cells call functions; its code names are those of ``flowxl.vba.sources``.
     more
-        Contents of grids that the layout has beside those of every book.
+        Contents of grids that the layout has beside those of every book; then numbers keep all their digits.
     """
     handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=f".{path.stem}-", dir=path.parent)
     os.close(handle)
@@ -73,6 +73,16 @@ class _Worksheet(Worksheet):
     XlsxWriter searches every formula for some 200 newer functions that the file format stores under a prefix; we use
     none of them (a test says so), and the search is half the time of a build.
     """
+
+    exact = False
+    """Whether every number is written with all its digits; XlsxWriter writes sixteen, of which some need seventeen."""
+
+    def _xml_number_element(self, number: float, attributes: list[tuple[str, Any]]) -> None:
+        if self.exact and float(f"{number:.16G}") != number:
+            text = "".join(f' {key}="{value}"' for key, value in attributes)
+            self.fh.write(f"<c{text}><v>{number!r}</v></c>")
+            return
+        super()._xml_number_element(number, attributes)
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         return formula.removeprefix("{").removeprefix("=").removesuffix("}")
@@ -97,7 +107,7 @@ class _Writer:
         self.macros = macros
         self.styles = Styles(self.workbook, book.language)
         self.view, self.marks = View(book), Marks(book, self.workbook)
-        self.contents = contents(book) | more
+        self.contents, self.exact = contents(book) | more, bool(more)
 
     def write(self) -> None:
         layout = self.book.layout
@@ -105,6 +115,7 @@ class _Writer:
         self._add_macros()
         for sheet in layout.sheets:
             worksheet = self.worksheets[sheet.key]
+            worksheet.exact = self.exact
             worksheet.set_tab_color(TABS[sheet.role])
             self.view.set_up(sheet, worksheet)
             self._lines(sheet, worksheet)
