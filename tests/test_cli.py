@@ -18,7 +18,20 @@ from flowxl.cli import output, parser, reproduce
 from flowxl.cli.exits import DEVIATION, EXIT_CODES, INTERNAL, OK, REFUSED, USAGE, VALUE_FAULTS
 from flowxl.frameworks.reproduce import Check, Reproduction
 
-COMMANDS = ("build", "compute", "check", "import", "split", "merge", "diff", "reproduce", "doctor", "install", "addin")
+COMMANDS = (
+    "build",
+    "compute",
+    "check",
+    "roll",
+    "import",
+    "split",
+    "merge",
+    "diff",
+    "reproduce",
+    "doctor",
+    "install",
+    "addin",
+)
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
 
 

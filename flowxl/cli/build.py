@@ -1,19 +1,16 @@
 """``flowxl build``: write a workbook, and never lose what somebody entered into an older one."""
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from xlsxwriter.exceptions import FileCreateError
 
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import OK, UsageError
-from flowxl.cli.output import Document, give_json, plain, print_lines, writing
+from flowxl.cli.output import Document, give_json, print_lines, writing
 from flowxl.cli.same import same_workbook
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.excel.book import Book
@@ -41,11 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if output.exists() and not output.is_file():
         raise UsageError(f"{output} is not a file")
-    with _writing(output), _progress() as progress:
+    with _writing(output), progress() as report:
         if output.exists() and not arguments.force:
-            book, written = _compare(output, options, progress), False
+            book, written = _compare(output, options, report), False
         else:
-            book, written = build(output, options, progress), True
+            book, written = build(output, options, report), True
     if not give_json(_document(book, output, written=written), arguments.json):
         print_lines(_summary(book, output, written=written))
     return OK
@@ -61,7 +58,7 @@ def _compare(output: Path, options: BuildOptions, progress: Report | None) -> Bo
     """
     with tempfile.TemporaryDirectory(prefix=f".{output.stem}-", dir=output.parent) as folder:
         new = Path(folder) / output.name
-        book = build(new, options, progress)
+        book = build(new, options, report)
         if not same_workbook(output, new):
             raise UsageError(
                 f"{output} exists and holds something else than what would be written; it was left as it is. "
@@ -78,22 +75,6 @@ def _writing(output: Path) -> Iterator[None]:
         except FileCreateError as error:  # XlsxWriter's wrapping of a full disk and the like
             cause = error.args[0] if error.args else error
             raise UsageError(f"{output} cannot be written: {getattr(cause, 'strerror', None) or cause}") from error
-
-
-@contextmanager
-def _progress() -> Iterator[Report | None]:
-    """Show a progress bar where a person looks on; give None elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("…")
-
-        def report(sheet: str, done: int, total: int) -> None:
-            bar.update(task, description=plain(sheet), completed=done, total=total)
-
-        yield report
 
 
 def _summary(book: Book, output: Path, *, written: bool) -> list[str]:

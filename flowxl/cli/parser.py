@@ -34,6 +34,7 @@ def make_parser() -> argparse.ArgumentParser:
         _add_build,
         _add_compute,
         _add_check,
+        _add_roll,
         _add_import,
         _add_split,
         _add_merge,
@@ -284,6 +285,22 @@ def _add_addin(commands: Any) -> None:
     _add_language(parser, "zh")
 
 
+def _add_roll(commands: Any) -> None:
+    summary = "make next year's book from this year's: nothing that was entered or made is lost"
+    parser = _command(commands, "roll", summary, "flowxl roll FlowIndex.xlsm --to 2021 --output FlowIndex2021.xlsm")
+    parser.set_defaults(run=_run_roll)
+    add = parser.add_argument
+    add("file", type=_book, metavar="OLD", help="the book; it is never changed")
+    add("--to", type=_year, required=True, metavar="YEAR", help="last year that counts in the new book")
+    add("--output", "-o", type=_new_book, required=True, metavar="NEW", help="book to write, of the same kind as OLD")
+    add("--keep-start", action="store_true", help="extend the years that count instead of shifting them")
+    add("--framework", metavar="DIR", help="folder of a changed framework; figures follow their codes, never names")
+    add("--revised", type=_book, metavar="BOOK", help="a book whose figures take the place of those in OLD")
+    add("--force", action="store_true", help="replace NEW if it exists; a backup is kept")
+    add("--date", type=_date, metavar="YYYY-MM-DD", help="date shown on the first sheet (default: OLD's)")
+    _add_language(parser, "the workbook's")
+
+
 def _add_language(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument("--lang", choices=("zh", "en"), help=f"language of the output (default: {default})")
 
@@ -354,6 +371,13 @@ def _years(text: str) -> tuple[int, int]:
     if not 1 <= first <= last < first + MAX_YEARS:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a first year, then a last one, {MAX_YEARS} years at most")
     return first, last
+
+
+def _year(text: str) -> int:
+    first, last = _years(text)
+    if first != last:
+        raise argparse.ArgumentTypeError(f"{text!r} is not one year, such as 2021")
+    return first
 
 
 def _names(text: str) -> list[str]:
@@ -433,5 +457,11 @@ def _run_install(arguments: argparse.Namespace) -> int:
 
 def _run_addin(arguments: argparse.Namespace) -> int:
     from flowxl.cli.addin import run
+
+    return run(arguments)
+
+
+def _run_roll(arguments: argparse.Namespace) -> int:
+    from flowxl.cli.roll import run
 
     return run(arguments)

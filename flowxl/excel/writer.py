@@ -35,7 +35,13 @@ def contents(book: Book) -> dict[str, Columns]:
     return handout.locked(book, found)
 
 
-def write_book(book: Book, path: Path, progress: Progress | None = None, macros: bytes | None = None) -> None:
+def write_book(
+    book: Book,
+    path: Path,
+    progress: Progress | None = None,
+    macros: bytes | None = None,
+    more: dict[str, Columns] | None = None,
+) -> None:
     """Write the workbook.
 
     Parameters
@@ -48,12 +54,14 @@ def write_book(book: Book, path: Path, progress: Progress | None = None, macros:
         Called with the sheet's title, the number of cells written and their total.
     macros
         VBA project of a book whose cells call functions; its code names are those of ``flowxl.vba.sources``.
+    more
+        Contents of grids that the layout has beside those of every book; then numbers keep all their digits.
     """
     handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=f".{path.stem}-", dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:
-        _Writer(book, temporary, progress, macros).write()
+        _Writer(book, temporary, progress, macros, more or {}).write()
         temporary.chmod(0o644)
         temporary.replace(path)
     finally:
@@ -67,6 +75,16 @@ class _Worksheet(Worksheet):
     none of them (a test says so), and the search is half the time of a build.
     """
 
+    exact = False
+    """Whether every number is written with all its digits; XlsxWriter writes sixteen, of which some need seventeen."""
+
+    def _xml_number_element(self, number: float, attributes: list[tuple[str, Any]]) -> None:
+        if self.exact and float(f"{number:.16G}") != number:
+            text = "".join(f' {key}="{value}"' for key, value in attributes)
+            self.fh.write(f"<c{text}><v>{number!r}</v></c>")
+            return
+        super()._xml_number_element(number, attributes)
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 
@@ -77,7 +95,9 @@ class _Worksheet(Worksheet):
 
 
 class _Writer:
-    def __init__(self, book: Book, path: Path, progress: Progress | None, macros: bytes | None) -> None:
+    def __init__(
+        self, book: Book, path: Path, progress: Progress | None, macros: bytes | None, more: dict[str, Columns]
+    ) -> None:
         self.book, self.progress = book, progress
         self.total = sum(area.grid.size * len(area.grid.fields) for area in book.layout.areas.values())
         self.done = 0
@@ -88,7 +108,7 @@ class _Writer:
         self.macros = macros
         self.styles = Styles(self.workbook, book.language)
         self.view, self.marks = View(book), Marks(book, self.workbook)
-        self.contents = contents(book)
+        self.contents, self.exact = contents(book) | more, bool(more)
 
     def write(self) -> None:
         layout = self.book.layout
@@ -96,6 +116,7 @@ class _Writer:
         self._add_macros()
         for sheet in layout.sheets:
             worksheet = self.worksheets[sheet.key]
+            worksheet.exact = self.exact
             worksheet.set_tab_color(TABS[sheet.role])
             self.view.set_up(sheet, worksheet)
             self._lines(sheet, worksheet)

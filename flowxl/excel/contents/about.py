@@ -9,6 +9,7 @@ from flowxl.core.checks import Checks
 from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Line
+from flowxl.excel.contents import changes
 from flowxl.excel.contents.checks import status as check_status
 from flowxl.excel.contents.pictures import pictured
 from flowxl.excel.contents.structure import compared_cities
@@ -67,6 +68,11 @@ HELP: dict[str, tuple[str, str]] = {
     "log": (
         "每次导入或合并由程序记一行：日期、文件、工作表、单元格。",
         "Each import or merge adds a row: date, file, sheet, cells.",
+    ),
+    "changes": (
+        "与上一册相比的变化。看趋势用“按上一册基准的指数”；看当年的相对位置用“本册指数”（每年重新标准化，均值为 0）。",
+        "What changed since last year's book. For a trend use the index on last year's base; for the standing "
+        "of a city this year the index now, which is normalised anew every year.",
     ),
 }
 SYNTHETIC = "SYNTHETIC 合成数据 — 仅供演示，并非真实统计数字 / not real figures"
@@ -320,6 +326,7 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     "flow_check_pillars": ("按二级指标", "By pillar"),
     "flow_check_remarks": ("数据备注的核对", "Remarks, looked at"),
     "flow_check_indicators": ("按三级指标", "By indicator"),
+    **changes.CAPTIONS,
 }
 
 

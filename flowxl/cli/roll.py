@@ -1,0 +1,134 @@
+"""``flowxl roll``: next year's book from this year's, and why each index moved."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from flowxl.cli.exits import ATTENTION, OK
+from flowxl.cli.output import Document, fault_rows, give_json, number, number_or_none, print_lines, print_table
+from flowxl.cli.progress import progress
+from flowxl.core.framework import Language
+from flowxl.cycle.explain import STEPS
+from flowxl.cycle.roll import Rolled, RollOptions, roll
+from flowxl.cycle.roll_report import CHANGES, KINDS, SUMMARY, changes_of, summary
+from flowxl.excel.contents.changes import CAPTIONS, FIELDS
+
+SHOWN = 12
+"""So many findings are shown; all of them stand in 变更."""
+WORDS: dict[str, tuple[str, str]] = {
+    "wrote": ("已写入 {path}；{old} 未作改动。", "Wrote {path}; {old} was not changed."),
+    "backup": ("原来的 {path} 已备份为 {backup}。", "What was there as {path} is kept as {backup}."),
+    "own": ("您自己的工作表已原样带入：{names}。", "Your own sheets are carried as they are: {names}."),
+    "more": ("其余 {count} 条见工作表“变更”。", "{count} more stand on the sheet Changes."),
+    "trend": (
+        "看各年之间的趋势，请用“按上一册基准的指数”：它用上一册的均值和标准差；本册指数每年重新标准化，只表示当年的相对位置。",
+        "For a trend over the years use the index on last year's base (its means and standard deviations); the index "
+        "of the book is normalised anew every year and tells where a city stands in that year.",
+    ),
+    "left_out": (
+        "没有上一册基准、因此未计入该列的指标：{names}。",
+        "Indicators without a base of last year, which that column leaves out: {names}.",
+    ),
+    "unusable": (
+        "有 {count} 个单元格不是数字，已原样带入，按空缺处理：",
+        "{count} cell(s) hold something else than a number; they are carried as they are and count as missing:",
+    ),
+    "listed": ("改写的引用、移动和未能带入的内容", "References rewritten, cells moved, what was not carried"),
+    "item": ("事项", "What"),
+    "count": ("数量", "Count"),
+    "where": ("原位置", "Where it was"),
+    "found": ("原内容", "What stood there"),
+    "now": ("现在", "Now"),
+}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Roll the book that the arguments name."""
+    options = RollOptions(
+        to=arguments.to,
+        keep_start=arguments.keep_start,
+        framework=arguments.framework,
+        revised=arguments.revised,
+        force=arguments.force,
+        date=arguments.date,
+    )
+    with progress() as report:
+        rolled = roll(arguments.file, arguments.output, options, report)
+    language: Language = arguments.lang or rolled.language
+    if not give_json(document(rolled, arguments.file, arguments.output), arguments.json):
+        _print(rolled, arguments.file, arguments.output, language)
+    return ATTENTION if rolled.needs_a_look else OK
+
+
+def _say(pair: tuple[str, str], language: Language) -> str:
+    return pair[0] if language == "zh" else pair[1]
+
+
+def _print(rolled: Rolled, old: Path, new: Path, language: Language) -> None:
+    def say(key: str, **values: object) -> str:
+        return _say(WORDS[key], language).format(**values)
+
+    print_lines([say("wrote", path=new, old=old)])
+    if rolled.backup:
+        print_lines([say("backup", path=new, backup=rolled.backup)])
+    if rolled.people_sheets:
+        print_lines([say("own", names=", ".join(rolled.people_sheets))])
+    counts = summary(rolled.plan, rolled.explanation, rolled.plan.kept)
+    rows = [(_say(SUMMARY[code], language), str(value)) for code, value in counts.items()]
+    print_table("", (say("item"), say("count")), rows, numbers=(1,))
+    _print_moves(rolled, language)
+    print_lines([say("trend")])
+    if rolled.explanation.base.left_out:
+        print_lines([say("left_out", names=", ".join(rolled.explanation.base.left_out))])
+    for change in rolled.plan.changes:
+        print_lines(
+            [f"{change.code} {change.name}: {_say(CHANGES[change.what], language)} {change.old} → {change.new}"]
+        )
+    if rolled.unusable:
+        print_lines([say("unusable", count=len(rolled.unusable)), *(f"  {fault}" for fault in rolled.unusable[:SHOWN])])
+    listed = [(f.where, _say(KINDS[f.kind], language), f.found, f.now) for f in rolled.findings]
+    if listed:
+        header = (say("where"), say("item"), say("found"), say("now"))
+        print_table(say("listed"), header, listed[:SHOWN])
+    if len(listed) > SHOWN:
+        print_lines([say("more", count=len(listed) - SHOWN)])
+
+
+def _print_moves(rolled: Rolled, language: Language) -> None:
+    moves = changes_of(rolled.plan, rolled.explanation, language).rows["flow_moves"]
+    titles = [_say(pair, language) for pair, _ in FIELDS["flow_moves"].values()]
+    rows = [
+        tuple(number(v) if isinstance(v, float) else "—" if v is None else str(v) for v in row[1:]) for row in moves
+    ]
+    print_table(_say(CAPTIONS["flow_moves"], language), titles[1:], rows, numbers=range(1, len(titles)))
+
+
+def document(rolled: Rolled, old: Path, new: Path) -> Document:
+    """Return everything as plain data."""
+    explanation = rolled.explanation
+    cities = {
+        code: {
+            "before": number_or_none(float(explanation.indices[0, n])),
+            **{step: number_or_none(float(explanation.steps[k, n])) for k, step in enumerate(STEPS)},
+            "after": number_or_none(float(explanation.indices[-1, n])),
+            "total": number_or_none(float(explanation.total[n])),
+            "rank_before": int(explanation.ranks[0, n]) or None,
+            "rank_after": int(explanation.ranks[-1, n]) or None,
+            "fixed_base": number_or_none(float(explanation.fixed[n])),
+        }
+        for n, code in enumerate(explanation.cities)
+    }
+    return {
+        "old": str(old),
+        "output": str(new),
+        "backup": str(rolled.backup) if rolled.backup else None,
+        "summary": summary(rolled.plan, explanation, rolled.plan.kept),
+        "cities": cities,
+        "base_left_out": list(explanation.base.left_out),
+        "framework": [asdict(change) for change in rolled.plan.changes],
+        "to_fill": rolled.plan.to_fill(),
+        "kept": [asdict(series) for series in rolled.plan.kept],
+        "findings": [asdict(finding) for finding in rolled.findings],
+        "people_sheets": list(rolled.people_sheets),
+        "unusable": fault_rows(rolled.unusable),
+    }

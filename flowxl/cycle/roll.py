@@ -1,0 +1,319 @@
+"""``roll``: the book of the next year, made from the old one; nothing that people entered or made is lost."""
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from flowxl import __version__
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.framework import Framework, Language
+from flowxl.core.settings import Settings
+from flowxl.cycle.explain import Explanation, Stand, explain
+from flowxl.cycle.roll_check import check_new_book
+from flowxl.cycle.roll_plan import KeptSeries, Plan, make_plan, new_window
+from flowxl.cycle.roll_report import changes_of, unread_remarks
+from flowxl.excel.book import Book
+from flowxl.excel.carry.findings import Finding
+from flowxl.excel.carry.macros import OurMacros
+from flowxl.excel.carry.merge import Survey, Target, merge, new_titles, our_titles, retitle, survey
+from flowxl.excel.contents import changes as changes_sheet
+from flowxl.excel.layout import Layout
+from flowxl.excel.package import Package
+from flowxl.excel.reader import BookData, read_book
+from flowxl.excel.safely import book_lock, write_safely
+from flowxl.excel.tables import Tables
+from flowxl.excel.writer import Progress, write_book
+from flowxl.frameworks.load import load_framework
+from flowxl.udf.macros import MODULE, OPEN, wrappers
+from flowxl.vba.modules import Module
+from flowxl.vba.project import vba_project
+from flowxl.vba.sources import xlwings_modules
+
+MACRO_SUFFIX = ".xlsm"
+
+
+@dataclass(frozen=True)
+class RollOptions:
+    """How a book is rolled.
+
+    Attributes
+    ----------
+    to
+        Last year of the new window.
+    keep_start
+        Extend the window instead of shifting it.
+    framework
+        Folder or name of another framework.
+    revised
+        A book whose figures take the place of the old ones where it has some.
+    force
+        Replace a file that is there; a backup is kept.
+    date
+        Date shown on 说明; without it that of the book.
+    """
+
+    to: int
+    keep_start: bool = False
+    framework: str | Path | None = None
+    revised: Path | None = None
+    force: bool = False
+    date: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Rolled:
+    """What a roll did.
+
+    Attributes
+    ----------
+    plan, explanation
+        What the new book holds, and why the index moved.
+    findings
+        References that were rewritten, cells that moved, and what could not be carried.
+    carried
+        Number of figures in the new book that stood in the old one.
+    people_sheets
+        Titles of the sheets that are a person's.
+    backup
+        Where a file that was replaced is kept.
+    """
+
+    plan: Plan
+    explanation: Explanation
+    findings: tuple[Finding, ...]
+    language: Language
+    carried: int
+    people_sheets: tuple[str, ...]
+    backup: Path | None = None
+    notes: tuple[Fault, ...] = ()
+    unusable: tuple[Fault, ...] = ()
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should look at something."""
+        return any(finding.kind != "moved" for finding in self.findings) or bool(self.unusable)
+
+
+def roll(old: str | Path, new: str | Path, options: RollOptions, progress: Progress | None = None) -> Rolled:
+    """Make the book of the next year.
+
+    Parameters
+    ----------
+    old
+        The book; it is only read.
+    new
+        The file to write, of the same kind.
+    options
+        Year, window, framework.
+    progress
+        Called while the fresh sheets are written.
+
+    Raises
+    ------
+    FlowXLError
+        If the old book cannot be read surely, does not fit, or the new one cannot be written; then nothing is written.
+    """
+    old, new = Path(old), Path(new)
+    _check_paths(old, new, options)
+    framework = load_framework(options.framework) if options.framework is not None else None
+    data = read_book(old)
+    revised = read_book(options.revised).observations if options.revised else None
+    window = new_window(data.settings.window, options.to, keep_start=options.keep_start)
+    stand = Stand(data.observations, data.weights, data.settings)
+    plan = make_plan(stand, window, framework, revised)
+    explanation = explain(plan.old, plan.new)
+    maker = _Maker(data, plan, explanation, options)
+    with book_lock(new):
+        backup = write_safely(
+            new,
+            lambda path: maker.write(path, progress),
+            lambda path: check_new_book(path, plan, data),
+            backup=options.force,
+        )
+    return maker.rolled(backup)
+
+
+def _check_paths(old: Path, new: Path, options: RollOptions) -> None:
+    faults = []
+    if old.suffix.lower() != new.suffix.lower():
+        remedy = "Macros are part of the book: keep its kind"
+        faults.append(Fault("suffix", str(new), new.suffix, old.suffix, remedy))
+    if new.exists() and old.exists() and new.samefile(old):
+        faults.append(Fault("same", str(new), "the old book itself", "a new name", "The old book is never changed"))
+    elif new.exists() and not options.force:
+        faults.append(Fault("exists", str(new), "a file", "a new name", "Or replace it with --force; a backup is kept"))
+    if faults:
+        raise FlowXLError(f"{new.name} is not written.", faults)
+
+
+class _Maker:
+    """Makes the fresh sheets and puts them into the old package."""
+
+    def __init__(self, data: BookData, plan: Plan, explanation: Explanation, options: RollOptions) -> None:
+        self.data, self.plan, self.explanation = data, plan, explanation
+        with Package.open(data.path) as package:
+            tables = Tables(package)
+            self.language = _language(tables)
+            meta = _meta(tables)
+            self.version, self.synthetic = meta.get("version", ""), bool(meta.get("synthetic"))
+            self.remarks = unread_remarks(tables, data)
+            self.old_kept = read_kept(tables)
+            self.sheet_names = _names(package)
+            self.old_layout, titles = self._old_layout(package)
+        self.date = options.date or plan.new.framework.data_date
+        self.base = self._new_layout(titles)
+        self.survey: Survey | None = None
+
+    def _old_layout(self, package: Package) -> tuple[Layout, dict[str, str]]:
+        """Return the layout of the old book with the titles of its file, and these titles."""
+        old = self.plan.old.observations
+        layout = Layout.of(self.data.framework, old.years, self.language, len(old.remarks))
+        if "flow_kept" in package.defined_names:
+            kept = changes_of(self.plan, self.explanation, self.language, kept=self.old_kept).rows[changes_sheet.KEPT]
+            years = self._kept_years(self.old_kept)
+            layout = changes_sheet.with_changes(layout, changes_sheet.Changes({changes_sheet.KEPT: kept}, years, {}))
+        found = our_titles(package, layout, self.sheet_names)
+        named = {sheet.key: found.get(sheet.key, f"\0{sheet.key}") for sheet in layout.sheets}
+        self.generated = layout
+        return retitle(layout, named), found
+
+    def _kept_years(self, kept: Iterable[KeptSeries]) -> tuple[int, ...]:
+        """Return the years of a list of kept series: all of the book, so that a reference to a gap finds it too."""
+        years = {year for series in kept for year in (*series.values, *self.plan.old.observations.years)}
+        return tuple(range(min(years), max(years) + 1)) if years else ()
+
+    @property
+    def kept(self) -> tuple[KeptSeries, ...]:
+        """Every series that has no place, those of earlier years first."""
+        return (*self.old_kept, *self.plan.kept)
+
+    def _changes(self, findings: Sequence[Finding]) -> changes_sheet.Changes:
+        found = changes_of(self.plan, self.explanation, self.language, self.kept, findings)
+        return replace(found, years=self._kept_years(self.kept))
+
+    def _new_layout(self, titles: dict[str, str]) -> Layout:
+        new = self.plan.new.observations
+        layout = Layout.of(new.framework, new.years, self.language, len(new.remarks))
+        layout = changes_sheet.with_changes(layout, self._changes(()))
+        self.titles = new_titles(self.generated, layout, titles, self.sheet_names)
+        return retitle(layout, self.titles)
+
+    def write(self, path: Path, progress: Progress | None) -> None:
+        """Write the new book."""
+        old_book = Book(
+            self.plan.old.observations,
+            self.explanation.results[0],
+            self.old_layout,
+            self.data.framework.data_date,
+            self.synthetic,
+            functions=path.suffix.lower() == MACRO_SUFFIX,
+        )
+        ours = our_macros(self.language)
+        self.survey = survey(
+            old_book,
+            self.data.path,
+            Target(self.base),
+            same_version=self.version == f"FlowXL {__version__}",
+            our_macros=ours,
+        )
+        changes = self._changes([*self.remarks, *self.survey.findings])
+        plain = replace(
+            self.base,
+            sheets=self.base.sheets[:-1],
+            areas={name: area for name, area in self.base.areas.items() if name not in changes_sheet.FIELDS},
+        )
+        layout = changes_sheet.with_changes(plain, changes, self.titles[changes_sheet.KEY])
+        book = replace(
+            old_book,
+            observations=self.plan.new.observations,
+            result=self.explanation.results[-1],
+            layout=layout,
+            date=self.date,
+        )
+        with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:
+            fresh = Path(folder) / "fresh.xlsx"
+            write_book(book, fresh, progress, more=changes_sheet.columns(changes, layout))
+            merge(self.survey, fresh, path, layout)
+
+    def rolled(self, backup: Path | None) -> Rolled:
+        """Return what was done."""
+        found = self.survey
+        findings = (*self.remarks, *(found.findings if found else ()))
+        old, new = self.plan.old.observations, self.plan.new.observations
+        shared = new.fitted(new.framework, old.years)
+        carried = int((~np.isnan(shared.values)).sum())
+        people = tuple(found.people_sheets) if found else ()
+        return Rolled(
+            self.plan, self.explanation, findings, self.language, carried, people, backup, self.data.notes,
+            self.data.faults,
+        )  # fmt: skip
+
+
+def _language(tables: Tables) -> Language:
+    """Return the language of a book by its header: sheets may have been renamed."""
+    table = tables.find("flow_settings", ("code", "label"))
+    title = "" if table is None else table.cell(table.target.min_row, table.columns["label"]).text
+    return "en" if title.isascii() else "zh"
+
+
+def _meta(tables: Tables) -> dict[str, str]:
+    table = tables.find("flow_meta", ("code", "setting"))
+    if table is None:
+        return {}
+    return {table.field(row, "code").text: table.field(row, "setting").text for row in table.rows}
+
+
+def _names(package: Package) -> list[str]:
+    return list(package.sheet_names)
+
+
+def read_kept(tables: Tables) -> tuple[KeptSeries, ...]:
+    """Read the figures that an older 变更 keeps."""
+    areas = tables.package.defined_names.get(changes_sheet.KEPT, [])
+    if len(areas) != 1:
+        return ()
+    target, cells = areas[0], tables.sheet(areas[0].sheet)
+    titles = {}
+    for column in range(target.min_col, target.max_col + 1):
+        value = cells.value(target.min_row, column)
+        titles[str(int(value)) if isinstance(value, float) else str(value or "").strip()] = column
+
+    def text(row: int, key: str) -> str:
+        at = next((titles[title] for title in changes_sheet.FIELDS[changes_sheet.KEPT][key][0] if title in titles), 0)
+        return str(cells.value(row, at) or "").strip() if at else ""
+
+    found = []
+    for row in range(target.min_row + 1, target.max_row + 1):
+        if text(row, "key"):
+            numbers = {int(t): cells.value(row, c) for t, c in titles.items() if t.isdecimal()}
+            values = {year: value for year, value in numbers.items() if isinstance(value, float)}
+            found.append(
+                KeptSeries(
+                    text(row, "key"),
+                    text(row, "name"),
+                    "",
+                    text(row, "measure"),
+                    text(row, "what"),
+                    values,
+                    text(row, "source"),
+                    text(row, "note"),
+                )  # fmt: skip
+            )
+    return tuple(found)
+
+
+def our_macros(language: Language) -> OurMacros:
+    """Return what our macros consist of."""
+    standard = (*xlwings_modules(), Module(MODULE, "standard", wrappers(language)))
+
+    def make(workbook: str, sheets: Sequence[str]) -> bytes:
+        documents = (Module(workbook, "workbook", OPEN), *(Module(name, "worksheet") for name in sheets))
+        return vba_project((*documents, *standard))
+
+    return OurMacros(make, {module.name: module.text for module in standard}, OPEN.strip())
+
+
+__all__ = ["Framework", "RollOptions", "Rolled", "Settings", "roll"]

@@ -1,0 +1,62 @@
+"""The new book is read back before it takes its place: what was meant must be what stands there."""
+
+from pathlib import Path
+
+import numpy as np
+
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.cycle.roll_plan import Plan
+from flowxl.excel.reader import BookData, read_book
+
+
+def check_new_book(path: Path, plan: Plan, old: BookData) -> None:
+    """Read a new book and compare it with its plan.
+
+    Raises
+    ------
+    FlowXLError
+        If it cannot be read, or holds anything else.
+    """
+    title = "The new book would not hold what was meant, so nothing was written."
+    try:
+        new = read_book(path)
+    except FlowXLError as error:
+        raise FlowXLError(title, error.faults) from error
+    faults = list(_differences(new, plan, old))
+    if faults:
+        raise FlowXLError(title, faults)
+
+
+def _differences(new: BookData, plan: Plan, old: BookData) -> list[Fault]:
+    meant, found = plan.new.observations, new.observations
+    tests = (
+        ("series", [s.key for s in found.framework.series], [s.key for s in meant.framework.series]),
+        ("years", found.years, meant.years),
+        ("settings", _settings(new), (plan.new.settings, tuple(plan.new.weights.tolist()))),
+        ("sources", dict(found.sources), _stripped(meant.sources)),
+        ("notes", dict(found.notes), _stripped(meant.notes)),
+        ("remarks", dict(found.remarks), dict(meant.remarks)),
+        ("unusable cells", len(new.bad_cells), len(_still_there(plan, old))),
+    )
+    faults = [Fault("roll", name, str(a)[:300], str(b)[:300]) for name, a, b in tests if a != b]
+    if not faults and not np.array_equal(found.values, meant.values, equal_nan=True):
+        places = np.argwhere(~((found.values == meant.values) | (np.isnan(found.values) & np.isnan(meant.values))))
+        for row, column in places.tolist():
+            where = f"{meant.framework.series[row].key} {meant.years[column]}"
+            faults.append(Fault("roll", where, repr(found.values[row, column]), repr(meant.values[row, column])))
+    return faults
+
+
+def _settings(book: BookData) -> tuple[object, tuple[float, ...]]:
+    return book.settings, tuple(book.weights.tolist())
+
+
+def _stripped(texts: object) -> dict[str, str]:
+    return {key: text.strip() for key, text in dict(texts).items() if text.strip()}  # type: ignore[call-overload]
+
+
+def _still_there(plan: Plan, old: BookData) -> list[object]:
+    """Return the unusable cells of the old book whose row is in the new one."""
+    if plan.new.framework.series == plan.old.framework.series:
+        return list(old.bad_cells)
+    return list(old.bad_cells)

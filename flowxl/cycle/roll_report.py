@@ -1,0 +1,167 @@
+"""What a roll tells: rows of the sheet 变更, in the language of the book."""
+
+from collections.abc import Sequence
+
+from flowxl.core.framework import Language
+from flowxl.core.panel import Remark
+from flowxl.cycle.explain import Explanation
+from flowxl.cycle.roll_plan import KeptSeries, Plan
+from flowxl.excel.carry.findings import Finding
+from flowxl.excel.contents.changes import KEPT, Changes, Row
+from flowxl.excel.reader import BookData
+from flowxl.excel.reader_remarks import REMARK_FIELDS
+from flowxl.excel.tables import Tables
+
+Pair = tuple[str, str]
+KINDS: dict[str, Pair] = {
+    "reference": ("引用已改写", "reference rewritten"),
+    "moved": ("内容已移动", "moved"),
+    "not_carried": ("未能带入，请另行处理", "not carried: see to it yourself"),
+    "comment": ("批注所在单元格已不存在", "comment whose cell is gone"),
+    "macros": ("自有宏已保留", "macros of your own are kept"),
+    "remark": ("数据备注未能采用", "remark that could not be used"),
+    "revision": ("数值已修订", "figure revised"),
+}
+REASONS: dict[str, Pair] = {
+    "dropped": ("指标已取消", "indicator dropped"),
+    "place": ("不再需要该地区", "place not needed any more"),
+    "measure": ("计量单位已变", "measure changed"),
+}
+CHANGES: dict[str, Pair] = {
+    "new": ("新增指标", "new indicator"),
+    "gone": ("取消指标", "indicator dropped"),
+    "renamed": ("更名", "renamed"),
+    "moved": ("移至另一二级指标", "moved to another pillar"),
+    "measure": ("计量单位改变，数值未带入", "measure changed, figures not carried"),
+    "direction": ("方向改变", "direction changed"),
+    "entry": ("填报方式改变", "entry changed"),
+    "weight": ("沿用本簿权重（另列新体系权重）", "the book's weight stays; the framework says"),
+    "city_new": ("体系有、本簿未选的城市", "city of the framework that the book does not have"),
+    "city_gone": ("取消城市", "city dropped"),
+}
+SUMMARY: dict[str, Pair] = {
+    "window": ("计入年份", "Years that count"),
+    "carried": ("带入的数值", "Figures carried"),
+    "revised": ("修订的数值", "Figures revised"),
+    "new": ("新增指标", "Indicators that are new"),
+    "gone": ("取消指标", "Indicators that are gone"),
+    "to_fill": ("待填单元格", "Cells to fill"),
+    "kept": ("不再填报而保存的序列", "Series kept without a place"),
+    "left_out": ("无上一册基准的指标", "Indicators without a base of last year"),
+}
+
+
+def changes_of(
+    plan: Plan,
+    explanation: Explanation,
+    language: Language,
+    kept: Sequence[KeptSeries] = (),
+    findings: Sequence[Finding] = (),
+) -> Changes:
+    """Return the tables of 变更."""
+
+    def say(pair: Pair) -> str:
+        return pair[0] if language == "zh" else pair[1]
+
+    to_fill = plan.to_fill()
+    keys = _keys(kept)
+    pillars = {pillar.code: pillar.name.of(language) for pillar in plan.new.framework.pillars}
+    rows: dict[str, Sequence[Row]] = {
+        "flow_summary": [(code, say(SUMMARY[code]), value) for code, value in summary(plan, explanation, kept).items()],
+        "flow_moves": _moves(explanation, language),
+        "flow_changes": [(c.code, c.name, say(CHANGES[c.what]), c.old, c.new) for c in plan.changes],
+        "flow_to_fill": [(code, pillars[code], count) for code, count in to_fill.items() if count],
+        KEPT: [
+            (key, _name(s), s.measure, say(REASONS.get(s.reason, (s.reason, s.reason))), s.source, s.note)
+            for key, s in zip(keys, kept, strict=True)
+        ],
+        "flow_listed": [
+            (number, where, say(KINDS[kind]), found, now)
+            for number, (where, kind, found, now) in enumerate(_listed(plan, findings), start=1)
+        ],
+    }
+    return Changes(rows, (), {key: dict(series.values) for key, series in zip(keys, kept, strict=True)})
+
+
+def _name(series: KeptSeries) -> str:
+    return f"{series.indicator}, {series.place}" if series.place else series.indicator
+
+
+def _keys(kept: Sequence[KeptSeries]) -> list[str]:
+    """Return a key for each series, the last of several under its own."""
+    keys: list[str] = []
+    later = [series.key for series in kept]
+    for n, series in enumerate(kept):
+        again = later[n + 1 :].count(series.key)
+        keys.append(f"{series.key}~{again}" if again else series.key)
+    return keys
+
+
+def _listed(plan: Plan, findings: Sequence[Finding]) -> list[tuple[str, str, str, str]]:
+    rows: list[tuple[str, str, str, str]] = [(f.where, f.kind, f.found, f.now) for f in findings]
+    rows += [(f"{key} {year}", "remark", remark_text(remark), "") for (key, year), remark in plan.lost_remarks]
+    rows += [(f"{one.key} {one.year}", "revision", _figure(one.old), _figure(one.new)) for one in plan.revisions]
+    return rows
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else repr(value)
+
+
+def remark_text(remark: Remark) -> str:
+    """Return what a remark says."""
+    return " ".join(filter(None, (remark.status or "", remark.source, remark.note)))
+
+
+def summary(plan: Plan, explanation: Explanation, kept: Sequence[KeptSeries]) -> dict[str, str | int]:
+    """Return the figures of the summary by their codes."""
+    old, new = plan.old.observations, plan.new.observations
+    shared = new.fitted(new.framework, old.years).values
+    what = [change.what for change in plan.changes]
+    return {
+        "window": "{}–{} → {}–{}".format(*plan.old.settings.window, *plan.new.settings.window),
+        "carried": int((shared == shared).sum()),  # noqa: PLR0124 - NaN is unlike itself
+        "revised": len(plan.revisions),
+        "new": what.count("new"),
+        "gone": what.count("gone"),
+        "to_fill": sum(plan.to_fill().values()),
+        "kept": len(kept),
+        "left_out": len(explanation.base.left_out),
+    }
+
+
+def _moves(explanation: Explanation, language: Language) -> list[Row]:
+    frameworks = [explanation.results[-1].framework, explanation.results[0].framework]
+    names = {c.code: c.name.of(language) for framework in reversed(frameworks) for c in framework.cities}
+    rows: list[Row] = []
+    for n, code in enumerate(explanation.cities):
+        steps = [float(step) for step in explanation.steps[:, n]]
+        ranks = [int(rank) or None for rank in explanation.ranks[[0, -1], n]]
+        rows.append(
+            (
+                code,
+                names[code],
+                float(explanation.indices[0, n]),
+                *steps,
+                float(explanation.indices[-1, n]),
+                float(explanation.total[n]),
+                *ranks,
+                float(explanation.fixed[n]),
+            )
+        )
+    return rows
+
+
+def unread_remarks(tables: Tables, data: BookData) -> list[Finding]:
+    """Return the rows of 数据备注 that the reader could not use: they are listed, for the table is written anew."""
+    table = tables.find("flow_remarks", REMARK_FIELDS)
+    if table is None:
+        return []
+    bad = {fault.where for fault in data.remark_faults}
+    found = []
+    for row in table.rows:
+        cells = [table.field(row, key) for key in REMARK_FIELDS]
+        if bad.intersection(cell.where for cell in cells):
+            text = " | ".join(cell.text for cell in cells)
+            found.append(Finding("not_carried", cells[0].where, text))
+    return found

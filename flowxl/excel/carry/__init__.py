@@ -1,0 +1,1 @@
+"""A person's book carried over: the old package is the base, our sheets are replaced, all else stays as it is."""

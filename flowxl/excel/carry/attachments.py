@@ -1,0 +1,209 @@
+"""What hangs on our sheets and is not a cell: comments, pictures, links, sparklines. Carried, or listed."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from flowxl.excel.carry import elements
+from flowxl.excel.carry.drawings import add_pictures, anchors, remove_ours
+from flowxl.excel.carry.findings import Finding
+from flowxl.excel.carry.notes import comment_text, moved_comments, moved_shapes
+from flowxl.excel.carry.parts import RELATIONS, Parts, Relation, free_id, relations_name
+from flowxl.excel.carry.places import Place, Places
+from flowxl.excel.carry.references import References
+from flowxl.excel.carry.rewrite import to_text, to_xml
+from flowxl.excel.grid import a1
+from flowxl.excel.package_sheet import area as parse_area
+
+COMMENTS = {"comments": "comment", "threadedComment": "threadedComment"}
+KEPT_EXTENSIONS = (
+    b"{05C60535-1F16-4FD2-B633-F4F36F0B64E0}",  # sparklines
+    b"{A8765BA9-456A-4DAB-B4F3-ACF838C121DE}",  # slicers
+    b"{3A4CF648-6AED-40F4-86FF-DC5316D8AED3}",  # slicers of tables
+    b"{7E03D99C-DC04-49D9-9315-930204A7B6E9}",  # timelines
+)
+ELEMENTS = {"legacyDrawing": "vmlDrawing", "picture": "image", "tableParts": "table"}
+"""Elements that a fresh sheet of ours never has, and the relation that each needs."""
+RELATED = {"comments", "threadedComment", "vmlDrawing", "image", "table", "slicer", "timeline", "pivotTable"}
+LISTED = {"oleObjects": "an embedded object", "controls": "form controls", "legacyDrawingHF": "a picture in the header"}
+
+
+@dataclass
+class Attachments:
+    """What hangs on the old sheets of ours.
+
+    ``parts_of`` gives the part of each by title, ``keys`` the title by key; ``replaced`` are parts of ours that go.
+    """
+
+    parts: Parts
+    places: Places
+    parts_of: Mapping[str, str]
+    keys: Mapping[str, str]
+    replaced: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    _xml: dict[str, bytes] = field(default_factory=dict)
+    _relations: dict[str, list[Relation]] = field(default_factory=dict)
+    _drawings: dict[str, str] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Look at every sheet of ours; move comments, take our pictures out."""
+        for title, part in self.parts_of.items():
+            self._xml[title] = self.parts.content[part]
+            self._relations[title] = self.parts.relations(part)
+            gone = self.places.sheets[title] is None
+            for relation in self._relations[title]:
+                if relation.kind in COMMENTS or relation.kind == "vmlDrawing":
+                    self._comments(title, relation, gone=gone)
+                elif relation.kind == "drawing":
+                    self._drawing(title, relation, gone=gone)
+                elif relation.kind == "printerSettings":
+                    self.replaced.add(relation.target)
+            self._list_others(title)
+
+    def _mover(self, title: str) -> Callable[[int, int], tuple[int, int] | None]:
+        def move(row: int, column: int) -> tuple[int, int] | None:
+            new = self.places.new(Place(title, row, column))
+            return (new.row, new.column) if new and new.sheet == self.places.sheets[title] else None
+
+        return move
+
+    def _comments(self, title: str, relation: Relation, *, gone: bool) -> None:
+        xml = self.parts.content.get(relation.target, b"")
+        if gone:
+            self.replaced.add(relation.target)
+        if relation.kind == "vmlDrawing":
+            if not gone:
+                self.parts.put(relation.target, moved_shapes(xml, self._mover(title)))
+            return
+        new, lost = moved_comments(xml, COMMENTS[relation.kind], self._mover(title))
+        self.findings += [Finding("comment", f"{title}!{address}", text) for address, text in lost]
+        if not gone:
+            self.parts.put(relation.target, new)
+
+    def _drawing(self, title: str, relation: Relation, *, gone: bool) -> None:
+        dropped, theirs = remove_ours(self.parts, relation.target)
+        self.replaced |= dropped
+        if theirs and gone:
+            count = len(anchors(self.parts.content[relation.target]))
+            self.findings.append(
+                Finding("not_carried", title, f"{count} picture(s) or chart(s) on a sheet that is gone")
+            )
+        elif theirs:
+            self._drawings[title] = relation.target
+
+    def _list_others(self, title: str) -> None:
+        """List what a fresh sheet does not take over."""
+        xml = self._xml[title]
+        found = [text for name, text in LISTED.items() if elements.find(xml, name) is not None]
+        self.findings += [Finding("not_carried", title, text) for text in found]
+
+    def put(  # noqa: PLR0913 - a sheet, where it comes from, and its pictures
+        self,
+        xml: bytes,
+        title: str | None,
+        part: str,
+        fresh: Parts | None,
+        pictures: Relation | None,
+        bring: Callable[[str], str],
+    ) -> bytes:
+        """Hang what belongs to a sheet of ours on its fresh XML; write its relations."""
+        relations: list[Relation] = []
+        if title is not None:
+            relations = [r for r in self._relations[title] if r.kind in RELATED]
+            xml = self._elements(xml, title)
+            xml, linked = self._links(xml, title)
+            relations += linked
+            xml = self._extensions(xml, title)
+            drawing = self._drawings.get(title)
+            if drawing is not None:
+                if fresh is not None and pictures is not None:
+                    own = fresh.content[pictures.target]
+                    add_pictures(self.parts, drawing, own, fresh.relations(pictures.target), bring)
+                relations, xml = self._relate(relations, drawing, xml)
+                pictures = None
+        if pictures is not None:
+            relations, xml = self._relate(relations, bring(pictures.target), xml)
+        if relations or relations_name(part) in self.parts.content:
+            self.parts.set_relations(part, relations)
+        self._drop_replaced()
+        return xml
+
+    def _relate(self, relations: list[Relation], drawing: str, xml: bytes) -> tuple[list[Relation], bytes]:
+        id_ = free_id({relation.id for relation in relations})
+        xml = elements.insert(xml, "drawing", f'<drawing r:id="{id_}"/>'.encode())
+        return [*relations, Relation(id_, f"{RELATIONS}/drawing", drawing)], xml
+
+    def _drop_replaced(self) -> None:
+        for part in sorted(self.replaced):
+            if part in self.parts.content:
+                self.parts.remove(part)
+        self.replaced.clear()
+
+    def _elements(self, xml: bytes, title: str) -> bytes:
+        for name in ELEMENTS:
+            element = elements.find(self._xml[title], name)
+            if element is not None and b":id=" in element:
+                xml = elements.insert(xml, name, element)
+        return xml
+
+    def _links(self, xml: bytes, title: str) -> tuple[bytes, list[Relation]]:
+        """Carry the links that a person put on cells; those of 说明 to our sheets are in the fresh one."""
+        block = elements.find(self._xml[title], "hyperlinks")
+        own = elements.find(xml, "hyperlinks")
+        if block is None or (own is not None and b"r:id" not in block):
+            return xml, []
+        known = {r.id: r for r in self._relations[title] if r.kind == "hyperlink"}
+        items, used = [], []
+        for link in re.findall(rb"<hyperlink\b[^>]*?/>", block):
+            id_ = re.search(rb'\br:id="([^"]*)"', link)
+            if own is not None and id_ is None:
+                continue
+            ref = re.search(rb'\bref="([^"]*)"', link)
+            new = self._ref(title, ref[1]) if ref else None
+            if new is None:
+                self.findings.append(Finding("not_carried", title, to_text(link)))
+                continue
+            items.append(re.sub(rb'\bref="[^"]*"', b'ref="%s"' % new, link))
+            if id_ and id_[1].decode() in known:
+                used.append(known[id_[1].decode()])
+        if not items:
+            return xml, []
+        if own is not None:
+            return xml.replace(b"</hyperlinks>", b"".join(items) + b"</hyperlinks>", 1), used
+        return elements.insert(xml, "hyperlinks", b"<hyperlinks>%s</hyperlinks>" % b"".join(items)), used
+
+    def _ref(self, title: str, ref: bytes) -> bytes | None:
+        top, left, bottom, right = parse_area(ref)
+        start, end = self._mover(title)(top, left), self._mover(title)(bottom, right)
+        if start is None or end is None:
+            return None
+        first, last = a1(start[0] - 1, start[1] - 1), a1(end[0] - 1, end[1] - 1)
+        return (first if b":" not in ref else f"{first}:{last}").encode()
+
+    def _extensions(self, xml: bytes, title: str) -> bytes:
+        """Carry sparklines and slicers; other extensions are conditional formats and rules that programs move there."""
+        block = elements.find(self._xml[title], "extLst")
+        if block is None or elements.find(xml, "extLst") is not None:
+            return xml
+        kept = [
+            ext
+            for ext in re.findall(rb"<ext\b[^>]*\buri=.*?</ext>", block, re.DOTALL)
+            if any(uri in ext.upper() for uri in KEPT_EXTENSIONS)
+        ]
+        if not kept:
+            return xml
+        references = References(self.places)
+
+        def text(found: re.Match[bytes]) -> bytes:
+            return found[1] + to_xml(references.rewrite(to_text(found[2]), title))
+
+        def place(found: re.Match[bytes]) -> bytes:
+            refs = [self._ref(title, ref) or ref for ref in found[2].split()]
+            return found[1] + b" ".join(refs)
+
+        whole = re.sub(rb"(<xm:f>)([^<]*)", text, b"".join(kept))
+        whole = re.sub(rb"(<xm:sqref>)([^<]*)", place, whole)
+        return elements.insert(xml, "extLst", b"<extLst>%s</extLst>" % whole)
+
+
+__all__ = ["Attachments", "comment_text"]

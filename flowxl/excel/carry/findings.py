@@ -1,0 +1,29 @@
+"""What a carrying-over has to tell: what was moved, and what could not be taken along."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["reference", "moved", "kept_formula", "text", "not_carried", "comment", "macros", "look"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to tell.
+
+    Attributes
+    ----------
+    kind
+        ``reference`` (a reference was rewritten), ``moved`` (a cell of a person is elsewhere now), ``not_carried``
+        (it stands nowhere in the new book but in this list), ``comment`` (its cell is gone), ``macros``, ``look``.
+    where
+        Sheet and cell, or part, of the old book.
+    found
+        What stood there.
+    now
+        What it is now, or where; empty if it is nowhere.
+    """
+
+    kind: Kind
+    where: str
+    found: str
+    now: str = ""

@@ -1,0 +1,158 @@
+"""Parts that people made: where one points at a cell of ours that moved, the text of that reference alone changes."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, unescape
+
+from openpyxl.formula.translate import Translator
+
+from flowxl.excel.carry.parts import WORKSHEET_TYPE, Parts
+from flowxl.excel.carry.references import Move, References
+
+_ENTITIES = {"&quot;": '"', "&apos;": "'"}
+_TEXTS = re.compile(
+    rb"(<(?:\w+:)?(?:f|formula|formula1|formula2|definedName|calculatedColumnFormula|totalsRowFormula|FmlaLink|FmlaRange"
+    rb"|FmlaTxbx|FmlaGroup)(?:\s[^>]*)?(?<!/)>)([^<]+)(?=</)"
+)
+_ATTRIBUTES = re.compile(
+    rb'(\s(?:location|textlink|fmlaLink|fmlaRange|fmlaTxbx|fmlaGroup|linkedCell|listFillRange)=")([^"]+)(?=")'
+)
+_SOURCE = re.compile(rb"<worksheetSource\b[^>]*>")
+_SHARED = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<f\b(?=[^>]*\bt="shared")(?=[^>]*\bsi="(\d+)")[^>]*?(?:/>|>([^<]*)</f>)'
+)
+_FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)")
+_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"')
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """A reference in a person's part that was rewritten."""
+
+    part: str
+    where: str
+    move: Move
+
+
+def to_text(xml: bytes) -> str:
+    """Return the text of an element or attribute."""
+    return unescape(xml.decode(), _ENTITIES)
+
+
+def to_xml(text: str, *, attribute: bool = False) -> bytes:
+    """Return a text as XML."""
+    return escape(text, {'"': "&quot;"} if attribute else {}).encode()
+
+
+def rewrite_parts(parts: Parts, skip: Collection[str], references: References) -> list[Rewritten]:
+    """Rewrite references in every part that is not ours; return what changed.
+
+    Parameters
+    ----------
+    parts
+        The old package; changed in place.
+    skip
+        Parts that are replaced or taken out.
+
+    References
+    ----------
+        Knows where our cells are now.
+    """
+    found = []
+    titles = [to_xml(title) for title in references.places.sheets]
+    titles += [title.replace(b"'", b"''") for title in titles if b"'" in title]
+    for name, content in list(parts.content.items()):
+        if name in skip or not name.endswith((".xml", ".vml")) or not any(title in content for title in titles):
+            continue
+        whole = _Part(name, references)
+        if parts.type_of(name) == WORKSHEET_TYPE:
+            parts.put(name, whole.unshare(content))
+        parts.put(name, whole.rewrite(parts.content[name]))
+        found += whole.found
+    return found
+
+
+class _Part:
+    """One part that is rewritten."""
+
+    def __init__(self, name: str, references: References) -> None:
+        self.name, self.references = name, references
+        self.found: list[Rewritten] = []
+
+    def rewrite(self, xml: bytes) -> bytes:
+        """Rewrite every formula and link of the part."""
+        starts = [(found.start(), found[1].decode()) for found in _CELL.finditer(xml)] if b"<f" in xml else []
+        positions = [start for start, _ in starts]
+
+        def where(position: int) -> str:
+            number = bisect_right(positions, position) - 1
+            return starts[number][1] if number >= 0 else ""
+
+        xml = _TEXTS.sub(
+            lambda found: self._put(found, where(found.start()) if found[1][:3] in (b"<f>", b"<f ") else ""), xml
+        )
+        xml = _ATTRIBUTES.sub(lambda found: self._put(found, "", attribute=True), xml)
+        return _SOURCE.sub(self._source, xml)
+
+    def _changed(self, text: str, where: str) -> str:
+        self.references.moves.clear()
+        new = self.references.rewrite(text)
+        self.found += [Rewritten(self.name, where, move) for move in self.references.moves]
+        return new
+
+    def _put(self, found: re.Match[bytes], where: str, *, attribute: bool = False) -> bytes:
+        text = to_text(found[2])
+        new = self._changed(text, where)
+        return found[0] if new == text else found[1] + to_xml(new, attribute=attribute)
+
+    def _source(self, found: re.Match[bytes]) -> bytes:
+        """Rewrite the source of a pivot table: sheet and range are attributes."""
+        sheet, ref = (re.search(rb'\b%s="([^"]*)"' % name, found[0]) for name in (b"sheet", b"ref"))
+        if sheet is None or ref is None:
+            return found[0]
+        text = f"'{to_text(sheet[1]).replace(chr(39), chr(39) * 2)}'!{to_text(ref[1])}"
+        new = self._changed(text, "")
+        if new == text or "!" not in new:
+            return found[0]
+        title, _, cells = new.rpartition("!")
+        title = title[1:-1].replace("''", "'") if title.startswith("'") else title
+        xml = re.sub(rb'\bref="[^"]*"', lambda _: b'ref="%s"' % to_xml(cells), found[0])
+        return re.sub(rb'\bsheet="[^"]*"', lambda _: b'sheet="%s"' % to_xml(title, attribute=True), xml)
+
+    def unshare(self, xml: bytes) -> bytes:
+        """Give the cells of a shared formula each its own where one of them points at something that moved."""
+        groups: dict[bytes, list[tuple[str, str]]] = {}
+        for address, number, text in _SHARED.findall(xml):
+            groups.setdefault(number, []).append((address.decode(), to_text(text)))
+        moved = {number: texts for number, cells in groups.items() if (texts := self._own_texts(cells))}
+        if not moved:
+            return xml
+        texts = {address: text for group in moved.values() for address, text in group.items()}
+
+        def own(found: re.Match[bytes]) -> bytes:
+            text = texts.get(found[1].decode())
+            if text is None:
+                return found[0]
+            return _FORMULA.sub(lambda _: b"<f>%s</f>" % to_xml(text), found[0], count=1)
+
+        return _SHARED.sub(own, xml)
+
+    def _own_texts(self, cells: list[tuple[str, str]]) -> dict[str, str]:
+        origin, master = next(((address, text) for address, text in cells if text), ("", ""))
+        if not master:
+            return {}
+        texts = dict(shared_texts(origin, master, (address for address, _ in cells)))
+        changed = any(self._would_change(text) for text in texts.values())
+        return texts if changed else {}
+
+    def _would_change(self, text: str) -> bool:
+        return self.references.rewrite(text) != text
+
+
+def shared_texts(origin: str, master: str, cells: Iterator[str]) -> Iterator[tuple[str, str]]:
+    """Yield the formula of each cell that shares one."""
+    translate: Callable[[str], str] = Translator(f"={master}", origin=origin).translate_formula
+    for address in cells:
+        yield address, translate(address).removeprefix("=")
