@@ -11,6 +11,7 @@ from xlsxwriter.exceptions import FileCreateError
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import OK, UsageError
 from flowxl.cli.output import Document, give_json, print_lines, writing
+from flowxl.cli.progress import progress
 from flowxl.cli.same import same_workbook
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.excel.book import Book
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _compare(output: Path, options: BuildOptions, progress: Report | None) -> Book:
+def _compare(output: Path, options: BuildOptions, report: Report | None) -> Book:
     """Build beside the file that is there, and refuse if that holds anything else.
 
     Raises

@@ -428,7 +428,9 @@ def _run_merge(arguments: argparse.Namespace) -> int:
 
 
 def _run_diff(arguments: argparse.Namespace) -> int:
-    pass
+    from flowxl.cli.diff import run
+
+    return run(arguments)
 
 
 def _run_import(arguments: argparse.Namespace) -> int:
