@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from frameworks import SECOND
+
 from flowxl.api import BuildOptions, build
 from flowxl.cycle.merge_places import Entry, read_places
 from flowxl.cycle.split import split_book
@@ -16,6 +18,12 @@ CITIES, WINDOW = ("SH", "HZ", "BJ"), (2014, 2016)
 LIST = "name,pillars,cities\n张三,TR;OE,\n李四,CA,SH、北京\n王五,RS,\n"
 Edits = Mapping[Entry, float | str | tuple[str, str, str] | None]
 """A figure or a text, None to empty the cell; of a remark status, source and note as they are typed."""
+
+
+def build_small(path: Path) -> Path:
+    """Build a small book with regions, increments and a shared series."""
+    build(path, BuildOptions(framework=SECOND, cities=("AMBE", "ASTE", "BIRC", "CEDA"), demo=True))
+    return path
 
 
 def build_book(path: Path) -> Path:

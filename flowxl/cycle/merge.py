@@ -5,6 +5,7 @@ import math
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -98,7 +99,10 @@ def merge_parts(book: Path, paths: Sequence[Path], options: MergeOptions, progre
     """
     _check_target(book, paths, options)
     tell = progress or (lambda *_: None)
-    with book_lock(book):
+    in_place = not (options.dry_run or options.out)
+    with (
+        book_lock(book) if in_place else nullcontext()
+    ):  # a book that is only read may lie where nothing can be written
         tell(book.name, 0, 3)
         whole = read_whole(book)
         tell(f"{len(paths)} ×", 1, 3)
