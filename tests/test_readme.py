@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from conftest import ROOT, python
 from frameworks import SECOND
+from tables_given import write_xlsx
 
 import flowxl as package
 from flowxl.cli.exits import EXIT_CODES, OK
@@ -57,6 +58,8 @@ def test_powershell_lines_do_the_same():
 def test_every_command_runs(project, flowxl):
     """In order, in a folder as it is after the first line."""
     (project / "figures.csv").write_text("indicator,place,year,value\nOE07,上海,2011,3\n", encoding="utf-8")
+    rows: list[list[object]] = [["指标：土地交易额(亿元)"], ["地区", 2019], ["上海", 7.5]]
+    write_xlsx(project / "yearbook.xlsx", {"表1": rows})
     shutil.copytree(SECOND, project / "my_framework")
     failed = {}
     for line in commands():

@@ -25,6 +25,15 @@ ORIENTATIONS = {
     "title and unit above": "表1 各市GDP,\n,,单位：亿元\n指标：GDP,,\n地区,2019,2020\n上海,7.5,8.5\n杭州,3.25,4\n",
     "years above indicators": "地区,2019年,,2020年,\n,GDP(亿元),人口,GDP(亿元),人口\n上海,7.5,,8.5,\n杭州,3.25,,4,\n",
     "indicators above years": "地区,GDP(亿元),,人口,\n,2019,2020,2019,2020\n上海,7.5,8.5,,\n杭州,3.25,4,,\n",
+    "side by side": "指标：GDP(亿元)\n城市,2019,2020,城市,2019,2020\n上海,7.5,8.5,杭州,3.25,4\n",
+    "side by side, in two rows": "指标：GDP(亿元)\n城市,2019,2020,,2019,2020\n上海,7.5,8.5,杭州,3.25,4\n",
+    "places merged downwards": "城市,年份,GDP(亿元)\n上海,2019,7.5\n,2020,8.5\n杭州,2019,3.25\n,2020,4\n",
+    "years merged downwards": "年份,城市,GDP(亿元)\n2019,上海,7.5\n,杭州,3.25\n2020,上海,8.5\n,杭州,4\n",
+    "indicators merged downwards": "指标,城市,2019,2020\nGDP(亿元),上海,7.5,8.5\n,杭州,3.25,4\n",
+    "measures in the second row": "城市,年份,GDP\n,,亿元\n上海,2019,7.5\n上海,2020,8.5\n杭州,2019,3.25\n杭州,2020,4\n",
+    "places above years": "指标,上海市,,杭州市,\n,2019年,2020年,2019年,2020年\nGDP(亿元),7.5,8.5,3.25,4\n",
+    "header again on the next page": "指标：GDP(亿元)\n城市,2019,2020\n上海,7.5,8.5\n续表\n指标：GDP(亿元)\n"
+    "城市,2019,2020\n杭州,3.25,4\n",
     "padded preamble": "数据库：主要城市年度数据,,\n指标：GDP(亿元),,\n时间：最近20年,,\n地区,2019年,2020年\n"
     "上海,7.5,8.5\n杭州,3.25,4\n数据来源：国家统计局,,\n",
 }
@@ -34,7 +43,7 @@ ORIENTATIONS = {
 def test_every_shape_gives_the_same_readings(shape: str) -> None:
     """Place, indicator, year, measure and value, however the table is turned."""
     found = [reading for reading in readings(ORIENTATIONS[shape]) if not reading.missing]
-    assert set(short(found)) == ALL
+    assert {(place.removesuffix("市"), *rest) for place, *rest in short(found)} == ALL
     assert len(found) == 4
     assert [reading.doubts for reading in found] == [()] * 4
 
@@ -145,6 +154,8 @@ MEASURES = {
     "within the table": ("指标：GDP\n地区,2019年\n单位：万元\n上海,7.5\n", "万元"),
     "above a column": ("地区,年份,GDP（千元）\n上海,2019,7.5\n", "千元"),
     "after a comma": ('指标：GDP\n地区,年份,"GDP,亿元"\n上海,2019,7.5\n', "亿元"),
+    "a rate": ("地区,年份,GDP(元/平方米)\n上海,2019,7.5\n", "元/平方米"),
+    "after a slash": ("地区,年份,GDP/亿元\n上海,2019,7.5\n", "亿元"),
     "none": ("指标：GDP\n地区,2019年\n上海,7.5\n", ""),
 }
 
@@ -240,6 +251,27 @@ def test_sections_within_a_table() -> None:
     assert short(provinces) == [("杭州市", "GDP", 2020, "亿元", 4.0)]
 
 
+@pytest.mark.parametrize("line", ["农村", "第一产业", "其中：女", "比上年增长"])
+def test_a_line_that_narrows_what_follows(line: str) -> None:
+    """Figures below it wait; a row without figures is no such line."""
+    found = readings(f"指标：GDP(亿元)\n地区,2019年,2020年\n上海,7.5,\n{line},,\n杭州,3,\n")
+    assert [bool(r.doubts) for r in found] == [False, True]
+    empty = readings("地区：上海\n指标,2019年\n工业增加值(亿元),\nGDP(亿元),7.5\n")
+    assert [r.doubts for r in empty] == [()]
+
+
+def test_measures_that_contradict_each_other_wait() -> None:
+    """One in the label and another one in the column of units."""
+    (found,) = readings("指标,单位,2019年\nGDP(亿元),万元,7.5\n", place="上海")
+    assert found.doubts == ("two measures: 万元, 亿元",)
+
+
+def test_a_blank_label_takes_nothing_from_elsewhere() -> None:
+    """A row without a place in a column of places is no row of the place that was given."""
+    found = readings("年份,城市,GDP(亿元)\n2019,上海,7.5\n2020,,9\n", place="北京")
+    assert [(r.place, r.value) for r in found] == [("上海", 7.5), ("", 9.0)]
+
+
 def test_figures_that_were_not_observed_wait() -> None:
     """A column of interpolated figures beside the raw one."""
     found = readings("地区,年份,GDP(亿元),GDP_插值(亿元)\n上海,2019,7.5,7.6\n")
@@ -272,7 +304,8 @@ def test_province_before_city() -> None:
 
 PLACES = {
     "北京": "BJ", "北京市": "BJ", "  北京市": "BJ", "北\u3000京": "BJ", "Beijing": "BJ", "Beijing (city)": "BJ",
-    "BEIJING": "BJ", "BJ": "BJ", "广东-广州": "GZ", "广东省广州市": "GZ", "ｂｊ": "BJ", "上海市 ": "SH", "\ufeff上海": "SH",
+    "BEIJING": "BJ", "BJ": "BJ", "广东-广州": "GZ", "广东省广州市": "GZ", "ｂｊ": "BJ", "上海市 ": "SH",
+    "\ufeff上海": "SH",
 }  # fmt: skip
 
 
@@ -300,6 +333,7 @@ CONVERSIONS = [
     ("人口规模(人)", 20020.0, 2.002), ("人口规模(千人)", 20.02, 2.002), ("人口规模(万人)", 2.002, 2.002),
     ("外国直接投资额(百万美元)", 750.0, 7.5), ("外国直接投资额(万美元)", 75000.0, 7.5), ("货运总量(吨)", 20000.0, 2.0),
     ("修建公路里程数(万公里)", 0.5, 5000.0), ("集装箱吞吐量(万TEU)", 7.5, 7.5), ("进口依存度(％)", 7.5, 7.5),
+    ("人均拥有道路面积(平方米/人)", 7.5, 7.5), ("劳动力的年平均薪酬水平(万元)", 7.5, 75000.0),
 ]  # fmt: skip
 
 
@@ -311,7 +345,8 @@ def test_conversions_of_measures(label: str, value: float, expected: float) -> N
 
 
 @pytest.mark.parametrize(
-    "label", ["GDP(亿美元)", "GDP(万人)", "人口规模(亿元)", "GDP", "进口依存度(‰)", "外国直接投资额(亿元)"]
+    "label",
+    ["GDP(亿美元)", "GDP(万人)", "人口规模(亿元)", "GDP", "进口依存度(‰)", "外国直接投资额(亿元)", "GDP(元/人)"],
 )
 def test_measures_that_do_not_fit_wait(label: str) -> None:
     """No exchange rate, no guess."""

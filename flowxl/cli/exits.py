@@ -10,7 +10,7 @@ STOPPED = 130
 EXIT_CODES = {
     OK: "all is well",
     VALUE_FAULTS: "numbers were computed, but a cell cannot be used, a check is at fault or formulas were not "
-    "computed; doctor: something needs attention",
+    "computed; doctor: something needs attention; import: a figure waits for a person",
     USAGE: "an option is wrong, or a file cannot be written",
     REFUSED: "the input was refused; every fault is listed; doctor: functions in Excel cannot answer",
     DEVIATION: "reproduce: a figure is further from the paper than rounding allows",

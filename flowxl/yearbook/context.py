@@ -12,6 +12,9 @@ _KEYED = re.compile(r"^\s*(指标|地区|城市|时间|年份)\s*[:：]\s*(.+?)\
 _SINGLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年(?!\s*(?:鉴|统计年鉴))")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"^\s*(?:注|说明|备注|note|(?:数据|资料)?来源|source|\d+[.、)]|[①-⑳])", re.IGNORECASE)
+_NARROWER = re.compile(
+    r"农村|农业|城镇|乡村|男|女|第[一二三]产业|工业|其中|户籍|国有|私营|集体|外资|规模以|限额以|指数|增长|增速|比重|不变价|可比价|现价"
+)
 _MEASURE_LINE = re.compile(r"^[\s(（]*(?:计量)?单位\s*[:：]", re.IGNORECASE)
 
 
@@ -81,6 +84,12 @@ def _with(known: Context, line: str, vocabulary: Vocabulary) -> Context:
 def is_note(line: str) -> bool:
     """Whether a line is a note or names a source."""
     return bool(_NOTE.match(line))
+
+
+def narrows(line: str) -> bool:
+    """Whether a line within a table changes what the figures below it are about: 农村, 第一产业, 比上年增长."""
+    # With a measure it is a row of the table without figures, not a heading.
+    return bool(_NARROWER.search(line)) and not measure_in(line)
 
 
 def _with_keyed(known: Context, key: str, text: str) -> Context:

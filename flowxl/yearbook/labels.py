@@ -132,7 +132,7 @@ def _without_measure(text: str) -> tuple[str, str]:
             text = text[: found.start()] + " " + text[found.end() :]
         return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip(), units[0][1].strip()
     after = _UNIT_AFTER.match(text) if "\n" not in text else None
-    if after and known_measure(after[2]) and after[1]:
+    if after and known_measure(after[2]) and after[1] and not set("()[]【】") & set(after[2]):
         return after[1].strip(), after[2].strip()
     return text, ""
 

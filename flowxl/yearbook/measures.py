@@ -1,5 +1,6 @@
 """Measures (units of measurement) and the one explicit table by which figures are converted; no exchange rates."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,7 +24,6 @@ _FAMILIES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "persons": (("人",), ("persons", "person", "people")),
     "yuan": (("元", "人民币元", "元人民币"), ("yuan", "rmb", "cny", "yuanrmb", "rmbyuan")),
     "us dollars": (("美元",), ("usdollars", "usdollar", "usd", "us$")),
-    "yuan per person": (("元/人",), ("yuanperperson", "yuan/person", "yuanpercapita")),
     "tonnes": (("吨",), ("tonnes", "tons", "tonne", "ton", "metrictons")),
     "kilometres": (("公里", "千米"), ("km", "kilometres", "kilometers")),
     "square metres": (("平方米", "平米"), ("m2", "sq.m", "sqm", "squaremetres", "squaremeters")),
@@ -47,10 +47,12 @@ _OTHERS = {
     "‰": Measure("per mille", Decimal(1)),
     "公顷": Measure("hectares", Decimal(1)),
     "米": Measure("metres", Decimal(1)),
-    "平方米/人": Measure("square metres", Decimal(1)),
-    "m2perperson": Measure("square metres", Decimal(1)),
 }
-_PER_HEAD = {"yuan": "yuan per person"}
+_COUNTERS = (
+    "辆 台 套 艘 架 次 篇 项 张 条 部 亩 种 场 间 本 只 头 株 度 千瓦时 千瓦 吨公里 人公里 箱 批 起 名 床 亩次 小时 天"
+)
+_HEAD = "/persons"
+_PER = re.compile(r"\s*\bper\b\s*|\s*每\s*")
 
 
 def folded_measure(text: str) -> str:
@@ -59,7 +61,7 @@ def folded_measure(text: str) -> str:
     >>> folded_measure("10 000 persons"), folded_measure("（万 元）")
     ('10000persons', '万元')
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    plain = "".join(_PER.sub("/", unicodedata.normalize("NFKC", text).lower()).split())
     return plain.replace(",", "").strip("()[]【】。.")
 
 
@@ -68,6 +70,8 @@ def _table() -> dict[str, Measure]:
     for family, (chinese, english) in _FAMILIES.items():
         for words, scales in ((chinese, _SCALES), (english, _ENGLISH)):
             table |= {s + word: Measure(family, Decimal(factor)) for s, factor in scales.items() for word in words}
+    for word in _COUNTERS.split():
+        table |= {scale + word: Measure(word, Decimal(factor)) for scale, factor in _SCALES.items()}
     # written the other way round, as in 进出口总额（亿元人民币） and 人民币亿元
     table |= {f"人民币{s}元": Measure("yuan", Decimal(factor)) for s, factor in _SCALES.items()}
     return table
@@ -81,8 +85,15 @@ def known_measure(text: str) -> Measure | None:
 
     >>> known_measure("万人")
     Measure(family='persons', factor=Decimal('1E+4'))
+    >>> known_measure("yuan per person") == known_measure("元/人"), known_measure("metres per hour")
+    (True, None)
     """
-    return _MEASURES.get(folded_measure(text))
+    folded = folded_measure(text)
+    if "/" not in folded:
+        return _MEASURES.get(folded)
+    above, _, below = folded.partition("/")
+    one, other = _MEASURES.get(above), _MEASURES.get("persons" if below == "capita" else below)
+    return Measure(f"{one.family}/{other.family}", one.factor / other.factor) if one and other else None
 
 
 def factor_between(found: str, wanted: str, *, per_head: bool = False) -> Decimal | None:
@@ -93,7 +104,7 @@ def factor_between(found: str, wanted: str, *, per_head: bool = False) -> Decima
     found, wanted
         Measures as written.
     per_head
-        Whether the figure is one per head by its name: then ``元`` stands for ``元/人``.
+        Whether the figure is one per head by its name: then ``元`` and ``元/人`` are the same.
 
     Examples
     --------
@@ -105,8 +116,8 @@ def factor_between(found: str, wanted: str, *, per_head: bool = False) -> Decima
     have, want = known_measure(found), known_measure(wanted)
     if have is None or want is None:
         return None
-    family = _PER_HEAD.get(have.family, have.family) if per_head and want.family != have.family else have.family
-    return have.factor / want.factor if family == want.family else None
+    families = [measure.family.removesuffix(_HEAD) if per_head else measure.family for measure in (have, want)]
+    return have.factor / want.factor if families[0] == families[1] else None
 
 
 def converted(value: float, factor: Decimal) -> float:

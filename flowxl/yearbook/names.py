@@ -23,6 +23,7 @@ HOMONYMS = {
     "suzhou": "苏州 / 宿州", "taizhou": "台州 / 泰州", "fuzhou": "福州 / 抚州", "yichun": "宜春 / 伊春",
     "yulin": "榆林 / 玉林",
 }  # fmt: skip
+PROVINCE_AND_CITY = "吉林"
 _PROVINCES = (
     "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 "
     "重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"
@@ -135,6 +136,8 @@ class Names:
         >>> Names(load_framework()).homonym("Suzhou (city)")
         '苏州 / 宿州'
         """
+        if folded(text) == PROVINCE_AND_CITY and not text.strip().endswith("市"):
+            return f"{PROVINCE_AND_CITY}省 / {PROVINCE_AND_CITY}市"
         return HOMONYMS.get(folded(text), "")
 
     def near_indicators(self, text: str) -> list[str]:

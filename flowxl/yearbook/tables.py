@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 
 from flowxl.yearbook.blocks import Block, find_blocks
 from flowxl.yearbook.cells import is_error, is_value
-from flowxl.yearbook.context import Context, Given, Vocabulary, context_of, is_note
+from flowxl.yearbook.context import Context, Given, Vocabulary, context_of, is_note, narrows
 from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
 from flowxl.yearbook.labels import Label, joined, label_of, place_and_name, year_of
-from flowxl.yearbook.measures import known_measure
+from flowxl.yearbook.measures import folded_measure, known_measure
 from flowxl.yearbook.numbers import read_text
+from flowxl.yearbook.panels import panels
 from flowxl.yearbook.readings import Reading
 from flowxl.yearbook.roles import Columns, columns_of
+from flowxl.yearbook.words import Role
 
 _NO_LABEL = Label("")
+AXES: tuple[Role, ...] = ("place", "indicator", "year")
 RULES = {
     "ellipsis": "… stands for less than the smallest unit",
     "brackets": "a figure in brackets",
@@ -60,7 +63,8 @@ def read_grid(grid: Grid, vocabulary: Vocabulary, given: Given | None = None) ->
         if not context.place and place:  # 地区：上海 above the first of several tables
             context = Context(**{**vars(context), "place": place})
         place = context.place
-        readings += _Table(grid, block, context, given, vocabulary).readings()
+        for panel in panels(grid, block, vocabulary):
+            readings += _Table(panel, block, context, given, vocabulary).readings()
     for row in found.stray:
         readings += _stray(grid, row)
     return readings
@@ -84,6 +88,7 @@ class _Table:
         self.titles = {column: self._title(title) for column, title in self.columns.titles.items()}
         self.notes = (*context.notes, *_notes(block.notes))
         self.parent = ""
+        self.above: dict[Role, str] = {}
 
     def _title(self, title: list[str]) -> tuple[str, Label]:
         """Return place and indicator that the title of a column names."""
@@ -118,12 +123,21 @@ class _Table:
                 yield Reading(None, text, "", "", None, "", self.grid.file, self.grid.sheet, where, doubts)
 
     def _row(self, row: int) -> _Row:
-        texts = {role: self.grid.text(row, column) for role, column in self.columns.labels.items()}
+        texts = self._merged({role: self.grid.text(row, column) for role, column in self.columns.labels.items()})
         indicator = label_of(texts.get("indicator", ""))
         if indicator.name and not indicator.sub_item:
             self.parent = indicator.name
         year = year_of(texts["year"]) if "year" in texts else None
         return _Row(texts.get("place", ""), indicator, year, texts.get("measure", ""))
+
+    def _merged(self, texts: dict[Role, str]) -> dict[Role, str]:
+        """Give a row the label that stands once for several rows, left of their own labels."""
+        labels = {role: column for role, column in self.columns.labels.items() if role in AXES}
+        first = min(labels, key=labels.__getitem__, default=None)
+        if first is not None and not texts[first] and any(texts[role] for role in labels if role != first):
+            texts = {**texts, first: self.above.get(first, "")}
+        self.above = texts
+        return texts
 
     def _reading(self, row: int, column: int, cell: Cell, labels: _Row, section: Context) -> Reading:
         title_place, title = self.titles[column]
@@ -148,7 +162,9 @@ class _Table:
             notes=self.notes,
         )
 
-    def _around(self, name: str, section: Context) -> str:
+    def _around(self, name: Role, section: Context) -> str:
+        if name in self.columns.labels:
+            return ""  # where labels have their column, one from elsewhere would be a guess
         text: str = getattr(section, name) or getattr(self.context, name) or getattr(self.given, name)
         return text
 
@@ -170,16 +186,27 @@ class _Table:
         made_up = title[1].made_up or labels.indicator.made_up
         if made_up:
             yield f"not observed: {made_up}"
+        narrowed = next((line for line in section.notes if narrows(line)), "")
+        if narrowed:
+            yield f"below the line {narrowed}"
+        if not self.columns.titles[column] and column not in self.columns.years and not self._values_column(column):
+            yield "a column without a title"
+        if self.columns.unclear:
+            yield "nothing tells whether the labels are places or indicators"
+        yield from self._contradictions(column, labels, title)
+
+    def _contradictions(self, column: int, labels: _Row, title: tuple[str, Label]) -> Iterator[str]:
+        """Yield where the labels of row and column say different things."""
         if labels.indicator.name and title[1].name:
             yield f"two names: {labels.indicator.name}, and {title[1].name} above the column"
         if labels.place and title[0]:
             yield f"two places: {labels.place}, and {title[0]} above the column"
         if labels.year is not None and column in self.columns.years and labels.year != self.columns.years[column]:
             yield f"two years: {labels.year}, and {self.columns.years[column]} above the column"
-        if not self.columns.titles[column] and column not in self.columns.years and not self._values_column(column):
-            yield "a column without a title"
-        if self.columns.unclear:
-            yield "nothing tells whether the labels are places or indicators"
+        own = [labels.measure, labels.indicator.measure, title[1].measure]
+        measures = {folded_measure(measure): measure for measure in own if measure}
+        if len(measures) > 1:
+            yield f"two measures: {', '.join(measures.values())}"
 
     def _values_column(self, column: int) -> bool:
         return any(self.grid.text(row, column) for row in self.block.header)
