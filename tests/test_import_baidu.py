@@ -74,6 +74,7 @@ def test_what_is_unclear_asks_for_attention(folder, flowxl):
         text in ran.out for text in ("province.csv", "a province is not its city", "364 / 365 天有数据", "待定 2")
     )
     assert "没有要写入的数值" in ran.out
+    assert flowxl("import", "export.csv", "province.csv", "--into", "book.xlsx", "--baidu").code == ATTENTION
     chosen = flowxl("import", "province.csv", "--into", "book.xlsx", "--baidu", "--area", "浙江=杭州")
     assert chosen.code == OK
     assert "浙江=杭州" in chosen.out

@@ -55,6 +55,8 @@ def test_keyword_that_is_not_indexed_is_missing(tmp_path, none):
     reading = only(read(path))
     assert (reading.value, reading.missing, reading.doubts) == (None, True, ())
     assert only(read(path, unindexed="zero")).value == 0
+    half = only(read(one(tmp_path, [(day, none) for day in YEAR[:180]], name="half.csv")))
+    assert (half.value, half.missing, half.doubts) == (None, True, ())
 
 
 def test_long_time_without_a_search_goes_to_review(tmp_path):
@@ -226,6 +228,19 @@ def test_area_that_contradicts_itself(tmp_path, area, expected):
     found = read(one(tmp_path, [(day, 30) for day in YEAR], area=area))
     assert found.readings == ()
     assert [fault.expected for fault in found.faults] == [expected]
+
+
+def test_city_beside_its_province(tmp_path):
+    """Of two columns, province and city, the city counts."""
+    rows = [["省份", "城市", "日期", "教育"], *(["浙江", "杭州", day, 30] for day in YEAR)]
+    assert only(read(write_csv(tmp_path / "export.csv", rows))).place == "HZ"
+
+
+def test_figures_without_a_head(tmp_path):
+    """A column of figures that nothing is said of is not passed over."""
+    rows = [["area", "time", "教育", ""], *(["上海", day, 30, 31] for day in YEAR)]
+    found = read(write_csv(tmp_path / "export.csv", rows))
+    assert (found.readings, [(fault.kind, fault.where) for fault in found.faults]) == ((), [("head", "export.csv D1")])
 
 
 def test_country_and_other_cities_are_not_used(tmp_path):
