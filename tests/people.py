@@ -91,7 +91,8 @@ def graft(base: Path, given: Path, out: Path) -> Path:
     )
     text += (
         f'<Relationship Id="persons" Type="{OFFICE}/2017/10/relationships/person" Target="persons/person.xml"/>'
-        f'<Relationship Id="cache" Type="{OFFICE}/2007/relationships/slicerCache" Target="slicerCaches/slicerCache1.xml"/>'
+        f'<Relationship Id="cache" Type="{OFFICE}/2007/relationships/slicerCache" '
+        'Target="slicerCaches/slicerCache1.xml"/>'
     )
     _end(parts, "xl/_rels/workbook.xml.rels", "</Relationships>", text)
     defaults = '<Default Extension="png" ContentType="image/png"/>'
@@ -150,7 +151,8 @@ def _by_hand(parts: dict[str, bytes], types: list[str]) -> None:
         '<Override PartName="/xl/threadedComments/people_thread.xml" '
         'ContentType="application/vnd.ms-excel.threadedcomments+xml"/>',
         '<Override PartName="/xl/slicers/slicer1.xml" ContentType="application/vnd.ms-excel.slicer+xml"/>',
-        '<Override PartName="/xl/slicerCaches/slicerCache1.xml" ContentType="application/vnd.ms-excel.slicerCache+xml"/>',
+        '<Override PartName="/xl/slicerCaches/slicerCache1.xml" '
+        'ContentType="application/vnd.ms-excel.slicerCache+xml"/>',
     ]
     relations = next(name for name in parts if name.startswith("xl/worksheets/_rels/people_"))
     _end(

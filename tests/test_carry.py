@@ -171,10 +171,9 @@ def test_comments_on_our_sheets_stay_on_their_cells(tmp_path):
         '</authors><commentList><comment ref="M6" authorId="0"><text><t>见年鉴第 5 页</t></text></comment>'
         "</commentList></comments>"
     ).encode()
-    types = base["[Content_Types].xml"].replace(
-        b"</Types>",
-        f'<Override PartName="/xl/comments9.xml" ContentType="{people.TYPES}.spreadsheetml.comments+xml"/></Types>'.encode(),
-    )
+    kind = f"{people.TYPES}.spreadsheetml.comments+xml"
+    declared = f'<Override PartName="/xl/comments9.xml" ContentType="{kind}"/></Types>'
+    types = base["[Content_Types].xml"].replace(b"</Types>", declared.encode())
     relations = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
         f'Type="{people.RELATIONS}/comments" Target="../comments9.xml"/></Relationships>'
@@ -294,8 +293,9 @@ def test_styles_are_appended_once():
     fresh = (
         b'<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0"/></numFmts><fonts count="2"><font/>'
         b'<font><sz val="9"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
-        b'<cellXfs count="2"><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0"/><xf numFmtId="164" fontId="0" '
-        b'fillId="0" borderId="0" xfId="0"/></cellXfs><dxfs count="1"><dxf><font><b/></font></dxf></dxfs></styleSheet>'
+        b'<cellXfs count="2"><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0"/><xf numFmtId="164" '
+        b'fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs><dxfs count="1"><dxf><font><b/></font></dxf></dxfs>'
+        b"</styleSheet>"
     )
     first = merge_styles(old, fresh)
     assert first.cells == {0: 0, 1: 1}

@@ -25,6 +25,9 @@ ENTERED: dict[str, tuple[str, ...]] = {
     "flow_in_": ("source", "note"),
 }
 """Fields of texts and numbers that people enter, besides the years of input tables."""
+Box = tuple[int, int, int, int]
+CARRIED_WHOLE = {"flow_log"}
+"""Tables that FlowXL fills in row by row, and that are a record: each cell is carried as it is."""
 CHANGING = {"flow_remarks", "flow_meta"}
 """Tables whose contents are read and written anew as a whole."""
 _RELATIVE = re.compile(
@@ -73,7 +76,7 @@ class SheetReader:
         lines = self._lines(key)
         captions = self._captions(title)
         odd = _OddFormulas()
-        arrays: list[tuple[int, int, int, int]] = []
+        arrays: list[Box] = []
         for cell in cells:
             if cell.array:
                 arrays.append(parse_area(cell.array.encode()))
@@ -81,8 +84,7 @@ class SheetReader:
             named = self.places.named(place)
             if named is not None:
                 table, item, field_key = named
-                in_array = any(t <= cell.row <= b and le <= cell.column <= r for t, le, b, r in arrays)
-                self._ours(place, cell, (table.name, item, field_key), odd, in_array)
+                self._ours(place, cell, (table.name, item, field_key), odd, arrays)
             elif not cell.is_blank and not self._is_line(cell, lines, captions):
                 self._foreign(place, cell)
         self.found.findings += odd.findings(title)
@@ -141,11 +143,14 @@ class SheetReader:
         return None if cell.formula is None else self.references.rewrite(cell.formula, sheet)
 
     def _ours(
-        self, place: Place, cell: RawCell, names: tuple[str, str, str], odd: "_OddFormulas", in_array: bool
+        self, place: Place, cell: RawCell, names: tuple[str, str, str], odd: "_OddFormulas", arrays: list[Box]
     ) -> None:
         """Look at a cell of one of our tables."""
         name, item, field_key = names
         if not item or name in CHANGING:
+            return
+        if name in CARRIED_WHOLE:
+            self._recorded(place, cell)
             return
         column = self.expected.get(name, {}).get(field_key)
         number = self._number(name, item)
@@ -154,8 +159,15 @@ class SheetReader:
         if self._is_entered(name, field_key, column, number):
             self._entered(place, cell, field_key)
         elif column.block or column.formula:
-            odd.look(cell, (name, field_key), column, number, in_array)
+            odd.look(cell, (name, field_key), column, number, arrays)
         elif self.same_version and not cell.is_blank and not _same(cell, column.values[number]):
+            self._lost(place, cell)
+
+    def _recorded(self, place: Place, cell: RawCell) -> None:
+        new = None if cell.is_blank else self.places.new(place)
+        if new is not None:
+            self.found.put(new, Injection(replace(cell, row=new.row, column=new.column), cell.style, ours=True))
+        elif not cell.is_blank:
             self._lost(place, cell)
 
     def _number(self, name: str, item: str) -> int | None:
@@ -209,38 +221,44 @@ class _OddFormulas:
     """Formulas of ours that a person replaced: they are neither as generated nor like the others of their field."""
 
     def __init__(self) -> None:
-        self.forms: dict[tuple[str, str], Counter[str]] = {}
-        self.unlike: dict[tuple[str, str], list[tuple[RawCell, str]]] = {}
+        self.all: dict[tuple[str, str], list[RawCell]] = {}
+        self.unlike: dict[tuple[str, str], list[RawCell]] = {}
         self.typed: list[RawCell] = []
 
-    def look(self, cell: RawCell, key: tuple[str, str], column: Column, number: int, in_array: bool) -> None:
+    def look(self, cell: RawCell, key: tuple[str, str], column: Column, number: int, arrays: list[Box]) -> None:
         """Take note of a cell where a formula of ours should stand."""
         formula = column.block.formula if column.block else column.formula(number) if column.formula else ""
         if cell.formula is None:
-            if formula and not cell.is_blank and not in_array:
+            if formula and not cell.is_blank and not _inside(cell, arrays):
                 self.typed.append(cell)
             return
-        form = relative(cell.formula, cell.row, cell.column)
-        self.forms.setdefault(key, Counter())[form] += 1
-        if _plain(cell.formula) != _plain(formula.strip("{}").removeprefix("=")):
-            self.unlike.setdefault(key, []).append((cell, form))
+        self.all.setdefault(key, []).append(cell)
+        wanted = formula.strip("{}").removeprefix("=")
+        if cell.formula != wanted and _plain(cell.formula) != _plain(wanted):
+            self.unlike.setdefault(key, []).append(cell)
 
     def findings(self, title: str) -> Iterator[Finding]:
         """Yield what was typed over, and formulas that are unlike all others of their field."""
         for cell in self.typed:
-            yield Finding("not_carried", f"{title}!{cell.address}", cell.shown, "")
+            yield Finding("not_carried", f"{title}!{cell.address}", cell.shown)
         for key, cells in self.unlike.items():
-            form, count = self.forms[key].most_common(1)[0]
-            total = sum(self.forms[key].values())
-            if len(cells) > total // 2 and count <= total // 2:
+            forms = Counter(relative(c.formula or "", c.row, c.column) for c in self.all[key])
+            form, count = forms.most_common(1)[0]
+            half = len(self.all[key]) // 2
+            if len(cells) > half >= count:
                 continue  # another program spells the whole field in its own way
-            for cell, own in cells:
-                if own != form or count <= total // 2:
-                    yield Finding("not_carried", f"{title}!{cell.address}", cell.shown, "")
+            for cell in cells:
+                if count <= half or relative(cell.formula or "", cell.row, cell.column) != form:
+                    yield Finding("not_carried", f"{title}!{cell.address}", cell.shown)
+
+
+def _inside(cell: RawCell, arrays: list[Box]) -> bool:
+    return any(top <= cell.row <= bottom and left <= cell.column <= right for top, left, bottom, right in arrays)
 
 
 def _plain(formula: str) -> str:
-    """Return a formula without what programs add or leave out."""
+    """Return a formula without what programs add or leave out, as the sheet in the second half of a range."""
+    formula = re.sub(r":(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!", ":", formula)
     return re.sub(r"[\s'$]|_xlfn\.|_xlws\.", "", formula).upper()
 
 
