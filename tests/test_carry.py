@@ -323,6 +323,12 @@ def test_references_follow_their_cells(old, new):
     assert References(_Shift()).rewrite(old) == new
 
 
+def test_bare_references_mean_the_sheet_that_they_stand_on():
+    """In a formula on one of our sheets; another book's cells stay its own."""
+    text = "[1]Ours!A1+A1+$B2+Other!A1+LOG10(A1)"
+    assert References(_Shift()).rewrite(text, "Ours") == "[1]Ours!A1+C2+$D3+Other!A1+LOG10(C2)"
+
+
 def test_styles_are_appended_once():
     """A second time all of them are found."""
     old = (
@@ -334,11 +340,12 @@ def test_styles_are_appended_once():
         b'<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0"/></numFmts><fonts count="2"><font/>'
         b'<font><sz val="9"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
         b'<cellXfs count="2"><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0"/><xf numFmtId="164" '
-        b'fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs><dxfs count="1"><dxf><font><b/></font></dxf></dxfs>'
+        b'fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="1" fontId="0" fillId="0" borderId="0" '
+        b'xfId="0"/></cellXfs><dxfs count="1"><dxf><font><b/></font></dxf></dxfs>'
         b"</styleSheet>"
     )
     first = merge_styles(old, fresh)
-    assert first.cells == {0: 0, 1: 1}
+    assert first.cells == {0: 0, 1: 1, 2: 2}
     assert first.differential == {0: 0}
     assert first.xml.index(b"<numFmts") < first.xml.index(b"<fonts") < first.xml.index(b"<dxfs")
     assert merge_styles(first.xml, fresh) == first
