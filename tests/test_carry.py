@@ -217,6 +217,46 @@ def test_a_picture_beside_our_chart_stays_and_ours_is_new(tmp_path):
     assert len(re.findall(r"xl/charts/chart", " ".join(people.contents(new)))) == 6
 
 
+def test_conditional_formats_of_a_person_are_carried_once_and_rules_for_input_told(tmp_path):
+    """Ours are told by their form: roll after roll there is one of each."""
+    base = people.contents(built("mixed").path)
+    number = next(n for n, s in enumerate(built("mixed").book.layout.sheets, 1) if s.title == OUR)
+    sheet = f"xl/worksheets/sheet{number}.xml"
+    own = (
+        b'<conditionalFormatting sqref="M6:S6"><cfRule type="cellIs" dxfId="1" priority="90" operator="greaterThan">'
+        b"<formula>100</formula></cfRule></conditionalFormatting>"
+    )
+    rule = b'<dataValidation type="whole" sqref="Z1"><formula1>1</formula1><formula2>9</formula2></dataValidation>'
+    xml = (
+        base[sheet]
+        .replace(b"<dataValidations", own + b"<dataValidations")
+        .replace(b"</dataValidations>", rule + b"</dataValidations>")
+    )
+    old = people.rewrite(built("mixed").path, tmp_path / "old.xlsx", {sheet: xml})
+    for year, told in ((2021, 1), (2022, 0)):
+        found = roll(old, tmp_path / f"{year}.xlsx", RollOptions(year)).findings
+        assert [(f.kind, f.where) for f in found] == [("not_carried", OUR)] * told
+        old = tmp_path / f"{year}.xlsx"
+        new = people.contents(old)[sheet]
+        assert new.count(b"<cfRule") == base[sheet].count(b"<cfRule") + 1
+        assert b'operator="greaterThan"><formula>100</formula>' in new
+
+
+@pytest.mark.libreoffice
+def test_a_book_saved_by_another_program_rolls_without_noise(tmp_path):
+    """LibreOffice spells formulas, styles and formats in its own way; nobody added anything."""
+    need("libreoffice", "validator")
+    (saved,) = recalculate_libreoffice([built("mixed").path], tmp_path / "saved").values()
+    found = rolled(saved, tmp_path / "new.xlsx")
+    assert found.findings == ()
+    assert validate([tmp_path / "new.xlsx"]) == []
+    rules = [
+        sum(xml.count(b"<cfRule") for name, xml in people.contents(path).items() if "worksheets/" in name)
+        for path in (built("mixed").path, tmp_path / "new.xlsx")
+    ]
+    assert rules[0] == rules[1]
+
+
 def test_a_renamed_sheet_keeps_its_name_and_what_points_at_it(tmp_path):
     """Formulas in other sheets follow, as they do in the spreadsheet program."""
     base = people.contents(built("mixed").path)
@@ -283,6 +323,12 @@ def test_references_follow_their_cells(old, new):
     assert References(_Shift()).rewrite(old) == new
 
 
+def test_bare_references_mean_the_sheet_that_they_stand_on():
+    """In a formula on one of our sheets; another book's cells stay its own."""
+    text = "[1]Ours!A1+A1+$B2+Other!A1+LOG10(A1)"
+    assert References(_Shift()).rewrite(text, "Ours") == "[1]Ours!A1+C2+$D3+Other!A1+LOG10(C2)"
+
+
 def test_styles_are_appended_once():
     """A second time all of them are found."""
     old = (
@@ -294,11 +340,12 @@ def test_styles_are_appended_once():
         b'<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0"/></numFmts><fonts count="2"><font/>'
         b'<font><sz val="9"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
         b'<cellXfs count="2"><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0"/><xf numFmtId="164" '
-        b'fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs><dxfs count="1"><dxf><font><b/></font></dxf></dxfs>'
+        b'fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="1" fontId="0" fillId="0" borderId="0" '
+        b'xfId="0"/></cellXfs><dxfs count="1"><dxf><font><b/></font></dxf></dxfs>'
         b"</styleSheet>"
     )
     first = merge_styles(old, fresh)
-    assert first.cells == {0: 0, 1: 1}
+    assert first.cells == {0: 0, 1: 1, 2: 2}
     assert first.differential == {0: 0}
     assert first.xml.index(b"<numFmts") < first.xml.index(b"<fonts") < first.xml.index(b"<dxfs")
     assert merge_styles(first.xml, fresh) == first

@@ -241,7 +241,7 @@ class _Maker:
     def rolled(self, backup: Path | None) -> Rolled:
         """Return what was done."""
         found = self.survey
-        findings = (*self.remarks, *(found.findings if found else ()))
+        findings = (*self.remarks, *((*found.findings, *found.attachments.late) if found else ()))
         old, new = self.plan.old.observations, self.plan.new.observations
         shared = new.fitted(new.framework, old.years)
         carried = int((~np.isnan(shared.values)).sum())

@@ -12,6 +12,7 @@ from flowxl.excel.carry.parts import RELATIONS, Parts, Relation, free_id, relati
 from flowxl.excel.carry.places import Place, Places
 from flowxl.excel.carry.references import References
 from flowxl.excel.carry.rewrite import to_text, to_xml
+from flowxl.excel.carry.rules import own_validations, with_own_formats
 from flowxl.excel.grid import a1
 from flowxl.excel.package_sheet import area as parse_area
 
@@ -33,6 +34,7 @@ class Attachments:
     """What hangs on the old sheets of ours.
 
     ``parts_of`` gives the part of each by title, ``keys`` the title by key; ``replaced`` are parts of ours that go.
+    ``late`` is found when the fresh sheets are there: too late for 变更, so it is only printed.
     """
 
     parts: Parts
@@ -41,6 +43,7 @@ class Attachments:
     keys: Mapping[str, str]
     replaced: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    late: list[Finding] = field(default_factory=list)
     _xml: dict[str, bytes] = field(default_factory=dict)
     _relations: dict[str, list[Relation]] = field(default_factory=dict)
     _drawings: dict[str, str] = field(default_factory=dict)
@@ -114,6 +117,7 @@ class Attachments:
             xml, linked = self._links(xml, title)
             relations += linked
             xml = self._extensions(xml, title)
+            xml = self._formats(xml, title)
             drawing = self._drawings.get(title)
             if drawing is not None:
                 if fresh is not None and pictures is not None:
@@ -179,6 +183,16 @@ class Attachments:
             return None
         first, last = a1(start[0] - 1, start[1] - 1), a1(end[0] - 1, end[1] - 1)
         return (first if b":" not in ref else f"{first}:{last}").encode()
+
+    def _formats(self, xml: bytes, title: str) -> bytes:
+        """Carry conditional formats of a person's own, with references that follow their cells."""
+        references = References(self.places)
+        rules = own_validations(xml, self._xml[title])
+        xml, lost = with_own_formats(
+            xml, self._xml[title], lambda ref: self._ref(title, ref), lambda text: references.rewrite(text, title)
+        )
+        self.late += [Finding("not_carried", title, text) for text in (*rules, *lost)]
+        return xml
 
     def _extensions(self, xml: bytes, title: str) -> bytes:
         """Carry sparklines and slicers; other extensions are conditional formats and rules that programs move there."""

@@ -18,6 +18,8 @@ _TOKEN = re.compile(
     rf"""|(?:(?P<sheet>{_SHEET})!)(?P<ref>{_REF})(?![\w.(!])"""
     rf"""|(?<![\w.!$:'\]])(?P<local>{_REF})(?![\w.(!])"""
 )
+REFERENCE = re.compile(rf"(?:(?:{_SHEET})!)?(?:{_REF})(?![\w.(!])")
+"""A reference with its sheet, where texts in quotes do not matter."""
 _PART = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)")
 
 
