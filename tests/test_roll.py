@@ -27,8 +27,10 @@ from flowxl.core.settings import Settings
 from flowxl.cycle.roll import RollOptions, our_macros, roll
 from flowxl.cycle.roll_plan import new_window
 from flowxl.excel.grid import a1
+from flowxl.excel.log import LogEntry
 from flowxl.excel.package import Package
 from flowxl.excel.reader import read_book
+from flowxl.excel.writer import write_book
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.reading import code, read_modules
@@ -465,3 +467,13 @@ def test_the_command_line(flowxl, tmp_path):
     ran = flowxl("roll", typed, "--to", 2021, "-o", tmp_path / "b.xlsx", "--lang", "en")
     assert ran.code == ATTENTION
     assert "权重!A1" in ran.out
+
+
+def test_the_log_of_imports_goes_along(tmp_path):
+    """What was brought in last year is still told this year, once."""
+    entries = (LogEntry("2026-11-24", "import", "年鉴.xlsx", "表1", "C5:L5", "10 values"),)
+    old = tmp_path / "old.xlsx"
+    write_book(replace(built("real").book, log=entries), old)
+    rolled = roll(old, tmp_path / "new.xlsx", RollOptions(2021))
+    assert read_book(tmp_path / "new.xlsx").log == entries
+    assert rolled.findings == ()

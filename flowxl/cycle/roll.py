@@ -170,7 +170,7 @@ class _Maker:
     def _old_layout(self, package: Package) -> tuple[Layout, dict[str, str]]:
         """Return the layout of the old book with the titles of its file, and these titles."""
         old = self.plan.old.observations
-        layout = Layout.of(self.data.framework, old.years, self.language, len(old.remarks))
+        layout = Layout.of(self.data.framework, old.years, self.language, len(old.remarks), len(self.data.log))
         if "flow_kept" in package.defined_names:
             kept = changes_of(self.plan, self.explanation, self.language, kept=self.old_kept).rows[changes_sheet.KEPT]
             years = self._kept_years(self.old_kept)
@@ -196,7 +196,7 @@ class _Maker:
 
     def _new_layout(self, titles: dict[str, str]) -> Layout:
         new = self.plan.new.observations
-        layout = Layout.of(new.framework, new.years, self.language, len(new.remarks))
+        layout = Layout.of(new.framework, new.years, self.language, len(new.remarks), len(self.data.log))
         layout = changes_sheet.with_changes(layout, self._changes(()))
         self.titles = new_titles(self.generated, layout, titles, self.sheet_names)
         return retitle(layout, self.titles)
@@ -210,6 +210,7 @@ class _Maker:
             self.data.framework.data_date,
             self.synthetic,
             functions=path.suffix.lower() == MACRO_SUFFIX,
+            log=self.data.log,
         )
         ours = our_macros(self.language)
         self.survey = survey(
