@@ -27,8 +27,10 @@ from flowxl.core.settings import Settings
 from flowxl.cycle.roll import RollOptions, our_macros, roll
 from flowxl.cycle.roll_plan import new_window
 from flowxl.excel.grid import a1
+from flowxl.excel.layout import Layout
 from flowxl.excel.log import LogEntry
 from flowxl.excel.package import Package
+from flowxl.excel.plan import SPARE_LOG
 from flowxl.excel.reader import read_book
 from flowxl.excel.writer import write_book
 from flowxl.vba.modules import Module
@@ -470,10 +472,15 @@ def test_the_command_line(flowxl, tmp_path):
 
 
 def test_the_log_of_imports_goes_along(tmp_path):
-    """What was brought in last year is still told this year, once."""
-    entries = (LogEntry("2026-11-24", "import", "年鉴.xlsx", "表1", "C5:L5", "10 values"),)
+    """What was brought in last year is still told this year, however long the log is, with room for more."""
+    entries = tuple(LogEntry("2026-11-24", "import", f"年鉴{n}.xlsx", "表1", "C5:L5", "10 values") for n in range(250))
+    book = built("real").book
+    layout = Layout.of(book.framework, book.years, book.language, len(book.observations.remarks), len(entries))
     old = tmp_path / "old.xlsx"
-    write_book(replace(built("real").book, log=entries), old)
+    write_book(replace(book, layout=layout, log=entries), old)
     rolled = roll(old, tmp_path / "new.xlsx", RollOptions(2021))
     assert read_book(tmp_path / "new.xlsx").log == entries
     assert rolled.findings == ()
+    with Package.open(tmp_path / "new.xlsx") as package:
+        (target,) = package.defined_names["flow_log"]
+    assert target.max_row - target.min_row == len(entries) + SPARE_LOG
