@@ -12,6 +12,7 @@ from flowxl.cycle.importing_files import read_grids
 from flowxl.vba.compound import compound_file
 from flowxl.yearbook import biff
 from flowxl.yearbook.tables import read_grid
+from flowxl.yearbook.text_files import decoded
 
 TABLE = "指标：GDP(亿元)\n地区,2019年,2020年\n上海,7.5,8.5\n"
 READ = [("上海", "GDP", 2019, "亿元", 7.5), ("上海", "GDP", 2020, "亿元", 8.5)]
@@ -33,6 +34,13 @@ def test_encodings_and_line_ends(tmp_path: Path, encoding: str, end: str) -> Non
     path = tmp_path / "table.csv"
     path.write_bytes(content)
     assert read(path) == READ
+
+
+@pytest.mark.parametrize("text", ["北京", "上海市,杭州", "指标：GDP"])
+def test_what_is_valid_in_two_encodings_is_taken_for_utf_8(text: str) -> None:
+    """The bytes of 北京 in UTF-8 are three other characters in GB18030."""
+    assert decoded(text.encode(), "x") == (text, "utf-8")
+    assert text.encode("utf-8").decode("gb18030", "replace") != text
 
 
 QUOTING = {

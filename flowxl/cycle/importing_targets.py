@@ -1,6 +1,6 @@
 """The cells of a workbook that figures go to: found by key and year, wherever people moved the rows."""
 
-from collections.abc import Collection
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,6 +62,31 @@ class Spare:
         return self.table.target.sheet, a1(row - 1, self.table.columns[name] - 1)
 
 
+class Figures(Mapping[tuple[str, int], Target]):
+    """The cell of each series and year, found when it is asked for: a large book has hundreds of thousands."""
+
+    def __init__(self, years: Sequence[int]) -> None:
+        self.years = years
+        self.rows: dict[str, tuple[Table, int]] = {}
+
+    def __getitem__(self, where: tuple[str, int]) -> Target:
+        """Return the cell of a key and year."""
+        table, row = self.rows[where[0]]
+        return Target(table.cell(row, table.years[where[1]]))
+
+    def __contains__(self, where: object) -> bool:
+        """Whether there is such a cell."""
+        return isinstance(where, tuple) and where[0] in self.rows and where[1] in self.years
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        """Yield all keys with all years."""
+        return ((key, year) for key in self.rows for year in self.years)
+
+    def __len__(self) -> int:
+        """Return the number of cells."""
+        return len(self.rows) * len(self.years)
+
+
 @dataclass(frozen=True)
 class Targets:
     """A workbook with the places of its cells.
@@ -79,7 +104,7 @@ class Targets:
     """
 
     book: BookData
-    figures: dict[tuple[str, int], Target]
+    figures: Figures
     sources: dict[str, Cell]
     remarks: Spare | None
     log: Spare | None
@@ -90,15 +115,8 @@ class Targets:
         return self.book.framework
 
 
-def open_targets(path: Path, keys: Collection[str] | None = None) -> Targets:
+def open_targets(path: Path) -> Targets:
     """Read a workbook and find its cells.
-
-    Parameters
-    ----------
-    path
-        The workbook.
-    keys
-        Series to look for; all if None.
 
     Raises
     ------
@@ -108,10 +126,10 @@ def open_targets(path: Path, keys: Collection[str] | None = None) -> Targets:
     book = read_book(path)
     with Package.open(path) as package:
         tables = Tables(package)
-        figures: dict[tuple[str, int], Target] = {}
+        figures = Figures(book.observations.years)
         sources: dict[str, Cell] = {}
         for pillar in book.framework.pillar_codes:
-            _find_rows(tables, book, pillar, keys, (figures, sources))
+            _find_rows(tables, book.framework, pillar, figures, sources)
         remarks = _spare(tables, "flow_remarks", REMARK_FIELDS)
         log = _spare(tables, LOG, LOG_FIELDS)
         if tables.faults:
@@ -119,24 +137,16 @@ def open_targets(path: Path, keys: Collection[str] | None = None) -> Targets:
     return Targets(book, figures, sources, remarks, log)
 
 
-def _find_rows(
-    tables: Tables,
-    book: BookData,
-    pillar: str,
-    keys: Collection[str] | None,
-    found: tuple[dict[tuple[str, int], Target], dict[str, Cell]],
-) -> None:
+def _find_rows(tables: Tables, framework: Framework, pillar: str, figures: Figures, sources: dict[str, Cell]) -> None:
     table = tables.find(input_grid_name(pillar), FIELDS, ("measure",), years=True)
     if table is None:
         return
-    own = {key.lower(): key for key in book.framework.series_position}
+    own = {key.lower(): key for key in framework.series_position}
     for row in table.rows:
         key = own.get(table.field(row, "key").text.lower())
-        if key is None or (keys is not None and key not in keys):
-            continue
-        found[1][key] = table.field(row, "source")
-        for year in book.observations.years:
-            found[0][key, year] = Target(table.cell(row, table.years[year]))
+        if key is not None:
+            sources[key] = table.field(row, "source")
+            figures.rows[key] = table, row
 
 
 def _spare(tables: Tables, name: str, fields: tuple[str, ...]) -> Spare | None:
