@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flowxl.cli.arguments import BOOKS, STDOUT
 from flowxl.cli.exits import UsageError
-from flowxl.cli.parser import BOOKS, STDOUT
 from flowxl.core.faults import Fault, Findings, FlowXLError
 
 WIDE = 100_000
