@@ -233,7 +233,7 @@ def _line(one: Matched, targets: Targets) -> Line:
 
 def _about_target(target: Target, targets: Targets, where: tuple[str, int]) -> list[str]:
     reasons = []
-    if where in targets.book.observations.not_applicable:
+    if where in targets.not_applicable:
         reasons.append("marked as not applicable in the book")
     if target.cell.is_formula:
         reasons.append("a formula stands there")

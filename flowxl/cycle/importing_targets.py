@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from flowxl.core.faults import FlowXLError
@@ -108,6 +109,11 @@ class Targets:
     sources: dict[str, Cell]
     remarks: Spare | None
     log: Spare | None
+
+    @cached_property
+    def not_applicable(self) -> frozenset[tuple[str, int]]:
+        """Keys and years that are marked as not applicable: worked out once, and asked for each figure."""
+        return self.book.observations.not_applicable
 
     @property
     def framework(self) -> Framework:

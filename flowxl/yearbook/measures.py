@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ _HEAD = "/persons"
 _PER = re.compile(r"\s*\bper\b\s*|\s*每\s*")
 
 
+@lru_cache(maxsize=10_000)
 def folded_measure(text: str) -> str:
     """Return a measure as it is looked up: half-width, small, without blanks and thousands separators.
 
@@ -96,6 +98,7 @@ def known_measure(text: str) -> Measure | None:
     return Measure(f"{one.family}/{other.family}", one.factor / other.factor) if one and other else None
 
 
+@lru_cache(maxsize=10_000)
 def factor_between(found: str, wanted: str, *, per_head: bool = False) -> Decimal | None:
     """Return by what to multiply a figure in one measure to have it in another; None if they do not convert.
 
