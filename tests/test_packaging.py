@@ -42,7 +42,10 @@ def test_wheel_carries_data_templates_and_licence(wheel):
     """And nothing of tests and benchmarks."""
     with zipfile.ZipFile(wheel) as package:
         names = package.namelist()
-    templates = {f"flowxl/_templates/{path.name}" for path in (ROOT / "templates").iterdir()}
+    templates = {
+        f"flowxl/_templates/{path.relative_to(ROOT / 'templates').as_posix()}"
+        for path in (ROOT / "templates").rglob("*.*")
+    }
     assert templates <= set(names)
     assert "flowxl/frameworks/flow_economy/observations.csv" in names
     assert any(name.endswith("/LICENSE") for name in names)

@@ -13,6 +13,7 @@ from flowxl.core.framework import Framework
 from flowxl.core.panel import Remark
 from flowxl.excel.grid import a1
 from flowxl.excel.layout import input_grid_name
+from flowxl.excel.log import LOG, LOG_FIELDS
 from flowxl.excel.package import Package
 from flowxl.excel.package_scan import local
 from flowxl.excel.reader_inputs import FIELDS, BadCell
@@ -20,8 +21,6 @@ from flowxl.excel.reader_remarks import REMARK_FIELDS, YEAR
 from flowxl.excel.reader_structure import MAX_ROWS
 from flowxl.excel.tables import Cell, Table, Tables
 
-LOG = "flow_log"
-LOG_FIELDS = ("date", "action", "file", "sheet", "cells", "note")
 What = Literal["value", "source", "note", "remark"]
 Held = float | str | Remark | None
 """What an entry holds: a figure, a text, a remark; None where it holds nothing."""

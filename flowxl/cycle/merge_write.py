@@ -7,8 +7,9 @@ from flowxl.core.framework import Language
 from flowxl.core.panel import Remark
 from flowxl.cycle.merge_compare import Proposal
 from flowxl.cycle.merge_parts import Whole
-from flowxl.cycle.merge_places import LOG_FIELDS, Entry, Held, address
+from flowxl.cycle.merge_places import Entry, Held, address
 from flowxl.excel import texts
+from flowxl.excel.log import LOG_FIELDS
 from flowxl.excel.tables import Table
 
 Cells = dict[str, dict[str, float | str | None]]
