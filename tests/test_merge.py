@@ -13,11 +13,13 @@ from conftest import Ran
 from hands import LIST, Shared, place, share, typed
 
 from flowxl.api import BuildOptions, build
+from flowxl.cli.exits import OK, USAGE
 from flowxl.core.faults import FlowXLError, WriteError
 from flowxl.core.panel import Remark
 from flowxl.cycle import merge as merge_module
 from flowxl.cycle.merge import MergeOptions, merge_parts
-from flowxl.cycle.merge_places import LOG, Entry
+from flowxl.cycle.merge_places import Entry
+from flowxl.excel.log import LOG
 from flowxl.excel.package import Package
 from flowxl.excel.reader import read_book
 
@@ -386,3 +388,13 @@ def test_the_log_of_the_book_says_what_was_merged(own: Shared) -> None:
     assert entry.sheet == place(own.book, VALUE).sheet
     expected = {place(own.book, e).where.rpartition("!")[2] for e in (VALUE, NOTE)}
     assert set(entry.cells.split(", ")) == expected
+
+
+def test_a_folder_stands_for_the_parts_in_it(own: Shared, tmp_path: Path, flowxl: Callable[..., Ran]) -> None:
+    """Not every shell makes names of parts/*.xlsx; a lock file of a program that has one open is no part."""
+    folder = own.parts[0].parent
+    (folder / f"~${own.parts[0].name}").write_bytes(b"lock")
+    assert flowxl("merge", own.book, folder, "--dry-run").code == OK
+    assert len(json.loads(flowxl("merge", own.book, folder, "--dry-run", "--json").out)["parts"]) == len(own.parts)
+    (tmp_path / "empty").mkdir()
+    assert flowxl("merge", own.book, tmp_path / "empty").code == USAGE

@@ -30,6 +30,7 @@ from flowxl.excel.grid import a1
 from flowxl.excel.layout import Layout
 from flowxl.excel.log import LogEntry
 from flowxl.excel.package import Package
+from flowxl.excel.patch import patch_book
 from flowxl.excel.plan import SPARE_LOG
 from flowxl.excel.reader import read_book
 from flowxl.excel.writer import write_book
@@ -484,3 +485,30 @@ def test_the_log_of_imports_goes_along(tmp_path):
     with Package.open(tmp_path / "new.xlsx") as package:
         (target,) = package.defined_names["flow_log"]
     assert target.max_row - target.min_row == len(entries) + SPARE_LOG
+
+
+def test_figures_weights_and_choices_that_were_edited_are_no_findings(tmp_path):
+    """The values as generated, which stand beside them in the file, are those of another day."""
+    book = built("real").book
+    key = f"{book.framework.indicator_codes[-1]}.{book.framework.city_codes[0]}"
+    areas = book.layout.areas
+    table, weights, choices = (
+        areas[f"flow_in_{book.framework.pillars[-1].code}"],
+        areas["flow_weights"],
+        areas["flow_settings"],
+    )
+    cells = {
+        table: (table.grid.items.index(key), f"year:{book.years[-1]}", 123.5),
+        weights: (0, "weight", 4.5),
+        choices: (choices.grid.items.index("min_city_share"), "setting", 0.4),
+    }
+    changed = {
+        area.sheet: {area.cell(item, field).rpartition("!")[2].replace("$", ""): value}
+        for area, (item, field, value) in cells.items()
+    }
+    old = tmp_path / "old.xlsx"
+    patch_book(built("real").path, old, changed)
+    assert read_book(old).weights[0] == 4.5
+    rolled = roll(old, tmp_path / "new.xlsx", RollOptions(2021))
+    assert rolled.findings == ()
+    assert read_book(tmp_path / "new.xlsx").weights[0] == 4.5

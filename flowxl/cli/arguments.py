@@ -66,6 +66,11 @@ def book(text: str) -> Path:
     return path
 
 
+def book_or_folder(text: str) -> Path:
+    """Read the name of a workbook, or of a folder with workbooks: not every shell makes names of parts/*.xlsx."""
+    return Path(text) if Path(text).is_dir() or not Path(text).suffix else book(text)
+
+
 def split_by(text: str) -> str | Path:
     """Read by what a book is split: pillar, city, or a list."""
     if text in ("pillar", "city"):

@@ -3,8 +3,11 @@
 import argparse
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
-from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.arguments import BOOKS
+from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
 from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.core.faults import Fault
@@ -76,12 +79,30 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+def _parts(paths: Sequence[Path], whole: Path) -> list[Path]:
+    """Return the workbooks that were named, and those in a folder that was, but for the whole book itself.
+
+    Raises
+    ------
+    UsageError
+        If there is none in a folder, or no such folder.
+    """
+    found: list[Path] = []
+    for path in paths:
+        books = (p for p in path.glob("[!.~]*") if p.suffix.lower() in BOOKS and p.resolve() != whole.resolve())
+        inside = [path] if path.suffix and not path.is_dir() else sorted(books)
+        if not inside:
+            raise UsageError(f"there is no folder {path} with workbooks in it")
+        found += inside
+    return found
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Merge parts; tell what was taken, what is in conflict, what nobody could read."""
     today = dt.datetime.now().astimezone().date().isoformat()
     options = MergeOptions(arguments.output, arguments.prefer, arguments.partial, dry_run=arguments.dry_run, date=today)
     with progress() as report:
-        merge = merge_parts(arguments.book, arguments.parts, options, report)
+        merge = merge_parts(arguments.book, _parts(arguments.parts, arguments.book), options, report)
     language: Language = arguments.lang or merge.whole.data.language
     review = _review(merge)
     if not give_json(_document(merge, review), arguments.json):

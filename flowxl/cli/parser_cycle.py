@@ -7,6 +7,7 @@ from typing import Any
 from flowxl.cli.arguments import (
     add_language,
     book,
+    book_or_folder,
     command,
     date,
     new_book,
@@ -125,11 +126,11 @@ def add_split(commands: Any) -> None:
 def add_merge(commands: Any) -> None:
     """Add ``flowxl merge``."""
     summary = "bring the parts of colleagues back into the book"
-    parser = command(commands, "merge", summary, "flowxl merge FlowIndex.xlsm parts/*.xlsx --dry-run")
+    parser = command(commands, "merge", summary, "flowxl merge FlowIndex.xlsm parts --dry-run")
     parser.set_defaults(run=runner("merge"))
     add = parser.add_argument
     add("book", type=book, metavar="BOOK", help="the whole book; it is replaced, and kept as a backup")
-    add("parts", type=book, nargs="+", metavar="PART", help="the parts that flowxl split made, filled in")
+    add("parts", type=book_or_folder, nargs="+", metavar="PART", help="filled-in parts, or the folder they lie in")
     add("-o", "--output", type=new_book, metavar="OUT", help="write a new file instead, and leave BOOK as it is")
     add(
         "--prefer",

@@ -30,6 +30,8 @@ CARRIED_WHOLE = {"flow_log"}
 """Tables that FlowXL fills in row by row, and that are a record: each cell is carried as it is."""
 CHANGING = {"flow_remarks", "flow_meta"}
 """Tables whose contents are read and written anew as a whole."""
+AS_GENERATED = "stored"
+"""Fields begin with this that hold what was so when the book was made: they tell nothing of a person."""
 _RELATIVE = re.compile(
     r"(?<![\w.$!'])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![\w(])|(?<=!)(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
 )
@@ -147,7 +149,7 @@ class SheetReader:
     ) -> None:
         """Look at a cell of one of our tables."""
         name, item, field_key = names
-        if not item or name in CHANGING:
+        if not item or name in CHANGING or field_key.startswith(AS_GENERATED):
             return
         if name in CARRIED_WHOLE:
             self._recorded(place, cell)
