@@ -9,9 +9,9 @@ STOPPED = 130
 
 EXIT_CODES = {
     OK: "all is well",
-    VALUE_FAULTS: "numbers were computed, but a cell cannot be used, a check is at fault or formulas were not "
-    "computed; doctor: something needs attention; import: a figure waits for a person",
-    USAGE: "an option is wrong, or a file cannot be written",
+    VALUE_FAULTS: "done, but something needs a look: a cell that cannot be used, a check at fault, formulas never "
+    "computed, figures for review, conflicts, what could not be carried; doctor: something needs attention",
+    USAGE: "an option is wrong, or a file cannot be written: it is open, the disk is full, the folder is closed",
     REFUSED: "the input was refused; every fault is listed; doctor: functions in Excel cannot answer",
     DEVIATION: "reproduce: a figure is further from the paper than rounding allows",
     INTERNAL: "an error of FlowXL itself; please report it",
