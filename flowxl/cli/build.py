@@ -15,6 +15,7 @@ from flowxl.cli.progress import progress
 from flowxl.cli.same import same_workbook
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.excel.book import Book
+from flowxl.excel.safely import refuse_if_open
 from flowxl.excel.writer import Progress as Report
 
 
@@ -43,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
         if output.exists() and not arguments.force:
             book, written = _compare(output, options, report), False
         else:
+            if output.exists():
+                refuse_if_open(output)
             book, written = build(output, options, report), True
     if not give_json(_document(book, output, written=written), arguments.json):
         print_lines(_summary(book, output, written=written))
