@@ -151,6 +151,14 @@ def test_what_was_typed_over_a_formula_is_listed_with_its_address(tmp_path):
     assert {"77.5", "我的权重表"} <= texts
 
 
+def test_a_book_that_was_filled_in_rolls_without_noise(tmp_path):
+    """What it was when it was generated differs then, and is none of a person's."""
+    base = built("mixed")
+    row, column = base.book.layout.areas["flow_in_TR"].position(0, "year:2016")
+    cells = {(OUR, a1(row, column)): 12.5, ("权重", "D6"): 3.5, ("设置", "C6"): 2016}
+    assert rolled(set_cells(base.path, tmp_path / "old.xlsx", cells), tmp_path / "new.xlsx").findings == ()
+
+
 def test_a_formula_of_a_persons_own_among_ours_is_listed(tmp_path):
     """It is unlike the others of its field."""
     area = built("mixed").book.layout.areas["flow_scores"]

@@ -30,6 +30,8 @@ CARRIED_WHOLE = {"flow_log"}
 """Tables that FlowXL fills in row by row, and that are a record: each cell is carried as it is."""
 CHANGING = {"flow_remarks", "flow_meta"}
 """Tables whose contents are read and written anew as a whole."""
+STORED = "stored"
+"""Begins the fields that keep what a book was when it was generated: it differs as soon as anything is entered."""
 _RELATIVE = re.compile(
     r"(?<![\w.$!'])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![\w(])|(?<=!)(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
 )
@@ -109,7 +111,7 @@ class SheetReader:
     def _is_line(self, cell: RawCell, lines: dict[tuple[int, int], Line], captions: set[tuple[int, int]]) -> bool:
         """Tell whether a cell is one of our titles and sentences, as they were generated."""
         line = lines.get((cell.row, cell.column))
-        if line is None or (self.same_version and not line.formula and line.text != cell.value):
+        if line is None or (self.same_version and not line.formula and _wording(line.text) != _wording(cell.value)):
             return line is None and (cell.row, cell.column) in captions
         return True
 
@@ -160,6 +162,8 @@ class SheetReader:
             self._entered(place, cell, field_key)
         elif column.block or column.formula:
             odd.look(cell, (name, field_key), column, number, arrays)
+        elif field_key.startswith(STORED):
+            return
         elif self.same_version and not cell.is_blank and not _same(cell, column.values[number]):
             self._lost(place, cell)
 
@@ -200,6 +204,11 @@ class SheetReader:
 def _is_long(value: str) -> bool:
     """Whether a number has more digits than XlsxWriter writes."""
     return float(f"{float(value):.16G}") != float(value)
+
+
+def _wording(text: str) -> str:
+    """Return a sentence of ours without its numbers: those are of the day on which it was written."""
+    return re.sub(r"\d+", "0", text)
 
 
 def _text(value: object) -> str:
