@@ -4,15 +4,18 @@ import re
 import shutil
 from pathlib import Path
 
+import openpyxl
 import people
 import pytest
 from books import built
 from engines import need, recalculate_libreoffice, validate
+from openpyxl.worksheet.table import Table
 from patch import set_cells
 from xlsx_cells import read_cells
 
 from flowxl.core.faults import FlowXLError
 from flowxl.cycle.roll import Rolled, RollOptions, roll
+from flowxl.excel.carry.blocks import moved_block
 from flowxl.excel.carry.places import Place, Places
 from flowxl.excel.carry.references import References
 from flowxl.excel.carry.strings import Strings
@@ -223,6 +226,42 @@ def test_a_picture_beside_our_chart_stays_and_ours_is_new(tmp_path):
         assert xml.count(b"<xdr:graphicFrame") == 1
         old = new
     assert len(re.findall(r"xl/charts/chart", " ".join(people.contents(new)))) == 6
+
+
+def test_tables_and_merged_cells_of_a_person_move_with_their_cells(tmp_path):
+    """A table that names other cells than its titles makes Excel call the file damaged."""
+    area = built("mixed").book.layout.areas["flow_in_TR"]
+    row, right = area.position(0, "year:2020")
+    book = openpyxl.load_workbook(built("mixed").path)
+    for sheet in book.worksheets:
+        sheet._charts = []  # openpyxl writes drawings in its own way
+    sheet = book[area.sheet]
+    corner = a1(row, right + 2)
+    for at, text in zip((corner, a1(row, right + 3), a1(row + 1, right + 2)), "kvp", strict=True):
+        sheet[at] = text
+    sheet.add_table(Table(displayName="Mine", ref=f"{corner}:{a1(row + 1, right + 3)}"))
+    sheet.merge_cells(f"{a1(row + 3, right + 2)}:{a1(row + 4, right + 3)}")
+    sheet.merge_cells(f"{a1(row + 3, 5)}:{a1(row + 3, 6)}")
+    book.save(tmp_path / "old.xlsx")
+    found = rolled(tmp_path / "old.xlsx", tmp_path / "new.xlsx").findings
+    assert [(f.where, f.found) for f in found if f.found == "merged cells"] == [
+        (f"{area.sheet}!{a1(row + 3, 5)}:{a1(row + 3, 6)}", "merged cells")
+    ]
+    new = openpyxl.load_workbook(tmp_path / "new.xlsx")[area.sheet]
+    assert new.tables["Mine"].ref == f"{a1(row, right + 3)}:{a1(row + 1, right + 4)}"
+    assert new.tables["Mine"].autoFilter.ref == new.tables["Mine"].ref
+    assert [new[a1(row, right + n)].value for n in (3, 4)] == ["k", "v"]
+    assert [str(ref) for ref in new.merged_cells.ranges] == [f"{a1(row + 3, right + 3)}:{a1(row + 4, right + 4)}"]
+
+
+def test_a_table_whose_cells_part_is_listed():
+    """Its rows are carried one by one."""
+    xml = b'<table ref="D2:E4" totalsRowCount="0"><autoFilter ref="D2:E4"/></table>'
+    pivot = b'<pivotTableDefinition><location ref="D2:E4" firstHeaderRow="1"/></pivotTableDefinition>'
+    for kind, part in (("table", xml), ("pivotTable", pivot)):
+        assert moved_block(part, kind, lambda row, column: (row, column + 2)) == part.replace(b"D2:E4", b"F2:G4")
+        assert moved_block(part, kind, lambda row, column: (row + (row > 3), column)) is None
+        assert moved_block(part, kind, lambda row, column: None if row == 3 else (row, column)) is None
 
 
 def test_conditional_formats_of_a_person_are_carried_once_and_rules_for_input_told(tmp_path):
