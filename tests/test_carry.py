@@ -118,6 +118,16 @@ def test_cells_that_people_filled_in_their_own_way_are_carried(tmp_path):
     assert len(found.unusable) == 1
 
 
+def test_a_text_among_figures_makes_programs_compute_the_checks_anew(tmp_path):
+    """They count it, and what is stored beside their formulas does not."""
+    row, column = built("mixed").book.layout.areas["flow_in_TR"].position(0, "year:2016")
+    typed = set_cells(built("mixed").path, tmp_path / "typed.xlsx", {(OUR, a1(row, column)): "缺"})
+    book = people.contents(typed)["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
+    old = people.rewrite(typed, tmp_path / "old.xlsx", {"xl/workbook.xml": book})
+    rolled(old, tmp_path / "new.xlsx")
+    assert b' fullCalcOnLoad="1"' in people.contents(tmp_path / "new.xlsx")["xl/workbook.xml"]
+
+
 def test_notes_beside_a_table_move_with_it_and_are_told(tmp_path):
     """The new year takes their column."""
     book = built("mixed").book
