@@ -118,6 +118,30 @@ def test_cells_that_people_filled_in_their_own_way_are_carried(tmp_path):
     assert len(found.unusable) == 1
 
 
+def test_array_formulas_of_a_person_stay_array_formulas(tmp_path):
+    """As plain ones they would show other numbers."""
+    area = built("mixed").book.layout.areas["flow_in_TR"]
+    row, right = area.position(0, "year:2020")
+    block, now = a1(row, right + 2), a1(row, right + 3)
+    year = a1(row, right)
+
+    def array(ref: str, formula: str) -> bytes:
+        return f'><f t="array" ref="{ref}">{formula}</f><v>7</v></c>'.encode()
+
+    base = set_cells(built("mixed").path, tmp_path / "base.xlsx", {(OUR, year): array(year, "SUM(M6:N6*M7:N7)")})
+    part = next(n for n, s in enumerate(built("mixed").book.layout.sheets, 1) if s.title == OUR)
+    name = f"xl/worksheets/sheet{part}.xml"
+    xml = people.contents(base)[name]
+    at = xml.index(b"</row>", xml.index(f'<row r="{row + 1}"'.encode()))
+    text = array(f"{block}:{a1(row + 1, right + 2)}", "M6:M7&amp;TRIM(1)")
+    cell = f'<c r="{block}" t="str"'.encode() + text
+    old = people.rewrite(base, tmp_path / "old.xlsx", {name: xml[:at] + cell + xml[at:]})
+    assert {f.kind for f in rolled(old, tmp_path / "new.xlsx").findings} == {"moved"}
+    new = people.contents(tmp_path / "new.xlsx")[name]
+    assert f'<f t="array" ref="{year}">SUM(M6:N6*M7:N7)</f>'.encode() in new
+    assert f'<f t="array" ref="{now}:{a1(row + 1, right + 3)}">M6:M7&amp;TRIM(1)</f>'.encode() in new
+
+
 def test_a_text_among_figures_makes_programs_compute_the_checks_anew(tmp_path):
     """They count it, and what is stored beside their formulas does not."""
     row, column = built("mixed").book.layout.areas["flow_in_TR"].position(0, "year:2016")

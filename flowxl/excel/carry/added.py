@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from flowxl.excel.book import Book, Column, Columns, Line
+from flowxl.excel.carry.blocks import shifted
 from flowxl.excel.carry.cells import Injection, RawCell
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.places import Place, Places
@@ -117,17 +118,27 @@ class SheetReader:
 
     def _foreign(self, place: Place, cell: RawCell) -> None:
         new = self.places.beside(place)
-        if new is None or self._taken(new):
+        array = self._array(place, cell)
+        if new is None or self._taken(new) or array == "":
             self._lost(place, cell)
             return
-        moved = replace(cell, row=new.row, column=new.column, formula=self._formula(cell, place.sheet))
-        if cell.array:
-            moved = replace(moved, array=None if ":" in cell.array else moved.address)
+        moved = replace(cell, row=new.row, column=new.column, formula=self._formula(cell, place.sheet), array=array)
         self.found.put(new, Injection(moved, cell.style))
         if new != place:
             self.found.findings.append(
                 Finding("moved", f"{place.sheet}!{cell.address}", cell.shown, f"{new.sheet}!{moved.address}")
             )
+
+    def _array(self, place: Place, cell: RawCell) -> str | None:
+        """Return the range of an array formula now: as a plain one it would give other numbers. Empty if it parts."""
+        if cell.array is None:
+            return None
+
+        def move(row: int, column: int) -> tuple[int, int] | None:
+            new = self.places.new(Place(place.sheet, row, column))
+            return (new.row, new.column) if new and new.sheet == self.places.sheets[place.sheet] else None
+
+        return (shifted(cell.array.encode(), move) or b"").decode()
 
     def _taken(self, place: Place) -> bool:
         """Whether a cell of the new book is ours or already has something that was carried."""
@@ -194,8 +205,11 @@ class SheetReader:
             return
         year = field_key.startswith("year:")
         keep = cell.formula is not None or (year and not cell.is_blank and (cell.kind != "n" or _is_long(cell.value)))
-        if keep:
-            moved = replace(cell, row=new.row, column=new.column, formula=self._formula(cell, place.sheet), array=None)
+        array = self._array(place, cell)
+        if keep and array == "":
+            self._lost(place, cell)
+        elif keep:
+            moved = replace(cell, row=new.row, column=new.column, formula=self._formula(cell, place.sheet), array=array)
             self.found.put(new, Injection(moved, cell.style, ours=True))
         elif cell.style:
             self.found.put(new, Injection(None, cell.style, ours=True))
