@@ -4,15 +4,18 @@ import re
 import shutil
 from pathlib import Path
 
+import openpyxl
 import people
 import pytest
 from books import built
 from engines import need, recalculate_libreoffice, validate
+from openpyxl.worksheet.table import Table
 from patch import set_cells
 from xlsx_cells import read_cells
 
 from flowxl.core.faults import FlowXLError
 from flowxl.cycle.roll import Rolled, RollOptions, roll
+from flowxl.excel.carry.blocks import moved_block
 from flowxl.excel.carry.places import Place, Places
 from flowxl.excel.carry.references import References
 from flowxl.excel.carry.strings import Strings
@@ -115,6 +118,40 @@ def test_cells_that_people_filled_in_their_own_way_are_carried(tmp_path):
     assert len(found.unusable) == 1
 
 
+def test_array_formulas_of_a_person_stay_array_formulas(tmp_path):
+    """As plain ones they would show other numbers."""
+    area = built("mixed").book.layout.areas["flow_in_TR"]
+    row, right = area.position(0, "year:2020")
+    block, now = a1(row, right + 2), a1(row, right + 3)
+    year = a1(row, right)
+
+    def array(ref: str, formula: str) -> bytes:
+        return f'><f t="array" ref="{ref}">{formula}</f><v>7</v></c>'.encode()
+
+    base = set_cells(built("mixed").path, tmp_path / "base.xlsx", {(OUR, year): array(year, "SUM(M6:N6*M7:N7)")})
+    part = next(n for n, s in enumerate(built("mixed").book.layout.sheets, 1) if s.title == OUR)
+    name = f"xl/worksheets/sheet{part}.xml"
+    xml = people.contents(base)[name]
+    at = xml.index(b"</row>", xml.index(f'<row r="{row + 1}"'.encode()))
+    text = array(f"{block}:{a1(row + 1, right + 2)}", "M6:M7&amp;TRIM(1)")
+    cell = f'<c r="{block}" t="str"'.encode() + text
+    old = people.rewrite(base, tmp_path / "old.xlsx", {name: xml[:at] + cell + xml[at:]})
+    assert {f.kind for f in rolled(old, tmp_path / "new.xlsx").findings} == {"moved"}
+    new = people.contents(tmp_path / "new.xlsx")[name]
+    assert f'<f t="array" ref="{year}">SUM(M6:N6*M7:N7)</f>'.encode() in new
+    assert f'<f t="array" ref="{now}:{a1(row + 1, right + 3)}">M6:M7&amp;TRIM(1)</f>'.encode() in new
+
+
+def test_a_text_among_figures_makes_programs_compute_the_checks_anew(tmp_path):
+    """They count it, and what is stored beside their formulas does not."""
+    row, column = built("mixed").book.layout.areas["flow_in_TR"].position(0, "year:2016")
+    typed = set_cells(built("mixed").path, tmp_path / "typed.xlsx", {(OUR, a1(row, column)): "缺"})
+    book = people.contents(typed)["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
+    old = people.rewrite(typed, tmp_path / "old.xlsx", {"xl/workbook.xml": book})
+    rolled(old, tmp_path / "new.xlsx")
+    assert b' fullCalcOnLoad="1"' in people.contents(tmp_path / "new.xlsx")["xl/workbook.xml"]
+
+
 def test_notes_beside_a_table_move_with_it_and_are_told(tmp_path):
     """The new year takes their column."""
     book = built("mixed").book
@@ -149,6 +186,14 @@ def test_what_was_typed_over_a_formula_is_listed_with_its_address(tmp_path):
     }
     texts = {value for (sheet, _), (_, value) in read_cells(tmp_path / "new.xlsx").items() if sheet == "变更"}
     assert {"77.5", "我的权重表"} <= texts
+
+
+def test_a_book_that_was_filled_in_rolls_without_noise(tmp_path):
+    """What it was when it was generated differs then, and is none of a person's."""
+    base = built("mixed")
+    row, column = base.book.layout.areas["flow_in_TR"].position(0, "year:2016")
+    cells = {(OUR, a1(row, column)): 12.5, ("权重", "D6"): 3.5, ("设置", "C6"): 2016}
+    assert rolled(set_cells(base.path, tmp_path / "old.xlsx", cells), tmp_path / "new.xlsx").findings == ()
 
 
 def test_a_formula_of_a_persons_own_among_ours_is_listed(tmp_path):
@@ -215,6 +260,42 @@ def test_a_picture_beside_our_chart_stays_and_ours_is_new(tmp_path):
         assert xml.count(b"<xdr:graphicFrame") == 1
         old = new
     assert len(re.findall(r"xl/charts/chart", " ".join(people.contents(new)))) == 6
+
+
+def test_tables_and_merged_cells_of_a_person_move_with_their_cells(tmp_path):
+    """A table that names other cells than its titles makes Excel call the file damaged."""
+    area = built("mixed").book.layout.areas["flow_in_TR"]
+    row, right = area.position(0, "year:2020")
+    book = openpyxl.load_workbook(built("mixed").path)
+    for sheet in book.worksheets:
+        sheet._charts = []  # openpyxl writes drawings in its own way
+    sheet = book[area.sheet]
+    corner = a1(row, right + 2)
+    for at, text in zip((corner, a1(row, right + 3), a1(row + 1, right + 2)), "kvp", strict=True):
+        sheet[at] = text
+    sheet.add_table(Table(displayName="Mine", ref=f"{corner}:{a1(row + 1, right + 3)}"))
+    sheet.merge_cells(f"{a1(row + 3, right + 2)}:{a1(row + 4, right + 3)}")
+    sheet.merge_cells(f"{a1(row + 3, 5)}:{a1(row + 3, 6)}")
+    book.save(tmp_path / "old.xlsx")
+    found = rolled(tmp_path / "old.xlsx", tmp_path / "new.xlsx").findings
+    assert [(f.where, f.found) for f in found if f.found == "merged cells"] == [
+        (f"{area.sheet}!{a1(row + 3, 5)}:{a1(row + 3, 6)}", "merged cells")
+    ]
+    new = openpyxl.load_workbook(tmp_path / "new.xlsx")[area.sheet]
+    assert new.tables["Mine"].ref == f"{a1(row, right + 3)}:{a1(row + 1, right + 4)}"
+    assert new.tables["Mine"].autoFilter.ref == new.tables["Mine"].ref
+    assert [new[a1(row, right + n)].value for n in (3, 4)] == ["k", "v"]
+    assert [str(ref) for ref in new.merged_cells.ranges] == [f"{a1(row + 3, right + 3)}:{a1(row + 4, right + 4)}"]
+
+
+def test_a_table_whose_cells_part_is_listed():
+    """Its rows are carried one by one."""
+    xml = b'<table ref="D2:E4" totalsRowCount="0"><autoFilter ref="D2:E4"/></table>'
+    pivot = b'<pivotTableDefinition><location ref="D2:E4" firstHeaderRow="1"/></pivotTableDefinition>'
+    for kind, part in (("table", xml), ("pivotTable", pivot)):
+        assert moved_block(part, kind, lambda row, column: (row, column + 2)) == part.replace(b"D2:E4", b"F2:G4")
+        assert moved_block(part, kind, lambda row, column: (row + (row > 3), column)) is None
+        assert moved_block(part, kind, lambda row, column: None if row == 3 else (row, column)) is None
 
 
 def test_conditional_formats_of_a_person_are_carried_once_and_rules_for_input_told(tmp_path):

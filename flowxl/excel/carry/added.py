@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from flowxl.excel.book import Book, Column, Columns, Line
+from flowxl.excel.carry.blocks import shifted
 from flowxl.excel.carry.cells import Injection, RawCell
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.places import Place, Places
@@ -30,8 +31,8 @@ CARRIED_WHOLE = {"flow_log"}
 """Tables that FlowXL fills in row by row, and that are a record: each cell is carried as it is."""
 CHANGING = {"flow_remarks", "flow_meta"}
 """Tables whose contents are read and written anew as a whole."""
-AS_GENERATED = "stored"
-"""Fields begin with this that hold what was so when the book was made: they tell nothing of a person."""
+STORED = "stored"
+"""Begins the fields that keep what a book was when it was generated: it differs as soon as anything is entered."""
 _RELATIVE = re.compile(
     r"(?<![\w.$!'])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![\w(])|(?<=!)(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
 )
@@ -111,23 +112,33 @@ class SheetReader:
     def _is_line(self, cell: RawCell, lines: dict[tuple[int, int], Line], captions: set[tuple[int, int]]) -> bool:
         """Tell whether a cell is one of our titles and sentences, as they were generated."""
         line = lines.get((cell.row, cell.column))
-        if line is None or (self.same_version and not line.formula and line.text != cell.value):
+        if line is None or (self.same_version and not line.formula and _wording(line.text) != _wording(cell.value)):
             return line is None and (cell.row, cell.column) in captions
         return True
 
     def _foreign(self, place: Place, cell: RawCell) -> None:
         new = self.places.beside(place)
-        if new is None or self._taken(new):
+        array = self._array(place, cell)
+        if new is None or self._taken(new) or array == "":
             self._lost(place, cell)
             return
-        moved = replace(cell, row=new.row, column=new.column, formula=self._formula(cell, place.sheet))
-        if cell.array:
-            moved = replace(moved, array=None if ":" in cell.array else moved.address)
+        moved = replace(cell, row=new.row, column=new.column, formula=self._formula(cell, place.sheet), array=array)
         self.found.put(new, Injection(moved, cell.style))
         if new != place:
             self.found.findings.append(
                 Finding("moved", f"{place.sheet}!{cell.address}", cell.shown, f"{new.sheet}!{moved.address}")
             )
+
+    def _array(self, place: Place, cell: RawCell) -> str | None:
+        """Return the range of an array formula now: as a plain one it would give other numbers. Empty if it parts."""
+        if cell.array is None:
+            return None
+
+        def move(row: int, column: int) -> tuple[int, int] | None:
+            new = self.places.new(Place(place.sheet, row, column))
+            return (new.row, new.column) if new and new.sheet == self.places.sheets[place.sheet] else None
+
+        return (shifted(cell.array.encode(), move) or b"").decode()
 
     def _taken(self, place: Place) -> bool:
         """Whether a cell of the new book is ours or already has something that was carried."""
@@ -149,7 +160,7 @@ class SheetReader:
     ) -> None:
         """Look at a cell of one of our tables."""
         name, item, field_key = names
-        if not item or name in CHANGING or field_key.startswith(AS_GENERATED):
+        if not item or name in CHANGING:
             return
         if name in CARRIED_WHOLE:
             self._recorded(place, cell)
@@ -162,6 +173,8 @@ class SheetReader:
             self._entered(place, cell, field_key)
         elif column.block or column.formula:
             odd.look(cell, (name, field_key), column, number, arrays)
+        elif field_key.startswith(STORED):
+            return
         elif self.same_version and not cell.is_blank and not _same(cell, column.values[number]):
             self._lost(place, cell)
 
@@ -192,8 +205,11 @@ class SheetReader:
             return
         year = field_key.startswith("year:")
         keep = cell.formula is not None or (year and not cell.is_blank and (cell.kind != "n" or _is_long(cell.value)))
-        if keep:
-            moved = replace(cell, row=new.row, column=new.column, formula=self._formula(cell, place.sheet), array=None)
+        array = self._array(place, cell)
+        if keep and array == "":
+            self._lost(place, cell)
+        elif keep:
+            moved = replace(cell, row=new.row, column=new.column, formula=self._formula(cell, place.sheet), array=array)
             self.found.put(new, Injection(moved, cell.style, ours=True))
         elif cell.style:
             self.found.put(new, Injection(None, cell.style, ours=True))
@@ -202,6 +218,11 @@ class SheetReader:
 def _is_long(value: str) -> bool:
     """Whether a number has more digits than XlsxWriter writes."""
     return float(f"{float(value):.16G}") != float(value)
+
+
+def _wording(text: str) -> str:
+    """Return a sentence of ours without its numbers: those are of the day on which it was written."""
+    return re.sub(r"\d+", "0", text)
 
 
 def _text(value: object) -> str:

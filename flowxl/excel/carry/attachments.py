@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from flowxl.excel.carry import elements
+from flowxl.excel.carry.blocks import BLOCKS, merged_cells, merged_element, moved_block, place_of, shifted
 from flowxl.excel.carry.drawings import add_pictures, anchors, remove_ours
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.notes import comment_text, moved_comments, moved_shapes
@@ -47,6 +48,7 @@ class Attachments:
     _xml: dict[str, bytes] = field(default_factory=dict)
     _relations: dict[str, list[Relation]] = field(default_factory=dict)
     _drawings: dict[str, str] = field(default_factory=dict)
+    _merged: dict[str, list[bytes]] = field(default_factory=dict)
 
     def read(self) -> None:
         """Look at every sheet of ours; move comments, take our pictures out."""
@@ -61,6 +63,9 @@ class Attachments:
                     self._drawing(title, relation, gone=gone)
                 elif relation.kind == "printerSettings":
                     self.replaced.add(relation.target)
+                elif relation.kind in BLOCKS:
+                    self._block(title, relation)
+            self._merged_cells(title)
             self._list_others(title)
 
     def _mover(self, title: str) -> Callable[[int, int], tuple[int, int] | None]:
@@ -93,6 +98,34 @@ class Attachments:
             )
         elif theirs:
             self._drawings[title] = relation.target
+
+    def _block(self, title: str, relation: Relation) -> None:
+        """Move a table or pivot table with its cells: where it names others, Excel calls the file damaged."""
+        xml = self.parts.content.get(relation.target, b"")
+        new = moved_block(xml, relation.kind, self._mover(title))
+        if new is not None:
+            self.parts.put(relation.target, new)
+            return
+        what = {"table": "a table", "pivotTable": "a pivot table"}[relation.kind]
+        where = f"{title}!{place_of(xml, relation.kind).decode()}"
+        self.findings.append(Finding("not_carried", where, f"{what}; its cells are carried or listed one by one"))
+        self.replaced.add(relation.target)
+        self._relations[title] = [known for known in self._relations[title] if known.id != relation.id]
+
+    def _merged_cells(self, title: str) -> None:
+        """Move the cells that a person merged outside of our tables; we merge none."""
+        kept: list[bytes] = []
+        taken: set[tuple[int, int]] = set()
+        for ref in merged_cells(elements.find(self._xml[title], "mergeCells")):
+            new = shifted(ref, self._mover(title))
+            cells = _cells(new) if new else set()
+            ours = any(self.places.named(Place(title, row, column)) for row, column in _cells(ref))
+            if new is None or ours or cells & taken:
+                self.findings.append(Finding("not_carried", f"{title}!{ref.decode()}", "merged cells"))
+                continue
+            taken |= cells
+            kept.append(new)
+        self._merged[title] = kept
 
     def _list_others(self, title: str) -> None:
         """List what a fresh sheet does not take over."""
@@ -146,9 +179,20 @@ class Attachments:
     def _elements(self, xml: bytes, title: str) -> bytes:
         for name in ELEMENTS:
             element = elements.find(self._xml[title], name)
+            if element is not None and name == "tableParts":
+                element = self._tables(title, element)
             if element is not None and b":id=" in element:
                 xml = elements.insert(xml, name, element)
+        if self._merged.get(title):
+            xml = elements.insert(xml, "mergeCells", merged_element(self._merged[title]))
         return xml
+
+    def _tables(self, title: str, element: bytes) -> bytes:
+        """Return the list of tables without those that could not be moved."""
+        known = {relation.id.encode() for relation in self._relations[title]}
+        found = re.findall(rb'<tablePart\b[^>]*:id="([^"]*)"[^>]*>', element)
+        kept = [b'<tablePart r:id="%s"/>' % id_ for id_ in found if id_ in known]
+        return b'<tableParts count="%d">%s</tableParts>' % (len(kept), b"".join(kept)) if kept else b""
 
     def _links(self, xml: bytes, title: str) -> tuple[bytes, list[Relation]]:
         """Carry the links that a person put on cells; those of 说明 to our sheets are in the fresh one."""
@@ -218,6 +262,11 @@ class Attachments:
         whole = re.sub(rb"(<xm:f>)([^<]*)", text, b"".join(kept))
         whole = re.sub(rb"(<xm:sqref>)([^<]*)", place, whole)
         return elements.insert(xml, "extLst", b"<extLst>%s</extLst>" % whole)
+
+
+def _cells(ref: bytes) -> set[tuple[int, int]]:
+    top, left, bottom, right = parse_area(ref)
+    return {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
 
 
 __all__ = ["Attachments", "comment_text"]

@@ -164,6 +164,8 @@ def survey(old: Book, path: Path, target: Target, *, same_version: bool, our_mac
     macros = read_macros(parts, workbook, our_macros)
     found = [*_told(rewritten, entries, parts), *told, *added.findings, *attachments.findings, *macros.findings]
     formulas = any(b"<f" in parts.content.get(e.part, b"") for e in entries if e.title not in titles.values())
+    entered = (one for cells in added.injections.values() for one in cells.values() if one.ours)
+    formulas = formulas or any(one.cell is not None for one in entered)  # checks that count them are not up to date
     return Survey(path, parts, workbook, entries, names, titles, places, added, attachments, macros, found, formulas)
 
 
