@@ -176,7 +176,7 @@ def cell_ranges(cells: Sequence[str]) -> str:
     >>> cell_ranges(["C2:C366", "C367:C732"])
     'C2:C366, C367:C732'
     """
-    if any(":" in cell for cell in cells):
+    if len(cells) == 1 or any(":" in cell for cell in cells):
         return ", ".join(dict.fromkeys(cells))[:200]
     places = sorted({position(cell.encode()) for cell in cells if cell.isascii() and cell[:1].isalpha()})
     if len(places) < len(set(cells)):

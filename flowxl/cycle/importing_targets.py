@@ -11,7 +11,8 @@ from flowxl.excel.grid import a1
 from flowxl.excel.layout import input_grid_name
 from flowxl.excel.log import LOG, LOG_FIELDS
 from flowxl.excel.package import Kind, Package
-from flowxl.excel.reader import BookData, read_book
+from flowxl.excel.precheck import precheck
+from flowxl.excel.reader import BookData, read_tables
 from flowxl.excel.reader_inputs import FIELDS
 from flowxl.excel.reader_remarks import REMARK_FIELDS
 from flowxl.excel.tables import Cell, Table, Tables
@@ -129,9 +130,10 @@ def open_targets(path: Path) -> Targets:
     FlowXLError
         If it is no workbook of ours, or cannot be read surely.
     """
-    book = read_book(path)
+    warnings = precheck(path).warnings
     with Package.open(path) as package:
         tables = Tables(package)
+        book = read_tables(tables, warnings)
         figures = Figures(book.observations.years)
         sources: dict[str, Cell] = {}
         for pillar in book.framework.pillar_codes:

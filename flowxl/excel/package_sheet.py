@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -69,11 +69,16 @@ def address(row: int, column: int) -> bytes:
     >>> address(5, 28)
     b'AB5'
     """
-    letters = ""
+    return b"%b%d" % (_letters(column), row)
+
+
+@lru_cache(maxsize=20_000)
+def _letters(column: int) -> bytes:
+    letters = b""
     while column > 0:
         column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}".encode()
+        letters = b"%c%b" % (65 + rest, letters)
+    return letters
 
 
 def area(ref: bytes) -> Area:
@@ -125,6 +130,17 @@ class SheetCells:
             return Kind.NUMBER if math.isfinite(stored) else Kind.ERROR
         return Kind.TEXT if stored != "" or self.is_formula(row, col) else Kind.BLANK
 
+    def look(self, row: int, col: int) -> tuple[Kind, Value, bool]:
+        """Return kind, value and whether it is a formula; most cells of a large sheet are numbers or blank."""
+        formula = self.is_formula(row, col)
+        if (row, col) not in self._kinds:
+            stored = self._stored(row, col)
+            if type(stored) is float and math.isfinite(stored):
+                return Kind.NUMBER, stored, formula
+            if stored == "" and not formula:
+                return Kind.BLANK, None, False
+        return self.kind(row, col), self.value(row, col), formula
+
     def value(self, row: int, col: int) -> Value:
         """Return the value as stored.
 
@@ -143,9 +159,11 @@ class SheetCells:
 
     def is_formula(self, row: int, col: int) -> bool:
         """Tell whether a cell holds a formula or is a part of an array formula."""
-        if address(row, col) in self._marks.formulas:
+        if self._marks.formulas and address(row, col) in self._marks.formulas:
             return True
-        return row <= self.max_row and col <= self.max_col and bool(self._in_arrays[row, col])
+        return (
+            bool(self._marks.arrays) and row <= self.max_row and col <= self.max_col and bool(self._in_arrays[row, col])
+        )
 
     @cached_property
     def _in_arrays(self) -> np.ndarray:

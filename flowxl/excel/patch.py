@@ -51,6 +51,11 @@ def patch_book(source: Path, target: Path, cells: Cells) -> None:
     if target.exists() and source.samefile(target):
         raise ValueError(f"{target}: a book cannot be read and written at once")
     precheck(source)
+    _copy(source, target, _changes(source, cells))
+
+
+def _changes(source: Path, cells: Cells) -> "_Changes":
+    """Work out what changes; the sheets that are read for it are let go."""
     with Package.open(source) as package:
         _check_sheets(package, cells)
         tables = Tables(package)
@@ -59,8 +64,7 @@ def patch_book(source: Path, target: Path, cells: Cells) -> None:
             raise FlowXLError(f"{source.name} cannot be read surely; nothing was written.", tables.faults)
         kept = filled_formulas(package, framework)
         parts = {package.part_of(sheet): sheet for sheet in package.sheet_names}
-        workbook = package.workbook_part
-    _copy(source, target, _Changes(cells, kept, parts, workbook))
+        return _Changes(cells, kept, parts, package.workbook_part)
 
 
 def not_written(path: Path, cells: Cells) -> list[Fault]:
@@ -118,11 +122,13 @@ def _contents(old: zipfile.ZipFile, changes: _Changes) -> Iterator[tuple[zipfile
     """Yield every part in its order; where a formula gave way to a value, the list of formulas is left out.
 
     Excel calls a file damaged whose list names a cell without a formula, and makes a new one where there is none. So
-    the sheets are looked at first.
+    the sheets that change are looked at first; the others, which may be large, one after the other.
     """
     infos = old.infolist()
     sheets = {
-        info.filename: changes.of(info.filename, old.read(info)) for info in infos if info.filename in changes.parts
+        info.filename: changes.of(info.filename, old.read(info))
+        for info in infos
+        if changes.parts.get(info.filename) in changes.cells
     }
     if changes.faults:
         raise FlowXLError("Some cells cannot be changed, so nothing was written.", changes.faults)

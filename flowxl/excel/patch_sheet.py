@@ -47,13 +47,13 @@ class Patched:
 
 @dataclass(frozen=True)
 class _Row:
-    """A row within the data of a sheet: where it begins and ends, its tag's attributes, its cells."""
+    """A row within the data of a sheet: where it begins and ends, its tag's attributes, where its cells are."""
 
     start: int
     end: int
     number: int
     attributes: bytes
-    content: bytes
+    content: slice
 
 
 def patch_sheet(xml: bytes, cells: Mapping[str, Value], kept: Collection[str]) -> Patched:
@@ -84,8 +84,8 @@ def patch_sheet(xml: bytes, cells: Mapping[str, Value], kept: Collection[str]) -
     new = _without_values(prefix, new, set(kept) - set(cells))
     if new == body:
         return Patched(xml, formula_gone=False)
-    whole = b"<%ssheetData>%s</%ssheetData>" % (prefix, new, prefix)
-    return Patched(xml[: found.start()] + whole + xml[found.end() :], data.formula_gone)
+    tags = b"<%ssheetData>" % prefix, b"</%ssheetData>" % prefix
+    return Patched(b"".join([xml[: found.start()], tags[0], new, tags[1], xml[found.end() :]]), data.formula_gone)
 
 
 class _Data:
@@ -124,7 +124,7 @@ class _Data:
         """Refuse what only a parser can tell, and values that no cell can hold."""
         if b"<!" in self.body or b"<?" in self.body or b"\0" in self.body:
             raise PatchError([_unusual(address, "comments or other marks between the cells") for address in cells])
-        if len(self._row.findall(self.body)) != len(re.findall(rb"<%srow[\s/>]" % self.prefix, self.body)):
+        if sum(1 for _ in self._row.finditer(self.body)) != len(re.findall(rb"<%srow[\s/>]" % self.prefix, self.body)):
             raise PatchError([_unusual(address, "rows in an unusual form") for address in cells])
         for address, value in cells.items():
             if isinstance(value, str) and len(value) > LONGEST:
@@ -145,11 +145,11 @@ class _Data:
             if not number.isdigit() or int(number) <= last:
                 raise PatchError([_unusual(f"row after {last}", "a row without its number, or out of order")])
             last = int(number)
-            yield _Row(found.start(), found.end(), last, found[1], found[2] or b"")
+            yield _Row(found.start(), found.end(), last, found[1], slice(*(found.span(2) if found[2] else (0, 0))))
 
     def _new_row(self, number: int, row: _Row | None, wanted: dict[int, Value]) -> bytes:
         attributes = row.attributes if row else b' r="%d"' % number
-        content = row.content if row else b""
+        content = self.body[row.content] if row else b""
         pieces, at, last, left = [], 0, 0, dict(wanted)
         for found in self._cell.finditer(content):
             named = dict(_NAMED.findall(found[1]))

@@ -4,6 +4,7 @@ What a number is, is the same here, in the formulas and in the functions: a nume
 anything else counts as missing and is a fault.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,27 +91,32 @@ def read_book(path: str | Path) -> BookData:
     path = Path(path)
     warnings = precheck(path).warnings
     with Package.open(path) as package:
-        tables = Tables(package)
-        if not any(tables.names(prefix) for prefix in ("flow_meta", "flow_in_", "flow_framework")):
-            fault = Fault("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
-            raise FlowXLError(f"{path.name} is a workbook, but not one of FlowXL.", [fault])
-        framework = read_framework(tables)
-        settings = read_settings(tables, framework) if framework else None
-        if framework is None or settings is None:
-            raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
-        years = read_years(tables, framework)
-        reader = InputReader(tables, framework, years)
-        found = [reader.read(pillar.code) for pillar in framework.pillars]
-        reader.check_missing()
-        remarks = RemarkReader(framework, years, reader.numbers)
-        remarks.read(tables)
-        if tables.faults:
-            raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
-        series = {key: entry for part in found for key, entry in part.items()}
-        observations = _observations(framework, years, series, remarks.found)
-        shown = read_shown(tables, framework)
-        log = read_log(tables)
-        language: Language = "zh" if any(s == texts.SHEETS["about"][0] for s in package.sheet_names) else "en"
+        return read_tables(Tables(package), warnings)
+
+
+def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
+    """Read a workbook that is open, after its check; who needs its cells too finds them in the same tables."""
+    package, path = tables.package, tables.package.path
+    if not any(tables.names(prefix) for prefix in ("flow_meta", "flow_in_", "flow_framework")):
+        fault = Fault("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
+        raise FlowXLError(f"{path.name} is a workbook, but not one of FlowXL.", [fault])
+    framework = read_framework(tables)
+    settings = read_settings(tables, framework) if framework else None
+    if framework is None or settings is None:
+        raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
+    years = read_years(tables, framework)
+    reader = InputReader(tables, framework, years)
+    found = [reader.read(pillar.code) for pillar in framework.pillars]
+    reader.check_missing()
+    remarks = RemarkReader(framework, years, reader.numbers)
+    remarks.read(tables)
+    if tables.faults:
+        raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
+    series = {key: entry for part in found for key, entry in part.items()}
+    observations = _observations(framework, years, series, remarks.found)
+    shown = read_shown(tables, framework)
+    log = read_log(tables)
+    language: Language = "zh" if any(s == texts.SHEETS["about"][0] for s in package.sheet_names) else "en"
     return BookData(
         path=path,
         framework=framework,

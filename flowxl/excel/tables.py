@@ -63,9 +63,7 @@ class Table:
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell of the table's sheet."""
-        kind = self.cells.kind(row, column)
-        formula = self.cells.is_formula(row, column)
-        return Cell(self.target.sheet, row, column, kind, self.cells.value(row, column), formula)
+        return Cell(self.target.sheet, row, column, *self.cells.look(row, column))
 
     def field(self, row: int, key: str) -> Cell:
         """Return a row's cell of a field."""
