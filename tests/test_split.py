@@ -12,6 +12,7 @@ from frameworks import SECOND
 from hands import LIST, Shared, share, typed
 
 from flowxl.api import BuildOptions, build
+from flowxl.cli.exits import REFUSED
 from flowxl.core.faults import FlowXLError, WriteError
 from flowxl.core.framework import Framework
 from flowxl.cycle import split as split_module
@@ -217,3 +218,11 @@ def test_cells_that_are_no_numbers_are_told(shared: Shared, tmp_path: Path, flow
     ran = flowxl("split", own.book, "--by", "pillar", "-o", tmp_path / "parts")
     assert ran.code == 1
     assert "12.3 亿" in ran.err
+
+
+def test_a_part_is_not_rolled(shared: Shared, tmp_path: Path, flowxl: Callable[..., Ran]) -> None:
+    """Its figures belong into the whole book first."""
+    ran = flowxl("roll", shared.parts[0], "--to", 2021, "-o", tmp_path / "new.xlsx", "--lang", "en")
+    assert ran.code == REFUSED
+    assert "Merge it first" in ran.err
+    assert not (tmp_path / "new.xlsx").exists()

@@ -125,7 +125,7 @@ def years(text: str) -> tuple[int, int]:
 
 def year(text: str) -> int:
     """Read one year."""
-    first, last = years(text)
+    first, last = years(text) if re.fullmatch(r"\s*\d{4}\s*", text) else (0, 1)
     if first != last:
         raise argparse.ArgumentTypeError(f"{text!r} is not one year, such as 2021")
     return first

@@ -20,6 +20,7 @@ from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.macros import OurMacros
 from flowxl.excel.carry.merge import Survey, Target, merge, new_titles, our_titles, retitle, survey
 from flowxl.excel.contents import changes as changes_sheet
+from flowxl.excel.handout import PART
 from flowxl.excel.layout import Layout
 from flowxl.excel.package import Package
 from flowxl.excel.reader import BookData, read_book
@@ -158,6 +159,9 @@ class _Maker:
             tables = Tables(package)
             self.language = _language(tables)
             meta = _meta(tables)
+            if PART in package.defined_names:
+                fault = Fault("part", data.path.name, "a colleague's part", "a whole book", "Merge it first")
+                raise FlowXLError(f"{data.path.name} cannot be rolled.", [fault])
             self.version, self.synthetic = meta.get("version", ""), bool(meta.get("synthetic"))
             self.remarks = unread_remarks(tables, data)
             self.old_kept = read_kept(tables)
