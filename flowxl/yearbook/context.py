@@ -15,6 +15,13 @@ _NOTE = re.compile(r"^\s*(?:注|说明|备注|note|(?:数据|资料)?来源|sour
 _NARROWER = re.compile(
     r"农村|农业|城镇|乡村|男|女|第[一二三]产业|工业|其中|户籍|国有|私营|集体|外资|规模以|限额以|指数|增长|增速|比重|不变价|可比价|现价"
 )
+# months but December, which may stand for the year (1-12月, 12月31日)
+_PERIOD = re.compile(
+    r"(?<![\d一二三四五六七八九十])(?!12|十二)(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月|季度?|[上下]半年|\bquarter|\bq[1-4]\b|\bmonth",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(r"同比|环比|比上年|增长|增速|增幅|指数|上年\s*=\s*100|growth|year-on-year|\bindex", re.IGNORECASE)
+_OTHER = re.compile(r"累计|预计|预测|市\s*辖\s*区|市区|forecast", re.IGNORECASE)
 _MEASURE_LINE = re.compile(r"^[\s(（]*(?:计量)?单位\s*[:：]", re.IGNORECASE)
 
 
@@ -90,6 +97,25 @@ def narrows(line: str) -> bool:
     """Whether a line within a table changes what the figures below it are about: 农村, 第一产业, 比上年增长."""
     # With a measure it is a row of the table without figures, not a heading.
     return bool(_NARROWER.search(line)) and not measure_in(line)
+
+
+def other_period(text: str) -> bool:
+    """Whether a text names a part of a year: 1-6月, 三季度, 上半年.
+
+    >>> [other_period(text) for text in ("2019年1-6月", "前三季度", "1-12月", "2019年12月31日", "2019年")]
+    [True, True, False, False, False]
+    """
+    return bool(_PERIOD.search(text))
+
+
+def is_change(text: str) -> bool:
+    """Whether a text says that figures are changes or indices: 同比, 比上年增长, 指数."""
+    return bool(_CHANGE.search(text))
+
+
+def sets_apart(text: str) -> bool:
+    """Whether a text beside a figure says that it is no figure of the year and the place as such."""
+    return other_period(text) or is_change(text) or bool(_OTHER.search(text))
 
 
 def _with_keyed(known: Context, key: str, text: str) -> Context:
