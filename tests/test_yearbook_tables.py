@@ -421,3 +421,10 @@ def test_what_says_nothing_against_a_figure_lets_it_pass(table: str) -> None:
     """Whole years and levels go on without a question."""
     (reading,) = readings(table)
     assert (reading.value, reading.doubts) == (7.5, ())
+
+
+@pytest.mark.parametrize("line", ["上海统计年鉴2020年", "统计年鉴（2020年）", "2020年3月发布", "2020年公布"])
+def test_the_year_of_a_yearbook_is_not_that_of_its_figures(line: str) -> None:
+    """A yearbook of 2020 holds figures of 2019: its own year is never taken."""
+    (reading,) = readings(f"{line}\n指标：GDP(亿元)\n地区,数值\n上海,7.5\n")
+    assert reading.year is None

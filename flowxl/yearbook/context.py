@@ -10,6 +10,7 @@ from flowxl.yearbook.labels import label_of, measure_in, plain
 
 _KEYED = re.compile(r"^\s*(指标|地区|城市|时间|年份)\s*[:：]\s*(.+?)\s*$")
 _SINGLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年(?!\s*(?:鉴|统计年鉴))")
+_PUBLISHED = re.compile(r"年\s*鉴|公布|发布|出版|yearbook|published", re.IGNORECASE)
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"^\s*(?:注|说明|备注|note|(?:数据|资料)?来源|source|\d+[.、)]|[①-⑳])", re.IGNORECASE)
 _NARROWER = re.compile(
@@ -74,7 +75,7 @@ def _with(known: Context, line: str, vocabulary: Vocabulary) -> Context:
     if is_note(line):
         return _replace(known, notes=(*known.notes, line))
     label = label_of(line)
-    years = set(_SINGLE_YEAR.findall(line))
+    years = set() if _PUBLISHED.search(line) else set(_SINGLE_YEAR.findall(line))
     only = int(next(iter(years))) if len(years) == 1 and set(_ANY_YEAR.findall(line)) == years else None
     name = label.name
     return _replace(
