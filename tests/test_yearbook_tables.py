@@ -383,3 +383,48 @@ def test_totals_are_similar_to_no_city() -> None:
     """合计 and 全国 are counted as not used."""
     found = matched("指标：GDP(亿元)\n地区,2019年\n城市合计,9\n全国,9\nTotal,9\n")
     assert [one[3] for one in found] == ["place 城市合计", "place 全国", "place Total"]
+
+
+LONG = "地区,年份,{title},指标,单位,数值\n上海,2019,{cell},GDP,亿元,7.5\n"
+TITLED = "{title}\n指标：GDP(亿元)\n地区,2019年\n上海,7.5\n"
+APART = {
+    "kind of figure": LONG.format(title="类型", cell="增速"),
+    "month": LONG.format(title="月份", cell="1月"),
+    "number of a month": LONG.format(title="月份", cell="6"),
+    "quarter": LONG.format(title="季度", cell="一季度"),
+    "part of the place": LONG.format(title="范围", cell="市辖区"),
+    "forecast in the remarks": LONG.format(title="备注", cell="预计数"),
+    "months in the title": TITLED.format(title="2019年1-6月各市GDP"),
+    "quarter above the rows": "指标：GDP(亿元)\n地区,2019年\n一季度\n上海,7.5\n",
+    "changes in per cent": "各市GDP比上年增长\n指标：GDP(%)\n地区,2019年\n上海,7.5\n",
+}
+NOT_APART = {
+    "the whole year": LONG.format(title="月份", cell="1-12月"),
+    "levels": LONG.format(title="类型", cell="总量"),
+    "months to December": TITLED.format(title="2019年1-12月各市GDP"),
+    "last day": TITLED.format(title="截至2019年12月31日"),
+    "levels and changes": TITLED.format(title="各市GDP及增长速度"),
+    "a note": TITLED.format(title="注：2020年3月发布"),
+}
+
+
+@pytest.mark.parametrize("table", APART.values(), ids=APART)
+def test_what_is_said_beside_or_above_a_figure_holds_it_back(table: str) -> None:
+    """A figure of a quarter, a part of the city or a rate of change is never taken for that of the year in silence."""
+    (reading,) = [reading for reading in readings(table) if reading.indicator]
+    assert reading.value is not None
+    assert any(doubt.startswith(("beside it stands", "below the line")) for doubt in reading.doubts)
+
+
+@pytest.mark.parametrize("table", NOT_APART.values(), ids=NOT_APART)
+def test_what_says_nothing_against_a_figure_lets_it_pass(table: str) -> None:
+    """Whole years and levels go on without a question."""
+    (reading,) = readings(table)
+    assert (reading.value, reading.doubts) == (7.5, ())
+
+
+@pytest.mark.parametrize("line", ["上海统计年鉴2020年", "统计年鉴（2020年）", "2020年3月发布", "2020年公布"])
+def test_the_year_of_a_yearbook_is_not_that_of_its_figures(line: str) -> None:
+    """A yearbook of 2020 holds figures of 2019: its own year is never taken."""
+    (reading,) = readings(f"{line}\n指标：GDP(亿元)\n地区,数值\n上海,7.5\n")
+    assert reading.year is None

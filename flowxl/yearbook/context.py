@@ -10,11 +10,19 @@ from flowxl.yearbook.labels import label_of, measure_in, plain
 
 _KEYED = re.compile(r"^\s*(指标|地区|城市|时间|年份)\s*[:：]\s*(.+?)\s*$")
 _SINGLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年(?!\s*(?:鉴|统计年鉴))")
+_PUBLISHED = re.compile(r"年\s*鉴|公布|发布|出版|yearbook|published", re.IGNORECASE)
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"^\s*(?:注|说明|备注|note|(?:数据|资料)?来源|source|\d+[.、)]|[①-⑳])", re.IGNORECASE)
 _NARROWER = re.compile(
     r"农村|农业|城镇|乡村|男|女|第[一二三]产业|工业|其中|户籍|国有|私营|集体|外资|规模以|限额以|指数|增长|增速|比重|不变价|可比价|现价"
 )
+# months but December, which may stand for the year (1-12月, 12月31日)
+_PERIOD = re.compile(
+    r"(?<![\d一二三四五六七八九十])(?!12|十二)(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月|季度?|[上下]半年|\bquarter|\bq[1-4]\b|\bmonth",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(r"同比|环比|比上年|增长|增速|增幅|指数|上年\s*=\s*100|growth|year-on-year|\bindex", re.IGNORECASE)
+_OTHER = re.compile(r"累计|预计|预测|市\s*辖\s*区|市区|forecast", re.IGNORECASE)
 _MEASURE_LINE = re.compile(r"^[\s(（]*(?:计量)?单位\s*[:：]", re.IGNORECASE)
 
 
@@ -67,7 +75,7 @@ def _with(known: Context, line: str, vocabulary: Vocabulary) -> Context:
     if is_note(line):
         return _replace(known, notes=(*known.notes, line))
     label = label_of(line)
-    years = set(_SINGLE_YEAR.findall(line))
+    years = set() if _PUBLISHED.search(line) else set(_SINGLE_YEAR.findall(line))
     only = int(next(iter(years))) if len(years) == 1 and set(_ANY_YEAR.findall(line)) == years else None
     name = label.name
     return _replace(
@@ -90,6 +98,25 @@ def narrows(line: str) -> bool:
     """Whether a line within a table changes what the figures below it are about: 农村, 第一产业, 比上年增长."""
     # With a measure it is a row of the table without figures, not a heading.
     return bool(_NARROWER.search(line)) and not measure_in(line)
+
+
+def other_period(text: str) -> bool:
+    """Whether a text names a part of a year: 1-6月, 三季度, 上半年.
+
+    >>> [other_period(text) for text in ("2019年1-6月", "前三季度", "1-12月", "2019年12月31日", "2019年")]
+    [True, True, False, False, False]
+    """
+    return bool(_PERIOD.search(text))
+
+
+def is_change(text: str) -> bool:
+    """Whether a text says that figures are changes or indices: 同比, 比上年增长, 指数."""
+    return bool(_CHANGE.search(text))
+
+
+def sets_apart(text: str) -> bool:
+    """Whether a text beside a figure says that it is no figure of the year and the place as such."""
+    return other_period(text) or is_change(text) or bool(_OTHER.search(text))
 
 
 def _with_keyed(known: Context, key: str, text: str) -> Context:

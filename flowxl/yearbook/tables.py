@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 
 from flowxl.yearbook.blocks import Block, find_blocks
 from flowxl.yearbook.cells import is_error, is_value
-from flowxl.yearbook.context import Context, Given, Vocabulary, context_of, is_note, narrows
+from flowxl.yearbook.context import (
+    Context,
+    Given,
+    Vocabulary,
+    context_of,
+    is_change,
+    is_note,
+    narrows,
+    other_period,
+    sets_apart,
+)
 from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
 from flowxl.yearbook.labels import Label, joined, label_of, place_and_name, year_of
 from flowxl.yearbook.measures import folded_measure, known_measure
@@ -17,6 +27,7 @@ from flowxl.yearbook.words import Role
 
 _NO_LABEL = Label("")
 AXES: tuple[Role, ...] = ("place", "indicator", "year")
+_PARTS_OF_YEAR = {"月", "月份", "季度", "季", "month", "quarter"}
 RULES = {
     "ellipsis": "… stands for less than the smallest unit",
     "brackets": "a figure in brackets",
@@ -87,6 +98,9 @@ class _Table:
         self.columns: Columns = columns_of(grid, block, context, given, vocabulary)
         self.titles = {column: self._title(title) for column, title in self.columns.titles.items()}
         self.notes = (*context.notes, *_notes(block.notes))
+        self.headings = [line for line in context.notes if not is_note(line)]
+        taken = {*self.columns.titles, *self.columns.labels.values()}
+        self.beside = {c for row in block.body for c in grid.filled(row)} - taken
         self.parent = ""
         self.above: dict[Role, str] = {}
 
@@ -106,11 +120,23 @@ class _Table:
         for row in self.block.body:
             labels = self._row(row)
             section = context_of(self.block.sections[row], self.vocabulary)
+            apart = self._apart(row)
             for column in self.titles:
                 cell = self.grid.cell(row, column)
                 if not is_blank(cell):
-                    yield self._reading(row, column, cell, labels, section)
+                    reading = self._reading(row, column, cell, labels, section)
+                    yield replace(reading, doubts=(*reading.doubts, *apart)) if apart else reading
             yield from self._loose(row)
+
+    def _apart(self, row: int) -> list[str]:
+        """Return what columns that are used for nothing else say against the figures of a row: 增速, 一季度."""
+        said = []
+        for column in sorted(self.beside):
+            text = self.grid.text(row, column)
+            of_year = "".join(self.grid.text(line, column) for line in self.block.header).lower() in _PARTS_OF_YEAR
+            if text and (sets_apart(text) or (_is_month(text) and of_year)):
+                said.append(f"beside it stands {text}")
+        return said
 
     def _loose(self, row: int) -> Iterator[Reading]:
         """Yield figures that stand where labels are, or below no title at all."""
@@ -186,7 +212,9 @@ class _Table:
         made_up = title[1].made_up or labels.indicator.made_up
         if made_up:
             yield f"not observed: {made_up}"
-        narrowed = next((line for line in section.notes if narrows(line)), "")
+        lines = [line for line in section.notes if narrows(line) or other_period(line)]
+        lines += [line for line in self.headings if self._against(line, labels, title)]
+        narrowed = next(iter(lines), "")
         if narrowed:
             yield f"below the line {narrowed}"
         if not self.columns.titles[column] and column not in self.columns.years and not self._values_column(column):
@@ -194,6 +222,16 @@ class _Table:
         if self.columns.unclear:
             yield "nothing tells whether the labels are places or indicators"
         yield from self._contradictions(column, labels, title)
+
+    def _against(self, heading: str, labels: _Row, title: tuple[str, Label]) -> bool:
+        """Whether a heading says that figures are of a part of a year, or changes where no measure tells levels."""
+        if other_period(heading):
+            return True
+        name = labels.indicator.name or title[1].name or self.context.indicator
+        own = labels.measure or labels.indicator.measure or title[1].measure or self.context.measure
+        measure = known_measure(own)
+        level = measure is not None and measure.family not in ("per cent", "per mille")
+        return not level and is_change(heading) and not is_change(name) and heading != name
 
     def _contradictions(self, column: int, labels: _Row, title: tuple[str, Label]) -> Iterator[str]:
         """Yield where the labels of row and column say different things."""
@@ -210,6 +248,11 @@ class _Table:
 
     def _values_column(self, column: int) -> bool:
         return any(self.grid.text(row, column) for row in self.block.header)
+
+
+def _is_month(text: str) -> bool:
+    """Whether a text is the number of a month or a quarter."""
+    return text.isdecimal() and 1 <= int(text) <= 12
 
 
 def _notes(lines: list[str]) -> list[str]:
