@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from flowxl.core.panel import Remark
 from flowxl.core.settings import Settings
 from flowxl.cycle.roll import RollOptions, our_macros, roll
 from flowxl.cycle.roll_plan import new_window
+from flowxl.excel import writer
 from flowxl.excel.grid import a1
 from flowxl.excel.layout import Layout
 from flowxl.excel.log import LogEntry
@@ -512,3 +514,21 @@ def test_figures_weights_and_choices_that_were_edited_are_no_findings(tmp_path):
     rolled = roll(old, tmp_path / "new.xlsx", RollOptions(2021))
     assert rolled.findings == ()
     assert read_book(tmp_path / "new.xlsx").weights[0] == 4.5
+
+
+@pytest.mark.validator
+def test_a_very_large_book_has_its_strings_in_its_cells(tmp_path, monkeypatch):
+    """It is written row by row, without a list of strings; rolled all the same, twice, and without a finding."""
+    need("validator")
+    monkeypatch.setattr(writer, "BIG_BOOK", 0)
+    old, new, next_one = (tmp_path / f"{name}.xlsx" for name in ("old", "new", "next"))
+    write_book(built("real").book, old)
+    with zipfile.ZipFile(old) as package:
+        assert "xl/sharedStrings.xml" not in package.namelist()
+    before = read_book(old)
+    for source, target, year in ((old, new, 2021), (new, next_one, 2022)):
+        assert roll(source, target, RollOptions(year)).findings == ()
+        after = read_book(target)
+        kept = after.observations.fitted(before.framework, before.observations.years)
+        np.testing.assert_array_equal(kept.values, before.observations.values)
+    assert validate([new, next_one]) == []

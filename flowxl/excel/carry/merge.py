@@ -301,7 +301,9 @@ class _Merger:
             parts.add_relation(workbook, "sharedStrings", name)
             parts.declare(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml")
         self.strings_name = name
-        self.string_numbers = self.strings.numbers_of(self.fresh.content[_related(self.fresh, "sharedStrings")])
+        # A very large book has its strings in the cells themselves.
+        shared = self.fresh.content.get(_related(self.fresh, "sharedStrings"), b"")
+        self.string_numbers = self.strings.numbers_of(shared)
 
     def _entries(self) -> tuple[dict[str, SheetEntry], dict[str, str]]:
         """Return the entry in the new workbook and the code name of each sheet of ours."""
