@@ -50,16 +50,8 @@ def add_language(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument("--lang", choices=("zh", "en"), help=f"language of the output (default: {default})")
 
 
-def new_book(text: str) -> Path:
-    """Read the name of a workbook to write."""
-    path = Path(text)
-    if path.suffix.lower() not in BOOKS:
-        raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx or .xlsm")
-    return path
-
-
 def book(text: str) -> Path:
-    """Read the name of a workbook."""
+    """Read the name of a workbook, one that is there or one to write."""
     path = Path(text)
     if path.suffix.lower() not in BOOKS:
         raise argparse.ArgumentTypeError(f"{text!r} does not end in .xlsx or .xlsm")

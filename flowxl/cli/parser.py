@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flowxl import __version__
-from flowxl.cli.arguments import add_language, book, command, date, names, new_book, report, runner, years
+from flowxl.cli.arguments import add_language, book, command, date, names, report, runner, years
 from flowxl.cli.exits import EXIT_CODES
 from flowxl.cli.parser_cycle import add_diff, add_import, add_merge, add_roll, add_split
 from flowxl.cli.parser_desktop import add_addin, add_doctor, add_install
@@ -51,7 +51,7 @@ def _add_build(commands: Any) -> None:
     add = parser.add_argument
     add(
         "--output",
-        type=new_book,
+        type=book,
         default=DEFAULT_OUTPUT,
         metavar="FILE",
         help="workbook to write (default: %(default)s)",

@@ -10,7 +10,6 @@ from flowxl.cli.arguments import (
     book_or_folder,
     command,
     date,
-    new_book,
     pair,
     preview,
     report,
@@ -28,7 +27,7 @@ def add_roll(commands: Any) -> None:
     add = parser.add_argument
     add("file", type=book, metavar="OLD", help="the book; it is never changed")
     add("--to", type=year, required=True, metavar="YEAR", help="last year that counts in the new book")
-    add("--output", "-o", type=new_book, required=True, metavar="NEW", help="book to write, of the same kind as OLD")
+    add("--output", "-o", type=book, required=True, metavar="NEW", help="book to write, of the same kind as OLD")
     add("--keep-start", action="store_true", help="extend the years that count instead of shifting them")
     add("--framework", metavar="DIR", help="folder of a changed framework; figures follow their codes, never names")
     add("--revised", type=book, metavar="BOOK", help="a book whose figures take the place of those in OLD")
@@ -131,7 +130,7 @@ def add_merge(commands: Any) -> None:
     add = parser.add_argument
     add("book", type=book, metavar="BOOK", help="the whole book; it is replaced, and kept as a backup")
     add("parts", type=book_or_folder, nargs="+", metavar="PART", help="filled-in parts, or the folder they lie in")
-    add("-o", "--output", type=new_book, metavar="OUT", help="write a new file instead, and leave BOOK as it is")
+    add("-o", "--output", type=book, metavar="OUT", help="write a new file instead, and leave BOOK as it is")
     add(
         "--prefer",
         choices=("book", "part"),
