@@ -66,7 +66,7 @@ def test_changes_by_hand():
     before = np.array([[3.0, 1], [4, 2], [5, np.nan], [1, 5], [np.nan, 4]])
     now = np.array([[4.0, 2], [4, 1], [5, 4], [np.nan, np.nan], [2, np.nan]])
     found = stability(before, now)
-    assert found.pairs.tolist() == [3, 2]
+    assert (found.experts, found.pairs.tolist()) == (3, [3, 2])
     np.testing.assert_allclose(found.changed, [1 / 3, 1])
     np.testing.assert_allclose(found.net_changed, [1 / 3, 0])
     assert found.changed_share == 3 / 5
@@ -77,7 +77,7 @@ def test_changes_by_hand():
 def test_nobody_answered_both():
     """Everything is NaN, without a warning."""
     found = stability(np.array([[1.0, 2], [np.nan, np.nan]]), np.array([[np.nan, np.nan], [2, 3]]))
-    assert found.pairs.tolist() == [0, 0]
+    assert (found.experts, found.pairs.tolist()) == (0, [0, 0])
     for measure in (found.p, found.cv_change, found.changed, found.net_changed, found.changed_share, found.spearman):
         assert np.isnan(measure).all()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from flowxl.core.arrays import read_only
+from flowxl.core.arrays import read_only, some
 from flowxl.core.delphi.ranks import mid_ranks
 from flowxl.core.delphi.ratings import item_statistics
 from flowxl.core.delphi.wilcoxon import DIGITS, signed_rank_p
@@ -16,6 +16,8 @@ class Stability:
 
     Attributes
     ----------
+    experts
+        Number of those who rated anything in both rounds.
     pairs
         Experts who rated the item in both rounds, shape (items,).
     p
@@ -34,6 +36,7 @@ class Stability:
         of a round are equal.
     """
 
+    experts: int
     pairs: np.ndarray
     p: np.ndarray
     cv_change: np.ndarray
@@ -63,6 +66,7 @@ def stability(before: np.ndarray, now: np.ndarray) -> Stability:
     changed = np.count_nonzero(different, axis=0)
     columns = [(before[rows, n], now[rows, n]) for n, rows in enumerate(both.T)]
     return Stability(
+        int(np.count_nonzero(some(both, axis=1))),
         pairs,
         np.array([signed_rank_p(late - early) for early, late in columns]),
         later.cv - earlier.cv,
