@@ -8,7 +8,7 @@ from string import ascii_uppercase
 import numpy as np
 
 from flowxl import __version__
-from flowxl.cli.compute import formulas_at_fault, print_findings
+from flowxl.cli.compute import formulas_at_fault, print_findings, unusable
 from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
 from flowxl.cli.output import Document, fault_rows, give_json, print_lines, print_table, writing
 from flowxl.cli.words import coverage_sentence, say
@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         "checks": listed,
         "faults": fault_rows(book.faults),
         "remark_faults": fault_rows(book.remark_faults),
+        "weighting_faults": fault_rows(book.weighting_faults),
         "differences": fault_rows(differences),
         "notes": fault_rows(book.notes),
     }
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_lines([coverage_sentence(result.coverage, language)])
     print_findings(book, differences, language)
     grave = any(row["level"] == len(texts.VERDICTS) - 1 for row in listed)
-    return VALUE_FAULTS if grave or book.faults or book.remark_faults or differences else OK
+    return VALUE_FAULTS if grave or unusable(book) or differences else OK
 
 
 def _fix(path: Path, out: Path) -> list[Fix]:

@@ -39,7 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
         print_result(result, language)
         print_lines([say("wrote", language, path=path) for path in (arguments.csv, arguments.json) if path])
     print_findings(book, differences, language)
-    return VALUE_FAULTS if book.faults or book.remark_faults or differences else OK
+    return VALUE_FAULTS if unusable(book) or differences else OK
+
+
+def unusable(book: BookData) -> bool:
+    """Whether something in a book cannot be used."""
+    return bool(book.faults or book.remark_faults or book.weighting_faults)
 
 
 def formulas_at_fault(differences: list[Fault]) -> bool:
@@ -50,6 +55,7 @@ def formulas_at_fault(differences: list[Fault]) -> bool:
 def print_findings(book: BookData, differences: list[Fault], language: Language) -> None:
     """List notes, cells and remarks that cannot be used, and results in the file that differ, on stderr."""
     told = {"notes": book.notes, "unusable": book.faults, "remarks": book.remark_faults}
+    told |= {"weighting": book.weighting_faults}
     differ = "differ" if formulas_at_fault(differences) else "not_computed"
     for key, found in (*told.items(), (differ, differences)):
         if found:
@@ -115,6 +121,7 @@ def _document(book: BookData, result: Result, differences: list[Fault]) -> Docum
     found = {
         "faults": book.faults,
         "remark_faults": book.remark_faults,
+        "weighting_faults": book.weighting_faults,
         "differences": differences,
         "notes": book.notes,
     }

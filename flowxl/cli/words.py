@@ -34,6 +34,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "数据备注中有 {count} 处无法采用（数值照常计入）：",
         "{count} remark(s) cannot be used; the figures count all the same:",
     ),
+    "weighting": (
+        "权重依据（德尔菲、层次分析）中有 {count} 处无法使用（指数照常计算，但在改正前不能更新工作簿）：",
+        "{count} thing(s) behind the weights cannot be used; the index is computed; mend them before the roll:",
+    ),
     "differ": (
         "文件中的公式结果与计算结果不同，共 {count} 处：",
         "{count} result(s) in the file differ from what was computed:",

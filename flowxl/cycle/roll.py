@@ -10,12 +10,13 @@ import numpy as np
 from flowxl import __version__
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Language
+from flowxl.core.panel import Observations
 from flowxl.core.settings import Settings
 from flowxl.cycle.explain import Explanation, Stand, explain
 from flowxl.cycle.roll_check import check_new_book
 from flowxl.cycle.roll_plan import KeptSeries, Plan, make_plan, new_window
 from flowxl.cycle.roll_report import changes_of, unread_remarks
-from flowxl.excel.book import Book
+from flowxl.excel.book import Book, Columns
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.macros import OurMacros
 from flowxl.excel.carry.merge import Survey, Target, merge, new_titles, our_titles, retitle, survey
@@ -26,6 +27,7 @@ from flowxl.excel.package import Package
 from flowxl.excel.reader import BookData, read_book
 from flowxl.excel.safely import book_lock, write_safely
 from flowxl.excel.tables import Tables
+from flowxl.excel.weighting import Weighting
 from flowxl.excel.writer import Progress, write_book
 from flowxl.frameworks.load import load_framework
 from flowxl.udf.macros import MODULE, OPEN, wrappers
@@ -126,7 +128,7 @@ def roll(old: str | Path, new: str | Path, options: RollOptions, progress: Progr
     stand = Stand(data.observations, data.weights, data.settings)
     plan = make_plan(stand, window, framework, revised)
     explanation = explain(plan.old, plan.new)
-    maker = _Maker(data, plan, explanation, options)
+    maker = Maker(data, plan, explanation, data.weighting, options.date)
     with book_lock(new):
         backup = write_safely(
             new,
@@ -150,11 +152,25 @@ def _check_paths(old: Path, new: Path, options: RollOptions) -> None:
         raise FlowXLError(f"{new.name} is not written.", faults)
 
 
-class _Maker:
-    """Makes the fresh sheets and puts them into the old package."""
+class Maker:
+    """Makes the fresh sheets and puts them into the old package.
 
-    def __init__(self, data: BookData, plan: Plan, explanation: Explanation, options: RollOptions) -> None:
+    ``weighting`` is what the new book holds about its weights; without ``report`` a sheet 变更 stays as it is.
+    """
+
+    def __init__(  # noqa: PLR0913 - what was, what will be, and how it is told
+        self,
+        data: BookData,
+        plan: Plan,
+        explanation: Explanation,
+        weighting: Weighting,
+        date: str | None = None,
+        *,
+        report: bool = True,
+    ) -> None:
+        refuse_lost_weighting(data)
         self.data, self.plan, self.explanation = data, plan, explanation
+        self.weighting, self.report = weighting, report
         with Package.open(data.path) as package:
             tables = Tables(package)
             self.language = _language(tables)
@@ -167,15 +183,15 @@ class _Maker:
             self.old_kept = read_kept(tables)
             self.sheet_names = _names(package)
             self.old_layout, titles = self._old_layout(package)
-        self.date = options.date or plan.new.framework.data_date
+        self.date = date or plan.new.framework.data_date
         self.base = self._new_layout(titles)
         self.survey: Survey | None = None
 
     def _old_layout(self, package: Package) -> tuple[Layout, dict[str, str]]:
         """Return the layout of the old book with the titles of its file, and these titles."""
         old = self.plan.old.observations
-        layout = Layout.of(self.data.framework, old.years, self.language, len(old.remarks), len(self.data.log))
-        if "flow_kept" in package.defined_names:
+        layout = self._plain_layout(self.data.framework, old, self.data.weighting)
+        if self.report and "flow_kept" in package.defined_names:
             kept = changes_of(self.plan, self.explanation, self.language, kept=self.old_kept).rows[changes_sheet.KEPT]
             years = self._kept_years(self.old_kept)
             layout = changes_sheet.with_changes(layout, changes_sheet.Changes({changes_sheet.KEPT: kept}, years, {}))
@@ -183,6 +199,11 @@ class _Maker:
         named = {sheet.key: found.get(sheet.key, f"\0{sheet.key}") for sheet in layout.sheets}
         self.generated = layout
         return retitle(layout, named), found
+
+    def _plain_layout(self, framework: Framework, observations: Observations, weighting: Weighting) -> Layout:
+        """Return the layout of a book without 变更."""
+        remarks, log = len(observations.remarks), len(self.data.log)
+        return Layout.of(framework, observations.years, self.language, remarks, log, weighting)
 
     def _kept_years(self, kept: Iterable[KeptSeries]) -> tuple[int, ...]:
         """Return the years of a list of kept series: all of the book, so that a reference to a gap finds it too."""
@@ -200,8 +221,9 @@ class _Maker:
 
     def _new_layout(self, titles: dict[str, str]) -> Layout:
         new = self.plan.new.observations
-        layout = Layout.of(new.framework, new.years, self.language, len(new.remarks), len(self.data.log))
-        layout = changes_sheet.with_changes(layout, self._changes(()))
+        layout = self._plain_layout(new.framework, new, self.weighting)
+        if self.report:
+            layout = changes_sheet.with_changes(layout, self._changes(()))
         self.titles = new_titles(self.generated, layout, titles, self.sheet_names)
         return retitle(layout, self.titles)
 
@@ -215,6 +237,7 @@ class _Maker:
             self.synthetic,
             functions=path.suffix.lower() == MACRO_SUFFIX,
             log=self.data.log,
+            weighting=self.data.weighting,
         )
         ours = our_macros(self.language)
         self.survey = survey(
@@ -224,24 +247,32 @@ class _Maker:
             same_version=self.version == f"FlowXL {__version__}",
             our_macros=ours,
         )
-        changes = self._changes([*self.remarks, *self.survey.findings])
-        plain = replace(
-            self.base,
-            sheets=self.base.sheets[:-1],
-            areas={name: area for name, area in self.base.areas.items() if name not in changes_sheet.FIELDS},
-        )
-        layout = changes_sheet.with_changes(plain, changes, self.titles[changes_sheet.KEY])
+        layout, more = self._with_report([*self.remarks, *self.survey.findings])
         book = replace(
             old_book,
             observations=self.plan.new.observations,
             result=self.explanation.results[-1],
             layout=layout,
             date=self.date,
+            weighting=self.weighting,
         )
         with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:
             fresh = Path(folder) / "fresh.xlsx"
-            write_book(book, fresh, progress, more=changes_sheet.columns(changes, layout))
+            write_book(book, fresh, progress, more=more, exact=True)
             merge(self.survey, fresh, path, layout)
+
+    def _with_report(self, findings: Sequence[Finding]) -> tuple[Layout, dict[str, Columns]]:
+        """Return the layout of the new book and the contents of its 变更."""
+        if not self.report:
+            return self.base, {}
+        changes = self._changes(findings)
+        plain = replace(
+            self.base,
+            sheets=self.base.sheets[:-1],
+            areas={name: area for name, area in self.base.areas.items() if name not in changes_sheet.FIELDS},
+        )
+        layout = changes_sheet.with_changes(plain, changes, self.titles[changes_sheet.KEY])
+        return layout, changes_sheet.columns(changes, layout)
 
     def rolled(self, backup: Path | None) -> Rolled:
         """Return what was done."""
@@ -255,6 +286,19 @@ class _Maker:
             self.plan, self.explanation, findings, self.language, carried, people, backup, self.data.notes,
             self.data.faults,
         )  # fmt: skip
+
+
+def refuse_lost_weighting(data: BookData) -> None:
+    """Refuse a book whose Delphi study or comparisons cannot be read: in a new book they would be lost.
+
+    Raises
+    ------
+    FlowXLError
+        With every fault.
+    """
+    if data.weighting_faults:
+        title = f"{data.path.name}: what stands behind its weights cannot be read surely, so nothing was written."
+        raise FlowXLError(title, data.weighting_faults)
 
 
 def _language(tables: Tables) -> Language:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,7 @@ from flowxl.core.settings import Settings
 from flowxl.excel.grid import Area
 from flowxl.excel.layout import DERIVED_ITEMS, SETTING_ITEMS, Layout
 from flowxl.excel.log import LogEntry
+from flowxl.excel.weighting import Weighting
 
 Value = float | int | str | bool | None
 Formula = Callable[[int], str]
@@ -60,7 +61,7 @@ class Book:
     """Framework, figures and result of one workbook, with its layout.
 
     ``functions`` says whether what is shown calls the worksheet functions, with the native formulas behind them;
-    ``log`` is what was brought in so far.
+    ``log`` is what was brought in so far, ``weighting`` how the weights came about.
     """
 
     observations: Observations
@@ -70,6 +71,7 @@ class Book:
     synthetic: bool = False
     functions: bool = False
     log: tuple[LogEntry, ...] = ()
+    weighting: Weighting = field(default_factory=Weighting)
 
     @property
     def framework(self) -> Framework:

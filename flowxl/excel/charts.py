@@ -83,8 +83,8 @@ class Pictures:
         chart._write_a_latin = write_both
         return chart
 
-    def _bars(self, kind: str, *, labels: bool) -> Chart:
-        """Return a bar chart whose first item stands on top, with names left of negative bars."""
+    def _bars(self, kind: str, *, labels: bool, size: float = 9) -> Chart:
+        """Return a bar chart whose first item stands on top, with names left of negative bars, in letters of a size."""
         chart = self._new({"type": "bar", "subtype": kind})
         source = texts.pick(SOURCE, self.book.language)
         line = {"color": GRID, "width": 0.75}
@@ -92,7 +92,7 @@ class Pictures:
             {
                 "reverse": True,
                 "label_position": "low",
-                "num_font": self._font(),
+                "num_font": self._font(size),
                 "line": {"color": "#8C8C8C", "width": 0.75},
                 "major_tick_mark": "none",
                 "interval_unit": 1,

@@ -10,6 +10,7 @@ from flowxl.excel import styles, texts
 from flowxl.excel.book import Book
 from flowxl.excel.grid import Area, a1
 from flowxl.excel.layout import input_grid_name
+from flowxl.excel.plan_weighting import RATINGS
 from flowxl.excel.validation import box
 
 Box = tuple[int, int, int, int]
@@ -37,6 +38,7 @@ class Highlights:
                 "border_color": styles.BENCHMARK_LINE,
             },
             "faint": {"font_color": styles.FAINT},
+            "outside": {"font_color": styles.ATTENTION_INK, "bold": True},
             "leading": {"bg_color": styles.LEADING, "font_color": "#1B4F7A"},
             "level": {"bg_color": styles.LEVEL, "font_color": styles.GREY},
             "lagging": {"bg_color": styles.LAGGING, "font_color": styles.ATTENTION_INK},
@@ -134,6 +136,19 @@ class Highlights:
             "min_value": f"=-{spread}-{spread}", "mid_value": 0, "max_value": f"={spread}+{spread}",
             "min_color": styles.LOW, "mid_color": styles.MIDDLE, "max_color": styles.HIGH,
         })  # fmt: skip
+
+    def delphi(self, worksheet: Worksheet) -> None:
+        """Mark items without consensus, and ratings outside the quartiles."""
+        area = self.layout.areas[RATINGS]
+        no = texts.pick(texts.YES_NO[0], self.book.language)
+        last = area.grid.size - 1
+        self._rule(worksheet, box(area, "agreed", "agreed", 0, last), f'{area.cell(0, "agreed")}="{no}"', "attention")
+        first, end = (
+            field.key for field in (area.grid.fields[area.grid.field_position["screened"] + 1], area.grid.fields[-1])
+        )
+        own, low, high = area.cell(0, first), area.cell(0, "q1", "f"), area.cell(0, "q3", "f")
+        outside = f"ISNUMBER({own})*(({own}<{low})+({own}>{high}))>0"
+        self._rule(worksheet, box(area, first, end, 0, last), outside, "outside")
 
     def gap(self, worksheet: Worksheet) -> None:
         """Colour and word say who leads."""

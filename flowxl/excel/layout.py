@@ -21,6 +21,8 @@ from flowxl.excel.plan import (
     order_by_weight,
 )
 from flowxl.excel.plan_pictures import PICTURE_ITEMS
+from flowxl.excel.plan_weighting import RATINGS
+from flowxl.excel.weighting import Weighting
 from flowxl.excel.words import INPUT
 
 TABLE_TOP = 4
@@ -29,6 +31,8 @@ SPACING = 2
 """Rows of air between two tables."""
 PICTURE_ROWS = 37
 """Rows at the top of 图表 that its pictures take: the reader comes for them; the figures behind stand below."""
+ROOM = {RATINGS: 34}
+"""Rows above a table, below the one before, that pictures take."""
 ROLES = {
     "about": "about",
     "handout": "calculation",
@@ -37,6 +41,10 @@ ROLES = {
     "remarks": "input",
     "data": "calculation",
     "weights": "settings",
+    "delphi": "settings",
+    "delphi_experts": "settings",
+    "ahp": "settings",
+    "compare": "result",
     "settings": "settings",
     "scores": "calculation",
     "pillars": "calculation",
@@ -69,17 +77,25 @@ class Layout:
     areas: dict[str, Area]
 
     @classmethod
-    def of(
-        cls, framework: Framework, years: tuple[int, ...], language: Language, remarks: int = 0, log: int = 0
+    def of(  # noqa: PLR0913 - what sizes and titles depend on
+        cls,
+        framework: Framework,
+        years: tuple[int, ...],
+        language: Language,
+        remarks: int = 0,
+        log: int = 0,
+        weighting: Weighting | None = None,
     ) -> "Layout":
         """Lay out the workbook of a framework; ``remarks`` and ``log`` are numbers of rows that it begins with.
+
+        ``weighting`` says which sheets on weights there are.
 
         Raises
         ------
         FlowXLError
             If a pillar's short name is the name of one of our own sheets.
         """
-        plan = Plan(framework, years, language, remarks, log)
+        plan = Plan(framework, years, language, remarks, log, weighting)
         sheets, areas = [], {}
         for key, grids in plan.sheets():
             title = plan.title(key)
@@ -87,6 +103,7 @@ class Layout:
             sheets.append(Sheet(key, title, role, tuple(grid.name for grid, _ in grids)))
             row = TABLE_TOP + (PICTURE_ROWS if key == "charts" else 0)
             for grid, left in grids:
+                row += ROOM.get(grid.name, 0)
                 areas[grid.name] = Area(grid, title, row, left)
                 row += grid.height + SPACING
         _check_titles(sheets)

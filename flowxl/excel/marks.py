@@ -5,9 +5,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from flowxl.excel.book import Book
 from flowxl.excel.charts import ACROSS, ROW_PIXELS, Pictures, put_all
+from flowxl.excel.charts_delphi import DelphiPictures
 from flowxl.excel.handout import PartBook
 from flowxl.excel.highlights import Highlights
 from flowxl.excel.layout import INPUT, PICTURE_ROWS, TABLE_TOP, Sheet
+from flowxl.excel.plan_weighting import RATINGS
 from flowxl.excel.validation import Validation
 from flowxl.excel.views import SCREEN, column_widths, pixels
 
@@ -21,7 +23,7 @@ class Marks:
     """Adds to the sheets of one book what is not a cell's content."""
 
     def __init__(self, book: Book, workbook: Workbook) -> None:
-        self.book, self.layout = book, book.layout
+        self.book, self.layout, self.workbook = book, book.layout, workbook
         self.validation = Validation(book)
         self.highlights = Highlights(book, workbook)
         self.pictures = Pictures(book, workbook)
@@ -41,6 +43,10 @@ class Marks:
             mark = getattr(owner, sheet.key, None)
             if mark is not None:
                 mark(worksheet)
+        if sheet.key == "delphi":
+            DelphiPictures(self.book, self.workbook).put_delphi(worksheet)
+            # What follows are figures for formulas and pictures.
+            worksheet.print_area(0, 0, *self.layout.areas[RATINGS].bounds[2:])
         if sheet.key == "charts":
             put_all(self.pictures, worksheet)
             last = self._last_column(column_widths(self.layout, sheet), 0, 2 * ACROSS + GUTTER)

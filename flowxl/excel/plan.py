@@ -4,6 +4,8 @@ from flowxl.core.framework import Framework, Language, Pillar
 from flowxl.excel import texts
 from flowxl.excel.grid import Grid
 from flowxl.excel.plan_pictures import PicturePlan
+from flowxl.excel.plan_weighting import weighting_sheets
+from flowxl.excel.weighting import Weighting
 from flowxl.excel.words import INPUT
 
 REMARK_ROWS, SPARE_REMARKS = 200, 100
@@ -53,10 +55,17 @@ class Plan(PicturePlan):
     ``remarks`` and ``log`` are the numbers of remarks and of rows of the log that the book begins with.
     """
 
-    def __init__(
-        self, framework: Framework, years: tuple[int, ...], language: Language, remarks: int = 0, log: int = 0
+    def __init__(  # noqa: PLR0913 - what sizes and titles depend on
+        self,
+        framework: Framework,
+        years: tuple[int, ...],
+        language: Language,
+        remarks: int = 0,
+        log: int = 0,
+        weighting: Weighting | None = None,
     ) -> None:
         super().__init__(framework, years, language)
+        self.weighting = weighting or Weighting()
         self.remark_rows = max(REMARK_ROWS, remarks + SPARE_REMARKS)
         self.log_rows = max(LOG_ROWS, log + SPARE_LOG)
 
@@ -71,6 +80,7 @@ class Plan(PicturePlan):
             ("remarks", self._remarks()),
             ("data", self._data()),
             ("weights", self._weights()),
+            *weighting_sheets(self, self.weighting),
             ("settings", self._settings()),
             ("scores", self._scores()),
             ("pillars", self._pillars()),
@@ -188,7 +198,9 @@ class Plan(PicturePlan):
             dimension_name=28,
             weight=10,
             share=10,
+            origin=26,
             stored_weight=12,
+            stored_origin=26,
             name_zh=34,
             name_en=34,
             short_zh=16,

@@ -5,7 +5,7 @@ anything else counts as missing and is a fault.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +24,10 @@ from flowxl.excel.reader_data import read_years
 from flowxl.excel.reader_inputs import BadCell, InputReader, Series
 from flowxl.excel.reader_remarks import RemarkReader
 from flowxl.excel.reader_structure import read_framework, read_settings
+from flowxl.excel.reader_weighting import read_weighting
 from flowxl.excel.shown import Shown, badge, differences, read_shown
 from flowxl.excel.tables import Tables
+from flowxl.excel.weighting import Weighting
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +52,8 @@ class BookData:
         Number of formulas in cells for figures; each counts by its stored value.
     log
         What was brought into the book so far, as its own log says.
+    weighting, weighting_faults
+        How its weights came about; a fault there keeps nobody from computing, but the book cannot be made anew.
     """
 
     path: Path
@@ -65,6 +69,8 @@ class BookData:
     formulas: int = 0
     remark_faults: tuple[Fault, ...] = ()
     log: tuple[LogEntry, ...] = ()
+    weighting: Weighting = field(default_factory=Weighting)
+    weighting_faults: tuple[Fault, ...] = ()
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -116,6 +122,7 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     observations = _observations(framework, years, series, remarks.found)
     shown = read_shown(tables, framework)
     log = read_log(tables)
+    weighting, weighting_faults = read_weighting(package, framework.pillar_codes)
     language: Language = "zh" if any(s == texts.SHEETS["about"][0] for s in package.sheet_names) else "en"
     return BookData(
         path=path,
@@ -131,6 +138,8 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
         shown=shown,
         formulas=reader.formulas,
         log=log,
+        weighting=weighting,
+        weighting_faults=weighting_faults,
     )
 
 

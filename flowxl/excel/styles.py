@@ -49,6 +49,8 @@ _NUMBER: dict[str, str] = {
     "weight": "General",
     "percent": "0.0%",
     "tiny": "0.0E+00;−0.0E+00;0",
+    "ratio": "# ?/?",
+    "p_value": '[<0.001]"<0.001";0.000',
     "year": "0",
     "number": "General",
 }

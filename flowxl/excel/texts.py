@@ -1,6 +1,7 @@
 """Every text of the workbook, Chinese and English, by a key; sentences of 说明 are in ``templates/``."""
 
 from flowxl.core.framework import Language
+from flowxl.excel import texts_weighting
 
 SHEETS: dict[str, tuple[str, str]] = {
     "about": ("说明", "About"),
@@ -18,6 +19,7 @@ SHEETS: dict[str, tuple[str, str]] = {
     "charts": ("图表", "Charts"),
     "checks": ("校验", "Checks"),
     "log": ("导入记录", "Import log"),
+    **texts_weighting.SHEETS,
 }
 
 FIELDS: dict[str, tuple[str, str]] = {
@@ -147,6 +149,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "display": ("展示指数", "Display index"),
     "engine": ("由谁计算", "Computed by"),
     "contributions": ("贡献合计（指数）", "Sum of contributions (index)"),
+    **texts_weighting.FIELDS,
 }
 
 ENTRY_WORDS = {"level": ("水平", "level"), "increment": ("增量", "increment")}

@@ -4,12 +4,15 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from flowxl.core.delphi.study import BASES
 from flowxl.core.framework import Pillar
 from flowxl.excel import texts
 from flowxl.excel.book import Book
 from flowxl.excel.contents.inputs import is_entered
 from flowxl.excel.grid import Area
 from flowxl.excel.layout import SETTING_ITEMS, input_grid_name
+from flowxl.excel.plan_weighting import EXPERTS, RATINGS, STUDY
+from flowxl.excel.texts_weighting import FAMILIARITY_WORDS, INFLUENCE_WORDS
 
 LIMIT = 1e15
 """Numbers that a yearbook can print; beyond it a double loses digits."""
@@ -56,6 +59,16 @@ WEIGHT: tuple[Pair, Pair, Pair] = (
     ("权重", "Weight"),
     ("大于 0 的数；合计不必为 100。", "A number above 0; the sum is free."),
     ("权重须大于 0。", "A weight is above 0."),
+)
+RATING: tuple[Pair, Pair, Pair] = (
+    ("评分", "Rating"),
+    ("{0} 至 {1}；没有评分就留空。", "From {0} to {1}; empty if there is none."),
+    ("请按本研究的标度填写。", "Enter a rating of the study's scale."),
+)
+SHARE: tuple[Pair, Pair, Pair] = (
+    ("得分或界限", "Score or limit"),
+    ("0 至 1 的数。", "A number from 0 to 1."),
+    ("请填 0 至 1 的数。", "Enter a number from 0 to 1."),
 )
 CHOICE: Pair = ("请从列表选择。", "Choose from the list.")
 RANGES: dict[str, tuple[dict[str, Any], Pair]] = {
@@ -151,6 +164,30 @@ class Validation:
         area = self.book.layout.areas["flow_weights"]
         rule = {"validate": "decimal", "criteria": ">", "value": 0} | self._say(WEIGHT)
         self._add(worksheet, box(area, "weight", "weight", 0, area.grid.size - 1), rule)
+
+    def delphi(self, worksheet: Worksheet) -> None:
+        """Take ratings of the study's scale, and numbers from 0 to 1 as scores and limits."""
+        study = self.book.weighting.study
+        area, settings = self.book.layout.areas[RATINGS], self.book.layout.areas[STUDY]
+        if study is None or not area.grid.size:
+            return
+        scale = study.scale
+        kind = "integer" if scale.whole else "decimal"
+        rule = {"validate": kind, "criteria": "between", "minimum": scale.low, "maximum": scale.high}
+        first = area.grid.fields[area.grid.field_position["screened"] + 1].key
+        cells = box(area, first, area.grid.fields[-1].key, 0, area.grid.size - 1)
+        self._add(worksheet, cells, rule | self._say(RATING, f"{scale.low:g}", f"{scale.high:g}"))
+        start = settings.grid.item_position["cv_limit"]
+        share = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1} | self._say(SHARE)
+        self._add(worksheet, box(settings, "setting", "setting", start, settings.grid.size - 1), share)
+
+    def delphi_experts(self, worksheet: Worksheet) -> None:
+        """Offer the words for familiarity and basis."""
+        area = self.book.layout.areas[EXPERTS]
+        for fields, words in ((("familiarity",), FAMILIARITY_WORDS), (BASES, INFLUENCE_WORDS)):
+            source = [texts.pick(pair, self.book.language) for pair in words.values()]
+            rule = {"validate": "list", "source": source, "error_message": texts.pick(CHOICE, self.book.language)}
+            self._add(worksheet, box(area, fields[0], fields[-1], 0, area.grid.size - 1), rule)
 
     def settings(self, worksheet: Worksheet) -> None:
         """Add lists where a setting is a choice, ranges where it is a number."""

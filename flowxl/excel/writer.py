@@ -13,7 +13,19 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from flowxl.excel.book import Book, Column, Columns, Line, Value
-from flowxl.excel.contents import about, checks, compare, data, handout, inputs, pictures, result, scores, structure
+from flowxl.excel.contents import (
+    about,
+    checks,
+    compare,
+    data,
+    delphi,
+    handout,
+    inputs,
+    pictures,
+    result,
+    scores,
+    structure,
+)
 from flowxl.excel.grid import Area, Field
 from flowxl.excel.layout import Sheet
 from flowxl.excel.looks import Looks
@@ -30,17 +42,19 @@ Progress = Callable[[str, int, int], None]
 
 def contents(book: Book) -> dict[str, Columns]:
     """Return the contents of every grid of the book."""
-    modules = (structure, inputs, data, scores, result, compare, pictures, checks, handout)
+    modules = (structure, delphi, inputs, data, scores, result, compare, pictures, checks, handout)
     found = {name: columns for module in modules for name, columns in module.columns(book).items()}
     return handout.locked(book, found)
 
 
-def write_book(
+def write_book(  # noqa: PLR0913 - what is written, where and how
     book: Book,
     path: Path,
     progress: Progress | None = None,
     macros: bytes | None = None,
     more: dict[str, Columns] | None = None,
+    *,
+    exact: bool = False,
 ) -> None:
     """Write the workbook.
 
@@ -55,13 +69,15 @@ def write_book(
     macros
         VBA project of a book whose cells call functions; its code names are those of ``flowxl.vba.sources``.
     more
-        Contents of grids that the layout has beside those of every book; then numbers keep all their digits.
+        Contents of grids that the layout has beside those of every book.
+    exact
+        Whether numbers keep all their digits.
     """
     handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=f".{path.stem}-", dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:
-        _Writer(book, temporary, progress, macros, more or {}).write()
+        _Writer(book, temporary, progress, macros, more or {}, exact=exact).write()
         temporary.chmod(0o644)
         temporary.replace(path)
     finally:
@@ -95,8 +111,15 @@ class _Worksheet(Worksheet):
 
 
 class _Writer:
-    def __init__(
-        self, book: Book, path: Path, progress: Progress | None, macros: bytes | None, more: dict[str, Columns]
+    def __init__(  # noqa: PLR0913 - what is written, where and how
+        self,
+        book: Book,
+        path: Path,
+        progress: Progress | None,
+        macros: bytes | None,
+        more: dict[str, Columns],
+        *,
+        exact: bool,
     ) -> None:
         self.book, self.progress = book, progress
         self.total = sum(area.grid.size * len(area.grid.fields) for area in book.layout.areas.values())
@@ -108,7 +131,7 @@ class _Writer:
         self.macros = macros
         self.styles = Styles(self.workbook, book.language)
         self.view, self.marks = View(book), Marks(book, self.workbook)
-        self.contents, self.exact = contents(book) | more, bool(more)
+        self.contents, self.exact = contents(book) | more, exact
 
     def write(self) -> None:
         layout = self.book.layout

@@ -174,3 +174,16 @@ def to_total(values: np.ndarray, total: float = 100.0, decimals: int | None = No
     whole[most] += 1
     rounded: np.ndarray = whole / unit
     return rounded
+
+
+def item_centres(study: Study, number: int, centre: Centre = "mean", *, by_authority: bool = False) -> np.ndarray:
+    """Return mean or median of each item in a round, shape (items,); NaN where nobody counts who rated it.
+
+    ``by_authority`` weighs each rating with the Cr of its expert; experts without one do not count then.
+    """
+    ratings = ratings_on_scale(study, number)
+    if by_authority:
+        scores = authority(study, number).authority
+        return _weighted(ratings, np.where(np.isnan(scores), 0.0, scores), centre)
+    items = item_statistics(ratings)
+    return items.mean if centre == "mean" else items.median

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from flowxl.core.delphi.study import BASES
 from flowxl.excel.book import Book, Column, Columns, Line
 from flowxl.excel.carry.blocks import shifted
 from flowxl.excel.carry.cells import Injection, RawCell
@@ -19,11 +20,14 @@ from flowxl.excel.contents import about
 from flowxl.excel.layout import TABLE_TOP, Layout
 from flowxl.excel.package_sheet import area as parse_area
 from flowxl.excel.package_sheet import position
+from flowxl.excel.plan_weighting import EXPERTS, RATINGS, STUDY
 
 ENTERED: dict[str, tuple[str, ...]] = {
     "flow_weights": ("weight",),
     "flow_settings": ("setting",),
     "flow_in_": ("source", "note"),
+    EXPERTS: ("familiarity", *BASES),
+    STUDY: ("setting",),
 }
 """Fields of texts and numbers that people enter, besides the years of input tables."""
 Box = tuple[int, int, int, int]
@@ -194,6 +198,8 @@ class SheetReader:
             if field_key.startswith("year:"):
                 return not (column.formula and column.formula(number))
             return field_key in ENTERED["flow_in_"]
+        if name == RATINGS:
+            return field_key.startswith("expert:")
         return field_key in ENTERED.get(name, ()) and not column.formula
 
     def _entered(self, place: Place, cell: RawCell, field_key: str) -> None:

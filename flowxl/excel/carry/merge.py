@@ -190,7 +190,7 @@ def _names(
     names: list[NameEntry], layout: Layout, titles: Mapping[str, str], references: References
 ) -> tuple[list[NameEntry], list[Finding]]:
     ours = {*layout.areas, "flow_steps"} | {name.name for name in names if name.name.startswith("flow_in_")}
-    ours |= set(changes.FIELDS)
+    ours |= set(changes.FIELDS) if changes.KEY in titles else set()
     told: list[Finding] = []
 
     def change(name: NameEntry, text: str) -> str:

@@ -6,13 +6,17 @@ from xlsxwriter.utility import quote_sheetname
 
 from flowxl import __version__
 from flowxl.core.checks import Checks
+from flowxl.core.delphi.statistics import round_statistics
+from flowxl.core.delphi.study import Study
 from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Line
 from flowxl.excel.contents import changes
 from flowxl.excel.contents.checks import status as check_status
+from flowxl.excel.contents.delphi_base import last_answered
 from flowxl.excel.contents.pictures import pictured
 from flowxl.excel.contents.structure import compared_cities
+from flowxl.excel.delphi_words import sentence
 from flowxl.excel.grid import a1
 from flowxl.excel.handout import PartBook
 from flowxl.excel.layout import INPUT, Sheet, input_grid_name
@@ -46,6 +50,14 @@ HELP: dict[str, tuple[str, str]] = {
     "weights": (
         "在淡黄色格中修改权重；权重须为正数。",
         "Change weights in the pale yellow cells; they must be above 0.",
+    ),
+    "delphi": (
+        "评分由“flowxl delphi collect”收入，也可在淡黄色格中补填；统计为公式，标“收回时”的由核心计算。",
+        'Ratings come by "flowxl delphi collect", or are typed in. Formulas all, but "as collected": the core\'s.',
+    ),
+    "delphi_experts": (
+        "专家只以代码出现，姓名保存在专家名单文件中。",
+        "Experts appear by code alone; names stay in the file of experts.",
     ),
     "settings": (
         "在淡黄色格中修改；带下拉的格请从列表选择。",
@@ -103,6 +115,9 @@ def _below_title(book: Book, sheet: Sheet) -> list[Line]:
     help_line = Line(texts.pick(HELP["input" if sheet.key.startswith(INPUT) else sheet.key], book.language))
     if sheet.key.startswith(INPUT):
         return [help_line, _faults(book, sheet)]
+    if sheet.key == "delphi" and book.weighting.study is not None:
+        said = _verdict(book.weighting.study, book.language)
+        return [*said, *([] if book.synthetic else [help_line])]
     if sheet.key == "checks":
         return [_status(book, sheet.key), help_line]
     more = {"charts": _shown, "gap": _balance}
@@ -124,6 +139,14 @@ SCORE_KEY = (
     "蓝＝高于平均，红＝低于平均；琥珀色斜体加框＝依据的三级指标不足；—＝没有得分",
     "Blue: above the mean, red: below; amber italics in a frame: rests on few indicators; —: no score",
 )
+
+
+def _verdict(study: Study, language: Language) -> list[Line]:
+    """Say whether to stop and why, by the last round that has ratings; concordance in a line of its own."""
+    stop = "。" if language == "zh" else ". "
+    whole = sentence(study, round_statistics(study, last_answered(study)), language).strip()
+    first, _, rest = whole.partition(stop)
+    return [Line(f"{first}{stop.strip()}", style="status"), Line(rest.strip())]
 
 
 def _balance(book: Book) -> Line:
@@ -326,6 +349,16 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     "flow_check_pillars": ("按二级指标", "By pillar"),
     "flow_check_remarks": ("数据备注的核对", "Remarks, looked at"),
     "flow_check_indicators": ("按三级指标", "By indicator"),
+    "flow_delphi_items": ("据最近一轮评分得出的权重", "Weights from the last ratings"),
+    "flow_delphi_ratings": ("各轮评分与统计", "Ratings and what they say, by round"),
+    "flow_delphi_study": ("研究设置：界限与得分均可改", "Settings of the study: limits and scores may be changed"),
+    "flow_delphi_ranks": (
+        "评分的秩（仅答全者，用于 Kendall W）",
+        "Ranks of the ratings (complete answers, for Kendall's W)",
+    ),
+    "flow_delphi_authority": ("各专家的权威程度", "Authority of the experts"),
+    "flow_delphi_boxes": ("以下为图的数据", "Figures behind the picture"),
+    "flow_delphi_remarks": ("偏离说明、意见与建议", "Reasons, comments and proposals"),
     **changes.CAPTIONS,
 }
 

@@ -2,7 +2,7 @@
 
 from flowxl import __version__
 from flowxl.core.settings import INDEX_TOLERANCE, MEAN_TOLERANCE, METHODS, MISSING_PILLAR
-from flowxl.excel import texts
+from flowxl.excel import texts, texts_weighting
 from flowxl.excel.book import Book, Column, Columns, Value
 from flowxl.excel.layout import DERIVED_ITEMS, META_ITEMS, SETTING_ITEMS
 from flowxl.excel.log import LOG, LOG_FIELDS
@@ -125,6 +125,8 @@ def _weights(book: Book) -> Columns:
     weights = book.result.weights
     pillars = framework.pillars
     owners = [dimension[p.dimension] for p in pillars]
+    given, hand = (texts.pick(pair, language) for pair in (texts_weighting.FROM_FRAMEWORK, texts_weighting.HAND))
+    origins: list[Value] = [book.weighting.origins.get(p.code, given) for p in pillars]
     return {
         "code": Column([p.code for p in pillars], "label"),
         "name": Column([p.name.of(language) for p in pillars]),
@@ -136,7 +138,16 @@ def _weights(book: Book) -> Columns:
             # A word for a weight must not make an error of the table that functions read: they name the word itself.
             lambda n: f'=IFERROR({area.cell(n, "weight", "f")}/SUM({area.span("weight")}),"")',
         ),
+        "origin": Column(
+            origins,
+            "text",
+            lambda n: (
+                f"=IF({area.cell(n, 'weight', 'f')}={area.cell(n, 'stored_weight', 'f')},"
+                f'{area.cell(n, "stored_origin", "f")},"{hand}")'
+            ),
+        ),
         "stored_weight": Column(weights.tolist(), "stored_weight"),
+        "stored_origin": Column(origins, "stored_text"),
         "name_zh": Column([p.name.zh or None for p in pillars]),
         "name_en": Column([p.name.en or None for p in pillars]),
         "short_zh": Column([p.short.zh or None for p in pillars]),

@@ -1,0 +1,123 @@
+"""The Delphi study of a workbook: read, kept in its sheets, turned into its weights."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from flowxl.core.delphi.study import Study
+from flowxl.core.delphi.weights import item_centres, to_integers, to_total
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.cycle.renew import Renewal, Renewed, renew
+from flowxl.excel import texts
+from flowxl.excel.contents.delphi_base import last_answered
+from flowxl.excel.reader import BookData, read_book
+from flowxl.excel.texts_weighting import ORIGIN_DELPHI, WEIGHING_WORDS
+from flowxl.excel.writer import Progress
+
+
+@dataclass(frozen=True)
+class Weigh:
+    """How ratings become weights.
+
+    Attributes
+    ----------
+    how
+        ``mean``, ``median``, or ``authority``: mean weighted by the authority Cr of the experts.
+    integers
+        Whether means are rounded to whole numbers as the paper prints them; else they are scaled to the total of the
+        weights that the book has.
+    """
+
+    how: str = "mean"
+    integers: bool = False
+
+
+def read_study(book: str | Path) -> Study | None:
+    """Return the study of a book; None where it has none.
+
+    Raises
+    ------
+    FlowXLError
+        If the book or the study cannot be read surely.
+    """
+    return _study_of(read_book(book))
+
+
+def _study_of(data: BookData) -> Study | None:
+    if data.weighting_faults:
+        raise FlowXLError(f"{data.path.name}: the Delphi study cannot be read surely.", data.weighting_faults)
+    return data.weighting.study
+
+
+def save_study(book: str | Path, study: Study, progress: Progress | None = None) -> Renewed:
+    """Write a study into its book, in the place of what it had; a backup is kept.
+
+    Raises
+    ------
+    FlowXLError
+        If the book holds another study, cannot be read surely or cannot be written; it is then as it was.
+    """
+
+    def change(data: BookData) -> Renewal:
+        there = _study_of(data)
+        if there is not None and there.code != study.code:
+            found, wanted = f"the study {there.code} ({there.name})", f"the study {study.code}"
+            raise FlowXLError(
+                f"{data.path.name} holds another Delphi study.", [Fault("study", str(book), found, wanted)]
+            )
+        return Renewal(replace(data.weighting, study=study))
+
+    return renew(book, change, progress)
+
+
+def apply_study(
+    book: str | Path, weigh: Weigh, today: dt.date | None = None, progress: Progress | None = None
+) -> Renewed:
+    """Write the weights that follow from the last ratings into 权重, with their origin; a backup is kept.
+
+    Raises
+    ------
+    FlowXLError
+        If there is no study of pillars with ratings, if a pillar has no weight by it, or the book cannot be written.
+    """
+    day = (today or dt.datetime.now().astimezone().date()).isoformat()
+
+    def change(data: BookData) -> Renewal:
+        study = _study_of(data)
+        if study is None or study.level != "pillar" or not any(found.answers for found in study.rounds):
+            found = "no study" if study is None else f"a study of {study.level}s with {len(study.rounds)} rounds"
+            fault = Fault("study", str(book), found, "a study of pillars with ratings")
+            raise FlowXLError(f"{data.path.name}: there are no ratings to make weights of.", [fault])
+        number = last_answered(study)
+        weights = _weights(data, study, number, weigh)
+        language = data.language
+        words = texts.pick(WEIGHING_WORDS[weigh.how], language)
+        origin = texts.pick(ORIGIN_DELPHI, language).format(study=study.name, round=number, how=words, day=day)
+        origins = dict.fromkeys(data.framework.pillar_codes, origin)
+        return Renewal(replace(data.weighting, origins=origins), weights)
+
+    return renew(book, change, progress)
+
+
+def _weights(data: BookData, study: Study, number: int, weigh: Weigh) -> np.ndarray:
+    """Return one weight per pillar of the book, in its order."""
+    centres = item_centres(
+        study, number, "median" if weigh.how == "median" else "mean", by_authority=weigh.how == "authority"
+    )
+    made = to_integers(centres).values if weigh.integers else to_total(centres, float(data.weights.sum()))
+    rated = dict(zip(study.item_codes, made.tolist(), strict=True))
+    faults = [
+        Fault("weight", f"weight of {code}", str(rated.get(code, "no rating")), "a number above 0")
+        for code in data.framework.pillar_codes
+        if not rated.get(code, 0.0) > 0
+    ]
+    faults += [
+        Fault("pillar", f"item {code} of the study", "no such pillar", "a pillar of the book")
+        for code in rated
+        if code not in data.framework.pillar_codes
+    ]
+    if faults:
+        raise FlowXLError(f"{data.path.name}: the ratings do not give a weight to every pillar.", faults)
+    return np.array([rated[code] for code in data.framework.pillar_codes])

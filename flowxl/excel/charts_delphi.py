@@ -1,0 +1,111 @@
+"""Pictures of the sheet 德尔菲: where the ratings of each item lie by round, and how the rounds converge."""
+
+from typing import Any
+
+from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
+
+from flowxl.excel import styles, texts
+from flowxl.excel.charts import ACROSS, GRID, GUTTER, ROW_PIXELS, Pictures
+from flowxl.excel.layout import ROOM, SPACING
+from flowxl.excel.plan_weighting import BOXES, RATINGS, ROUNDS
+
+TITLES = {
+    "boxes": (
+        "各项评分：下四分位至上四分位，黑线为中位数",
+        "Ratings per item: from the lower to the upper quartile; the dark line is the median",
+    ),
+    "path": (
+        "收敛：平均变异系数、Kendall W、改动评分占比",
+        "Convergence: mean CV, Kendall's W, share of ratings changed",
+    ),
+}
+ALT = {
+    "boxes": (
+        "横条图：各项在各轮中的四分位区间，黑线为中位数。",
+        "Bars: interquartile range of each item in each round; the dark line is the median.",
+    ),
+    "path": (
+        "折线图：各轮的平均变异系数、Kendall W 与改动评分占比。",
+        "Lines: mean CV, Kendall's W and share of ratings changed, by round.",
+    ),
+}
+SOURCE = ("来源：本工作簿的德尔菲评分；FlowXL 计算。", "Source: Delphi ratings of this workbook; computed by FlowXL.")
+PATHS = (
+    ("mean_cv", styles.BENCHMARK_LINE, "square"),
+    ("w", styles.FOCUS_LINE, "circle"),
+    ("changed_share", "#009E73", "diamond"),
+)
+BOX_LOW, BOX_HIGH = "#9CC9E6", styles.FOCUS_LINE
+BOX_MARK = "#1F2D3D"
+
+
+class DelphiPictures(Pictures):
+    """Draws the pictures above the table of ratings."""
+
+    def put_delphi(self, worksheet: Worksheet) -> None:
+        """Place both pictures side by side in the room above the table of ratings."""
+        top = self.book.layout.areas[RATINGS].top - ROOM[RATINGS] - SPACING // 2
+        height = (ROOM[RATINGS] - 1) * ROW_PIXELS
+        for n, (name, chart) in enumerate((("boxes", self._boxes()), ("path", self._path()))):
+            title = texts.pick(TITLES[name], self.book.language)
+            if self.book.synthetic:
+                title = f"SYNTHETIC · {title}"
+            chart.set_title({"name": title, "name_font": self._font(11, bold=True), "overlay": False})
+            chart.set_size({"width": ACROSS, "height": height})
+            chart.set_chartarea({"border": {"color": GRID}, "fill": {"color": "#FFFFFF"}})
+            place = {"description": texts.pick(ALT[name], self.book.language), "object_position": 2}
+            worksheet.insert_chart(top, 0, chart, place | {"x_offset": (ACROSS + GUTTER) * n, "y_offset": 2})
+
+    def _boxes(self) -> Chart:
+        chart, area = self._bars("stacked", labels=False, size=7), self.area(BOXES)
+        fills: dict[str, dict[str, Any]] = {
+            "box_base": {"fill": {"none": True}},
+            "box_low": {"fill": {"color": BOX_LOW}},
+            "box_mark": {"fill": {"color": BOX_MARK}},
+            "box_high": {"fill": {"color": BOX_HIGH}},
+        }
+        for field, fill in fills.items():
+            series = self._series(area, "name", field, area.grid.size - 1, fill, gap=45)
+            chart.add_series(series | {"name": f"={area.cell(-1, field, 'if')}"})
+        study = self.book.weighting.study
+        if study is not None and not study.scale.budget:
+            chart.x_axis["min"], chart.x_axis["max"] = study.scale.low, study.scale.high
+        chart.set_legend({"none": True})
+        return chart
+
+    def _path(self) -> Chart:
+        chart, area = self._new({"type": "line"}), self.area(ROUNDS)
+        for field, colour, shape in PATHS:
+            line = {"line": {"color": colour, "width": 2.25}}
+            marker = {"type": shape, "size": 7, "fill": {"color": colour}, "border": {"color": colour}}
+            labels = {"value": True, "num_format": "0.00", "position": "above", "font": self._font(9)}
+            chart.add_series(
+                {
+                    "name": f"={area.cell(-1, field, 'if')}",
+                    "categories": f"={area.span('round')}",
+                    "values": f"={area.span(field)}",
+                    "marker": marker,
+                    "data_labels": labels,
+                    **line,
+                }
+            )
+        axis = {"num_font": self._font(), "line": {"color": GRID}}
+        name = texts.pick(texts.FIELDS["round"], self.book.language)
+        chart.set_x_axis(axis | {"name": name, "name_font": self._font(9, bold=False)})
+        grid = {"visible": True, "line": {"color": GRID, "width": 0.75}}
+        source = texts.pick(SOURCE, self.book.language)
+        chart.set_y_axis(
+            axis
+            | {
+                "major_gridlines": grid,
+                "num_format": "0.0",
+                "min": 0,
+                "max": 1,
+                "name": source,
+                "name_font": self._font(8, bold=False),
+            }
+        )
+        chart.set_legend({"position": "bottom", "font": self._font(10)})
+        chart.show_blanks_as("gap")
+        return chart
