@@ -150,7 +150,7 @@ def test_what_cannot_be_computed_is_refused(method, values, code, numbers):
 
 def test_critic_of_proportional_items_is_refused():
     """All correlations are 1, though 1 - r is not 0 to the last digit: 0 / 0 must not become noise."""
-    x = np.array([0.1, 0.7, 0.35, 0.9, 0.2])
+    x = np.array([1.37, -0.67, 0.35, 0.9, 0.09, -0.74, -0.92])
     with pytest.raises(WeightsError, match="no_conflict"):
         critic(np.column_stack([x, 3 * x + 0.1, 0.7 * x]))
 

@@ -23,6 +23,8 @@ NoteCode = Literal[
     "not_counting",
     "few_cities",
     "rank_deficient",
+    "incomplete_matrix",
+    "outside_scale",
 ]
 NOTES: dict[NoteCode, str] = {
     "constant": "items that are the same in every city used: they tell no city from another, so their weight is 0",
@@ -32,6 +34,8 @@ NOTES: dict[NoteCode, str] = {
     "factor_tied": "items that load equally on two factors; the factor that explains more was taken",
     "not_counting": "items that the caller said do not count: weight 0",
     "few_cities": "fewer than three complete cities per item: the result may be another one with other cities",
+    "incomplete_matrix": "items with blanks: there is no consistency ratio, since Saaty's RI is that of full matrices",
+    "outside_scale": "items with comparisons beyond 1/9 to 9, Saaty's scale",
     "rank_deficient": "items depend on each other linearly, as they must where there are no more cities than items",
 }
 """Meaning of each note; ``items`` of a note are positions of items, for the two notes on components of components."""
