@@ -155,3 +155,13 @@ def test_the_order_of_items_does_not_matter(n, seed, random):
     assert after.cr == pytest.approx(before.cr, abs=1e-9)
     assert after.weights.sum() == pytest.approx(1)
     assert len(after.misfits) == len(before.misfits)
+
+
+def test_the_value_that_fits_is_nearest_as_a_ratio():
+    """An implied 3 ** (1/3) = 1.44 is nearer to 2 than to 1 (1.39 and 1.44 times), though 0.44 and 0.56 away."""
+    found = ahp(np.array([[1, 1, 1], [1, 1, 1 / 3], [1, 3, 1]]))  # rows' geometric means: 1, 3 ** (-1/3), 3 ** (1/3)
+    assert [(misfit.row, misfit.column, misfit.fits) for misfit in found.misfits] == [
+        (0, 1, 2.0),
+        (0, 2, 0.5),
+        (1, 2, 0.5),
+    ]

@@ -144,6 +144,8 @@ def weighted_sum(
         usable = held > 0
         city_weights = np.where(present, weights[:, None], 0.0).sum(axis=0)
         part = usable & ~complete  # a complete city keeps its contributions to the last digit
+        usable &= complete | (city_weights > 0)  # of pillars without weight nothing can be scaled up
+        part &= usable
         contributions[:, part] *= weights[counting].sum() / city_weights[part]
     sums = np.where(present, contributions, 0.0).sum(axis=0)
     return contributions, np.where(usable, sums, np.nan), complete

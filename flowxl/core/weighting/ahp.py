@@ -148,4 +148,4 @@ def misfits(matrix: np.ndarray, blank: np.ndarray, weights: np.ndarray) -> tuple
         if size > FITS:
             nearest = float(SCALE[np.abs(np.log(SCALE / implied)).argmin()])
             found.append(Misfit(int(row), int(column), given, implied, nearest, size))
-    return tuple(sorted(found, key=lambda misfit: -misfit.size))
+    return tuple(sorted(found, key=lambda misfit: -round(misfit.size, 9)))

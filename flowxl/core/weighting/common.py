@@ -25,6 +25,10 @@ NoteCode = Literal[
     "rank_deficient",
     "incomplete_matrix",
     "outside_scale",
+    "singular",
+    "negative_share",
+    "few_ranked",
+    "constant_ranks",
 ]
 NOTES: dict[NoteCode, str] = {
     "constant": "items that are the same in every city used: they tell no city from another, so their weight is 0",
@@ -36,6 +40,10 @@ NOTES: dict[NoteCode, str] = {
     "few_cities": "fewer than three complete cities per item: the result may be another one with other cities",
     "incomplete_matrix": "items with blanks: there is no consistency ratio, since Saaty's RI is that of full matrices",
     "outside_scale": "items with comparisons beyond 1/9 to 9, Saaty's scale",
+    "singular": "vectors that are combined are equal or depend on each other: the solution with the smallest squares",
+    "negative_share": "vectors whose coefficient was negative in the combination; its size was taken",
+    "few_ranked": "weights whose ranks cannot be correlated with the reference's: fewer than two cities have both",
+    "constant_ranks": "weights whose ranks cannot be correlated with the reference's: one of the two ranks all alike",
     "rank_deficient": "items depend on each other linearly, as they must where there are no more cities than items",
 }
 """Meaning of each note; ``items`` of a note are positions of items, for the two notes on components of components."""
