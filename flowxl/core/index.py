@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from flowxl.core.aggregate import group_means
+from flowxl.core.aggregate import group_means, group_weighted_means
 from flowxl.core.arrays import read_only, some
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
@@ -38,6 +38,34 @@ def check_weights(framework: Framework, weights: np.ndarray) -> None:
         raise FlowXLError("The weights cannot be used.", faults)
 
 
+def check_indicator_weights(framework: Framework, weights: np.ndarray, counting: np.ndarray) -> None:
+    """Refuse weights that are not one number per indicator, 0 or more, with one above 0 in each pillar that counts.
+
+    Raises
+    ------
+    FlowXLError
+        With a fault for each weight or pillar that cannot be used.
+    """
+    expected = (len(framework.indicators),)
+    if weights.shape != expected:
+        fault = Fault("weights", "weights of indicators", f"shape {weights.shape}", f"{expected}")
+        raise FlowXLError("The weights cannot be used.", [fault])
+    good = (weights == 0) | ((weights >= SMALLEST) & (weights <= LARGEST))
+    faults = [
+        Fault("weight", f"weight of {framework.indicator_codes[n]}", str(weights[n]), f"a number from 0 ({RANGE})")
+        for n in np.flatnonzero(~good)
+    ]
+    weighing = counting & (weights != 0)
+    for pillar, rows in zip(
+        framework.pillars, np.split(np.arange(len(counting)), framework.pillar_starts[1:]), strict=True
+    ):
+        if counting[rows].any() and not weighing[rows].any():
+            where = f"weights of the counting indicators of {pillar.code}"
+            faults.append(Fault("weight", where, "0 for all", "one above 0"))
+    if faults:
+        raise FlowXLError("The weights cannot be used.", faults)
+
+
 def check_means(framework: Framework, spread: Spread) -> None:
     """Refuse means whose squares overflow: every result would be infinite or no number.
 
@@ -56,7 +84,12 @@ def check_means(framework: Framework, spread: Spread) -> None:
         raise FlowXLError("The figures cannot be used.", faults)
 
 
-def compute(panel: Panel, settings: Settings | None = None, weights: np.ndarray | None = None) -> Result:
+def compute(
+    panel: Panel,
+    settings: Settings | None = None,
+    weights: np.ndarray | None = None,
+    indicator_weights: np.ndarray | None = None,
+) -> Result:
     """Compute indicator scores, pillar scores and the index.
 
     The method of the paper (section 2.2): mean over the years, z-score over the cities with the sample standard
@@ -71,6 +104,9 @@ def compute(panel: Panel, settings: Settings | None = None, weights: np.ndarray 
         Defaults to the paper's method over the framework's window.
     weights
         One positive number per pillar, any scale; defaults to the framework's.
+    indicator_weights
+        One number per indicator, 0 or more, any scale in each pillar: a pillar score is then the weighted mean of the
+        city's available indicators. Defaults to the simple mean.
 
     Raises
     ------
@@ -92,7 +128,13 @@ def compute(panel: Panel, settings: Settings | None = None, weights: np.ndarray 
     scores = NORMALISE[settings.method](oriented, spread)
     scores[~counting] = np.nan
 
-    pillar_scores, pillar_counts = group_means(scores, has & counting[:, None], framework.pillar_starts)
+    present = has & counting[:, None]
+    if indicator_weights is None:
+        pillar_scores, pillar_counts = group_means(scores, present, framework.pillar_starts)
+    else:
+        indicator_weights = read_only(np.array(indicator_weights, dtype=np.float64))
+        check_indicator_weights(framework, indicator_weights, counting)
+        pillar_scores, pillar_counts = group_weighted_means(scores, present, indicator_weights, framework.pillar_starts)
     contributions, index, complete = weighted_sum(pillar_scores, weights, settings.missing_pillar)
     return Result(
         framework=framework,
@@ -111,6 +153,7 @@ def compute(panel: Panel, settings: Settings | None = None, weights: np.ndarray 
         complete=complete,
         index=index,
         rank=competition_rank(index, INDEX_TOLERANCE),
+        indicator_weights=indicator_weights,
     )
 
 
@@ -144,6 +187,8 @@ def weighted_sum(
         usable = held > 0
         city_weights = np.where(present, weights[:, None], 0.0).sum(axis=0)
         part = usable & ~complete  # a complete city keeps its contributions to the last digit
+        usable &= complete | (city_weights > 0)  # of pillars without weight nothing can be scaled up
+        part &= usable
         contributions[:, part] *= weights[counting].sum() / city_weights[part]
     sums = np.where(present, contributions, 0.0).sum(axis=0)
     return contributions, np.where(usable, sums, np.nan), complete

@@ -71,13 +71,15 @@ class Result:
     scores
         (I, C) normalised scores of counting indicators.
     pillar_scores, pillar_counts
-        (P, C) mean score, and the number of indicators behind it.
+        (P, C) mean score, and the number of indicators behind it (those that weigh 0 are not counted).
     contributions
         (P, C) weight x score in index points (scaled up under ``missing_pillar = rest``).
     complete
         (C,) whether the city has every counting pillar.
     index, rank
         (C,) the index, and 1 + number of cities greater by more than 1e-9; rank 0 means no index.
+    indicator_weights
+        (I,) weights inside the pillars; None where the mean is simple.
     """
 
     framework: Framework
@@ -96,6 +98,7 @@ class Result:
     complete: np.ndarray
     index: np.ndarray
     rank: np.ndarray
+    indicator_weights: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
@@ -117,8 +120,9 @@ class Result:
 
     @cached_property
     def pillar_complete(self) -> np.ndarray:
-        """Whether every city has every counting indicator of the pillar, shape (P,)."""
-        counting = group_counts(self.counting[:, None], self.framework.pillar_starts)
+        """Whether every city has every counting indicator of the pillar that weighs something, shape (P,)."""
+        weighing = self.counting if self.indicator_weights is None else self.counting & (self.indicator_weights > 0)
+        counting = group_counts(weighing[:, None], self.framework.pillar_starts)
         complete: np.ndarray = every(self.pillar_counts == counting, axis=1) & self.pillar_counting
         return complete
 

@@ -1,0 +1,235 @@
+"""What the methods share: results, reasons, complete cities, min-max, correlation. Words are made elsewhere."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from flowxl.core.arrays import every, read_only, some
+from flowxl.core.faults import FlowXLError
+from flowxl.core.normalise import Spread
+
+LEAST_CITIES = 3
+"""Two points give every item the same min-max values (0 and 1) and every correlation as +1 or -1."""
+NOISE = 1e-12
+"""Differences of correlations smaller than this are rounding: 1 - r of two proportional items is not exactly 0."""
+
+NoteCode = Literal[
+    "constant",
+    "incomplete",
+    "components_added",
+    "components_tied",
+    "factor_tied",
+    "not_counting",
+    "few_cities",
+    "rank_deficient",
+    "incomplete_matrix",
+    "outside_scale",
+    "singular",
+    "negative_share",
+    "few_ranked",
+    "constant_ranks",
+]
+NOTES: dict[NoteCode, str] = {
+    "constant": "items that are the same in every city used: they tell no city from another, so their weight is 0",
+    "incomplete": "items with gaps: cities that lack one of them were left out of the weights (the mask says which)",
+    "components_added": "components that the two single rules had left out, kept so that more than 60 % is explained",
+    "components_tied": "components kept because their eigenvalue equals that of the last one kept",
+    "factor_tied": "items that load equally on two factors; the factor that explains more was taken",
+    "not_counting": "items that the caller said do not count: weight 0",
+    "few_cities": "fewer than three complete cities per item: the result may be another one with other cities",
+    "incomplete_matrix": "items with blanks: there is no consistency ratio, since Saaty's RI is that of full matrices",
+    "outside_scale": "items with comparisons beyond 1/9 to 9, Saaty's scale",
+    "singular": "vectors that are combined are equal or depend on each other: the solution with the smallest squares",
+    "negative_share": "vectors whose coefficient was negative in the combination; its size was taken",
+    "few_ranked": "weights whose ranks cannot be correlated with the reference's: fewer than two cities have both",
+    "constant_ranks": "weights whose ranks cannot be correlated with the reference's: one of the two ranks all alike",
+    "rank_deficient": "items depend on each other linearly, as they must where there are no more cities than items",
+}
+"""Meaning of each note; ``items`` of a note are positions of items, for the two notes on components of components."""
+
+Reason = Literal[
+    "no_items",
+    "not_finite",
+    "too_few_cities",
+    "all_constant",
+    "no_conflict",
+    "components_out_of_range",
+    "first_component_tied",
+    "rotation_failed",
+    "groups_unusable",
+    "not_square",
+    "not_positive",
+    "diagonal",
+    "not_reciprocal",
+    "disconnected",
+    "not_weights",
+    "lengths_differ",
+    "share_out_of_range",
+    "no_overlap",
+    "total_out_of_range",
+    "no_reference",
+]
+REASONS: dict[Reason, str] = {
+    "no_items": "the values are no table of cities and items, or it has no item",
+    "not_finite": "infinite values, at ``items``",
+    "too_few_cities": "``complete`` of ``cities`` have every item, ``needed`` must; ``items`` have gaps",
+    "all_constant": "every item is the same in every city used: there is nothing to weigh by",
+    "no_conflict": "CRITIC: all items that vary are perfectly correlated, so that every weight would be 0 / 0",
+    "components_out_of_range": "``asked`` components, but there are only 1 to ``rank``",
+    "first_component_tied": "the two largest eigenvalues are equal: no component is the first",
+    "rotation_failed": "varimax did not settle within ``sweeps`` sweeps",
+    "groups_unusable": "there is not one group number, 0 or more, for each of ``items`` items",
+    "not_square": "the matrix of comparisons has ``shape``",
+    "not_positive": "comparisons at ``pairs`` are negative, infinite, or beyond 1e-100 to 1e100",
+    "diagonal": "an item compared with itself, at ``items``, is not 1",
+    "not_reciprocal": "at ``pairs`` a[j, i] is not 1 / a[i, j], or only one of the two is there",
+    "disconnected": "no chain of comparisons joins the ``parts``, each a tuple of items",
+    "not_weights": "vector ``vector`` has negative or infinite weights or gaps, or sums to nothing",
+    "lengths_differ": "the vectors have ``lengths``",
+    "share_out_of_range": "the share ``share`` is not from 0 to 1",
+    "no_overlap": "the product of the vectors is 0 everywhere",
+    "total_out_of_range": "``total`` is not a positive number",
+    "no_reference": "no vector is named ``reference``",
+}
+"""Meaning of each reason, with the numbers that an error with it carries."""
+
+Number = int | float | str | None | tuple[int, ...] | tuple[tuple[int, ...], ...]
+
+
+class WeightsError(FlowXLError):
+    """Weights that cannot be computed; ``code`` is one of ``REASONS``, ``numbers`` what belongs to it.
+
+    ``group`` in ``numbers`` says in which group of items it happened, where there are groups.
+    """
+
+    def __init__(self, code: Reason, **numbers: Number) -> None:
+        self.code: Reason = code
+        self.numbers = numbers
+        found = ", ".join(f"{name} {number}" for name, number in numbers.items())
+        super().__init__(f"Weights cannot be computed ({code}): {REASONS[code]}. {found}".rstrip(". "))
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to know about weights: one of ``NOTES``, and the positions that it concerns."""
+
+    code: NoteCode
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """What a data-driven method gives; arrays are read-only.
+
+    Attributes
+    ----------
+    weights
+        (items,) not negative, sum 1.
+    used, notes
+        (cities,) whether the city took part; what to know about the weights.
+    """
+
+    weights: np.ndarray
+    used: np.ndarray
+    notes: tuple[Note, ...]
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays."""
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+
+
+@dataclass(frozen=True, eq=False)
+class Complete:
+    """The cities that have every item.
+
+    ``values`` has shape (complete cities, items), each item divided by a power of two (exact) so that no square and no
+    difference overflows; ``constant``, shape (items,), says which items do not vary.
+    """
+
+    values: np.ndarray
+    used: np.ndarray
+    constant: np.ndarray
+    notes: tuple[Note, ...]
+
+    @property
+    def minmax(self) -> np.ndarray:
+        """0 for the worst of the cities used, 1 for the best; a constant item is 0 everywhere."""
+        low, high = self.values.min(axis=0), self.values.max(axis=0)
+        scaled: np.ndarray = (self.values - low) / np.where(self.constant, 1.0, high - low)
+        scaled[:, self.constant] = 0.0
+        return scaled
+
+    def weigh(self, raw: np.ndarray) -> Weights:
+        """Return raw weights, shape (items,), scaled to sum 1."""
+        return Weights(raw / raw.sum(), self.used, self.notes)
+
+
+def positions(flags: np.ndarray) -> tuple[int, ...]:
+    """Return where flags are set."""
+    return tuple(int(position) for position in np.flatnonzero(flags))
+
+
+def table(values: np.ndarray) -> np.ndarray:
+    """Return values as doubles of shape (cities, items).
+
+    Raises
+    ------
+    WeightsError
+        ``no_items`` or ``not_finite``.
+    """
+    values = np.asarray(values, dtype=np.float64)
+    if values.ndim != 2 or values.shape[1] == 0:
+        raise WeightsError("no_items")
+    infinite = some(np.isinf(values), axis=0)
+    if infinite.any():
+        raise WeightsError("not_finite", items=positions(infinite))
+    return values
+
+
+def complete_cities(values: np.ndarray) -> Complete:
+    """Leave out, list-wise, the cities that lack an item.
+
+    Parameters
+    ----------
+    values
+        Oriented, shape (cities, items), NaN where missing.
+
+    Raises
+    ------
+    WeightsError
+        ``no_items``, ``not_finite``, ``too_few_cities`` or ``all_constant``.
+    """
+    values = table(values)
+    missing = np.isnan(values)
+    used = ~some(missing, axis=1)
+    gaps = positions(some(missing, axis=0))
+    count = int(np.count_nonzero(used))
+    if count < LEAST_CITIES:
+        raise WeightsError("too_few_cities", complete=count, cities=len(values), needed=LEAST_CITIES, items=gaps)
+    kept = values[used]
+    _, exponent = np.frexp(np.abs(kept).max(axis=0))
+    kept = np.ldexp(kept, -exponent)
+    constant = Spread.of(kept.T).constant
+    if constant.all():
+        raise WeightsError("all_constant", items=positions(constant))
+    notes = [Note("incomplete", gaps)] if gaps else []
+    if constant.any():
+        notes.append(Note("constant", positions(constant)))
+    return Complete(kept, read_only(used), constant, tuple(notes))
+
+
+def correlation(values: np.ndarray) -> np.ndarray:
+    """Pearson's r of the columns, none of which is constant; shape (items, items), diagonal 1."""
+    centred = values - values.mean(axis=0)
+    centred /= np.sqrt(np.square(centred).sum(axis=0))
+    r: np.ndarray = np.clip(centred.T @ centred, -1.0, 1.0)
+    np.fill_diagonal(r, 1.0)
+    return r
+
+
+def whole(flags: np.ndarray) -> bool:
+    """Whether every flag of a vector is set."""
+    return bool(every(flags, axis=0))
