@@ -154,7 +154,7 @@ def test_a_table_of_ratings_that_was_sorted_and_moved_reads_the_same(small_book,
     save_study(path, study)
     ops = [
         ["sort", "flow_delphi_experts", "专家代码", False, None],
-        ["insert", "flow_delphi_ratings", "rows", study.item_codes[0] and f"2.{study.item_codes[0]}", 2],
+        ["insert", "flow_delphi_ratings", "Rows", f"2.{study.item_codes[0]}", 2],
         ["rename", "德尔菲", "德尔菲（旧）"],
     ]
     edited = Office().run(path, ops, tmp_path / "edited.xlsx")

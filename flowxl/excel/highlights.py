@@ -10,6 +10,7 @@ from flowxl.excel import styles, texts
 from flowxl.excel.book import Book
 from flowxl.excel.grid import Area, a1
 from flowxl.excel.layout import input_grid_name
+from flowxl.excel.plan_compare import RANKS
 from flowxl.excel.plan_weighting import RATINGS
 from flowxl.excel.validation import box
 
@@ -136,6 +137,13 @@ class Highlights:
             "min_value": f"=-{spread}-{spread}", "mid_value": 0, "max_value": f"={spread}+{spread}",
             "min_color": styles.LOW, "mid_color": styles.MIDDLE, "max_color": styles.HIGH,
         })  # fmt: skip
+
+    def compare(self, worksheet: Worksheet) -> None:
+        """Mark ranks that differ from those by the weights of the book."""
+        area = self.layout.areas[RANKS]
+        first, last = area.grid.fields[2].key, area.grid.fields[-1].key
+        own, base = area.cell(0, first), area.cell(0, first, "f")
+        self._rule(worksheet, box(area, first, last, 0, area.grid.size - 1), f"{own}<>{base}", "attention")
 
     def delphi(self, worksheet: Worksheet) -> None:
         """Mark items without consensus, and ratings outside the quartiles."""

@@ -2,6 +2,8 @@
 
 from flowxl.core.delphi.study import BASES, Study
 from flowxl.excel.grid import Field, Grid, keys
+from flowxl.excel.plan_ahp import ahp_sheet
+from flowxl.excel.plan_compare import compare_sheet
 from flowxl.excel.texts_weighting import DELPHI_SETTINGS
 from flowxl.excel.weighting import Weighting
 from flowxl.excel.words import Words
@@ -21,6 +23,10 @@ def weighting_sheets(words: Words, weighting: Weighting) -> list[tuple[str, Plac
     found: list[tuple[str, Placed]] = []
     if weighting.study is not None:
         found += [("delphi", _delphi(words, weighting.study)), ("delphi_experts", _experts(words, weighting.study))]
+    if weighting.pairwise:
+        found.append(("ahp", ahp_sheet(words, weighting.pairwise)))
+    if weighting.methods:
+        found.append(("compare", compare_sheet(words, weighting.methods)))
     return found
 
 

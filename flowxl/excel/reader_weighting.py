@@ -1,8 +1,11 @@
 """How the weights of a workbook came about, as its sheets say: origins, Delphi study, comparisons."""
 
-from flowxl.core.faults import Fault
+from flowxl.core.faults import Fault, FlowXLError
 from flowxl.excel import texts
+from flowxl.excel.compared import PRESENT, check_methods
 from flowxl.excel.package import Package
+from flowxl.excel.plan_compare import METHODS
+from flowxl.excel.reader_ahp import read_pairwise
 from flowxl.excel.reader_delphi import read_study
 from flowxl.excel.tables import Tables
 from flowxl.excel.texts_weighting import FROM_FRAMEWORK, HAND
@@ -16,7 +19,23 @@ def read_weighting(package: Package, codes: tuple[str, ...]) -> tuple[Weighting,
     """
     tables = Tables(package)
     study = read_study(tables)
-    return Weighting(_origins(tables, codes), study), tuple(tables.faults)
+    pairwise = read_pairwise(tables, codes)
+    return Weighting(_origins(tables, codes), study, pairwise, _methods(tables)), tuple(tables.faults)
+
+
+def _methods(tables: Tables) -> tuple[str, ...]:
+    """Return the methods that the book compares; a method that there is not is noted."""
+    table = tables.find(METHODS, ("code",)) if tables.names(METHODS) else None
+    if table is None:
+        return ()
+    found = {table.field(row, "code").text: table.field(row, "code") for row in table.rows}
+    try:
+        check_methods(tuple(found))
+    except FlowXLError as error:
+        where = table.target.sheet
+        tables.faults.extend(Fault(f.kind, f"{where}: {f.where}", f.found, f.expected) for f in error.faults)
+        return ()
+    return tuple(code for code in found if code != PRESENT)
 
 
 def _origins(tables: Tables, codes: tuple[str, ...]) -> dict[str, str]:

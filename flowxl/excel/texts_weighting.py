@@ -67,6 +67,8 @@ FIELDS: dict[str, Pair] = {
     "kendall_present": ("Kendall τ（生成时）", "Kendall τ (as generated)"),
     "rank_changes": ("名次变动城市数", "Cities that change rank"),
     "changes": ("变动（现行→本法，生成时）", "Changes (now → this method, as generated)"),
+    "index_change": ("指数变化", "Change of index"),
+    "because": ("主要来自（权重变化 × 得分）", "Mostly from (change of weight × score)"),
     "method_notes": ("须知", "To know"),
     "compared": ("已比较", "Compared"),
     "to_compare": ("应比较", "To compare"),
@@ -144,6 +146,7 @@ REMARK_WORDS: dict[str, Pair] = {
 SCREEN_WORDS: dict[str, Pair] = {"keep": ("保留", "keep"), "drop": ("剔除", "screened out")}
 ROUND_WORD: Pair = (" 第{0}轮", ", round {0}")
 ORIGIN_DELPHI: Pair = ("德尔菲“{study}”第 {round} 轮，{how}，{day}", "Delphi “{study}”, round {round}, {how}, {day}")
+ORIGIN_METHOD: Pair = ("{name}，{day}", "{name}, {day}")
 WEIGHING_WORDS: dict[str, Pair] = {
     "mean": ("均值", "mean"),
     "median": ("中位数", "median"),

@@ -11,7 +11,9 @@ from flowxl.excel.book import Book
 from flowxl.excel.contents.inputs import is_entered
 from flowxl.excel.grid import Area
 from flowxl.excel.layout import SETTING_ITEMS, input_grid_name
+from flowxl.excel.plan_ahp import matrix_name
 from flowxl.excel.plan_weighting import EXPERTS, RATINGS, STUDY
+from flowxl.excel.reader_ahp import SAATY
 from flowxl.excel.texts_weighting import FAMILIARITY_WORDS, INFLUENCE_WORDS
 
 LIMIT = 1e15
@@ -64,6 +66,14 @@ RATING: tuple[Pair, Pair, Pair] = (
     ("评分", "Rating"),
     ("{0} 至 {1}；没有评分就留空。", "From {0} to {1}; empty if there is none."),
     ("请按本研究的标度填写。", "Enter a rating of the study's scale."),
+)
+PAIR: tuple[Pair, Pair, Pair] = (
+    ("行比列重要几倍", "Row against column"),
+    (
+        "1 同样重要，3 稍重要，5 明显重要，7 强烈，9 极端；反过来填 =1/3 等。",
+        "1 equal, 3 moderate, 5 strong, 7 very strong, 9 extreme; the other way round =1/3.",
+    ),
+    ("请填 1/9 至 9 的数。", "Enter a number from 1/9 to 9."),
 )
 SHARE: tuple[Pair, Pair, Pair] = (
     ("得分或界限", "Score or limit"),
@@ -180,6 +190,14 @@ class Validation:
         start = settings.grid.item_position["cv_limit"]
         share = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1} | self._say(SHARE)
         self._add(worksheet, box(settings, "setting", "setting", start, settings.grid.size - 1), share)
+
+    def ahp(self, worksheet: Worksheet) -> None:
+        """Take numbers from 1/9 to 9 above the diagonal."""
+        for one in self.book.weighting.pairwise:
+            area = self.book.layout.areas[matrix_name(one.group)]
+            rule = {"validate": "decimal", "criteria": "between", "minimum": 1 / SAATY, "maximum": SAATY}
+            for n, code in enumerate(one.codes[1:], start=1):
+                self._add(worksheet, box(area, f"vs:{code}", f"vs:{code}", 0, n - 1), rule | self._say(PAIR))
 
     def delphi_experts(self, worksheet: Worksheet) -> None:
         """Offer the words for familiarity and basis."""

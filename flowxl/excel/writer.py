@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from flowxl.excel.book import Book, Column, Columns, Line, Value
 from flowxl.excel.contents import (
     about,
+    ahp,
     checks,
     compare,
     data,
@@ -25,6 +26,7 @@ from flowxl.excel.contents import (
     result,
     scores,
     structure,
+    weights_compared,
 )
 from flowxl.excel.grid import Area, Field
 from flowxl.excel.layout import Sheet
@@ -42,7 +44,9 @@ Progress = Callable[[str, int, int], None]
 
 def contents(book: Book) -> dict[str, Columns]:
     """Return the contents of every grid of the book."""
-    modules = (structure, delphi, inputs, data, scores, result, compare, pictures, checks, handout)
+    modules = (
+        structure, delphi, ahp, weights_compared, inputs, data, scores, result, compare, pictures, checks, handout,
+    )  # fmt: skip
     found = {name: columns for module in modules for name, columns in module.columns(book).items()}
     return handout.locked(book, found)
 

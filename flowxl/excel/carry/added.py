@@ -20,6 +20,7 @@ from flowxl.excel.contents import about
 from flowxl.excel.layout import TABLE_TOP, Layout
 from flowxl.excel.package_sheet import area as parse_area
 from flowxl.excel.package_sheet import position
+from flowxl.excel.plan_ahp import AHP
 from flowxl.excel.plan_weighting import EXPERTS, RATINGS, STUDY
 
 ENTERED: dict[str, tuple[str, ...]] = {
@@ -200,6 +201,8 @@ class SheetReader:
             return field_key in ENTERED["flow_in_"]
         if name == RATINGS:
             return field_key.startswith("expert:")
+        if name == AHP or name.startswith(f"{AHP}_in_"):
+            return field_key.startswith("vs:") and not (column.formula and column.formula(number))
         return field_key in ENTERED.get(name, ()) and not column.formula
 
     def _entered(self, place: Place, cell: RawCell, field_key: str) -> None:

@@ -11,6 +11,7 @@ from flowxl.core.delphi.study import Study
 from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Line
+from flowxl.excel.compared import compare_methods
 from flowxl.excel.contents import changes
 from flowxl.excel.contents.checks import status as check_status
 from flowxl.excel.contents.delphi_base import last_answered
@@ -20,6 +21,8 @@ from flowxl.excel.delphi_words import sentence
 from flowxl.excel.grid import a1
 from flowxl.excel.handout import PartBook
 from flowxl.excel.layout import INPUT, Sheet, input_grid_name
+from flowxl.excel.plan_ahp import AHP
+from flowxl.excel.weights_words import reliability_words
 from flowxl.templates import render
 
 HELP: dict[str, tuple[str, str]] = {
@@ -54,6 +57,14 @@ HELP: dict[str, tuple[str, str]] = {
     "delphi": (
         "评分由“flowxl delphi collect”收入，也可在淡黄色格中补填；统计为公式，标“收回时”的由核心计算。",
         'Ratings come by "flowxl delphi collect", or are typed in. Formulas all, but "as collected": the core\'s.',
+    ),
+    "ahp": (
+        "在右上半角的淡黄色格中填：行比列重要几倍（1–9，反之填 =1/3 等）；左下半角自动取倒数。",
+        "Fill the upper half: how many times the row matters more than the column (1-9, or =1/3); the rest follows.",
+    ),
+    "compare": (
+        "其他方法的权重由核心在生成时计算，并按计入二级指标的现行权重合计缩放；指数与名次随数据更新。",
+        "Weights as generated, scaled to the present total of the pillars that count; index and ranks are live.",
     ),
     "delphi_experts": (
         "专家只以代码出现，姓名保存在专家名单文件中。",
@@ -115,6 +126,9 @@ def _below_title(book: Book, sheet: Sheet) -> list[Line]:
     help_line = Line(texts.pick(HELP["input" if sheet.key.startswith(INPUT) else sheet.key], book.language))
     if sheet.key.startswith(INPUT):
         return [help_line, _faults(book, sheet)]
+    if sheet.key == "compare":
+        data = compare_methods(book.result, book.weighting).data
+        return [Line(reliability_words(data, book.language), style="status"), help_line]
     if sheet.key == "delphi" and book.weighting.study is not None:
         said = _verdict(book.weighting.study, book.language)
         return [*said, *([] if book.synthetic else [help_line])]
@@ -349,6 +363,15 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     "flow_check_pillars": ("按二级指标", "By pillar"),
     "flow_check_remarks": ("数据备注的核对", "Remarks, looked at"),
     "flow_check_indicators": ("按三级指标", "By indicator"),
+    "flow_ahp_worst": ("与其余比较矛盾最大的几对（生成时）", "Pairs that contradict the others most (as generated)"),
+    "flow_compare_ranks": ("各方法的名次", "Ranks by each method"),
+    "flow_compare_index": ("各方法的指数", "Index by each method"),
+    "flow_compare_why": (
+        "与现行权重相比指数为何变化（生成时）",
+        "Why the index is another one (as generated)",
+    ),
+    "flow_compare_notes": ("各方法须知（生成时）", "What to know about each method (as generated)"),
+    "flow_compare_weights": ("各方法的权重", "Weights by each method"),
     "flow_delphi_items": ("据最近一轮评分得出的权重", "Weights from the last ratings"),
     "flow_delphi_ratings": ("各轮评分与统计", "Ratings and what they say, by round"),
     "flow_delphi_study": ("研究设置：界限与得分均可改", "Settings of the study: limits and scores may be changed"),
@@ -363,6 +386,11 @@ CAPTIONS: dict[str, tuple[str, str]] = {
 }
 
 
+MATRIX = ("两两比较：行对列", "Comparisons: row against column")
+
+
 def caption(grid: str, language: Language) -> str:
     """Return the line above a further table of a sheet; the first needs none."""
+    if grid == AHP or grid.startswith(f"{AHP}_in_"):
+        return texts.pick(MATRIX, language)
     return texts.pick(CAPTIONS.get(grid, ("", "")), language)

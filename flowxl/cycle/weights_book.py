@@ -1,0 +1,126 @@
+"""Weights of a workbook by other methods: compared on a sheet, asked for in pairs, written into 权重."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.framework import Framework
+from flowxl.cycle.renew import Renewal, Renewed, renew
+from flowxl.excel.compared import INDICATOR, PRESENT, Comparison, check_methods, compare_methods
+from flowxl.excel.reader import BookData
+from flowxl.excel.texts_weighting import ORIGIN_METHOD
+from flowxl.excel.weighting import Pairwise
+from flowxl.excel.weights_words import method_name, told
+from flowxl.excel.writer import Progress
+
+LEVELS = ("pillar", "indicator")
+
+
+@dataclass(frozen=True)
+class WeightsOptions:
+    """What is to be done with the weights of a book.
+
+    Attributes
+    ----------
+    compare
+        Codes of the methods that the sheet 权重比较 shall show; None leaves them as they are, none takes it away.
+    pairs
+        Asks for pairwise comparisons (层次分析): ``pillar``, or ``indicator`` for those within each pillar too.
+    use
+        Code of a method whose weights are written into 权重, scaled to the total that they have now.
+    """
+
+    compare: Sequence[str] | None = None
+    pairs: str = ""
+    use: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class WeightsDone:
+    """What was done, and what the methods give in the new book."""
+
+    renewed: Renewed
+    comparison: Comparison
+    framework: Framework
+
+
+def change_weights(
+    book: str | Path, options: WeightsOptions, today: dt.date | None = None, progress: Progress | None = None
+) -> WeightsDone:
+    """Compare, ask for pairs, or take over a method's weights; a backup of the book is kept.
+
+    Raises
+    ------
+    FlowXLError
+        If a method is none of ours, cannot be computed or gives a pillar no weight (then it cannot be used), or if the
+        book cannot be read surely or written; it is then as it was.
+    """
+    check_methods(tuple(options.compare or ()))
+    if options.use:
+        check_methods((options.use,))
+    day = (today or dt.datetime.now().astimezone().date()).isoformat()
+    kept: list[tuple[Renewal, BookData]] = []
+
+    def change(data: BookData) -> Renewal:
+        weighting = data.weighting
+        if options.pairs:
+            weighting = replace(weighting, pairwise=with_pairs(weighting.pairwise, data.framework, options.pairs))
+        if options.compare is not None:
+            methods = tuple(code for code in options.compare if code != PRESENT)
+            weighting = replace(weighting, methods=methods)
+        weights = None
+        if options.use:
+            weights = _used(data, options.use)
+            words = ORIGIN_METHOD[0 if data.language == "zh" else 1]
+            origin = words.format(name=method_name(options.use, data.language), day=day)
+            weighting = replace(weighting, origins=dict.fromkeys(data.framework.pillar_codes, origin))
+        kept.append((Renewal(weighting, weights), data))
+        return kept[-1][0]
+
+    renewed = renew(book, change, progress)
+    renewal, data = kept[-1]
+    result = renewed.explanation.results[-1]
+    return WeightsDone(renewed, compare_methods(result, renewal.weighting), data.framework)
+
+
+def with_pairs(pairwise: tuple[Pairwise, ...], framework: Framework, level: str) -> tuple[Pairwise, ...]:
+    """Return the comparisons with empty matrices where there are none yet; what was compared stays."""
+    wanted = {"": framework.pillar_codes}
+    if level == "indicator":
+        for pillar in framework.pillars:
+            codes = tuple(indicator.code for indicator in framework.indicators_of(pillar.code))
+            if len(codes) > 1:
+                wanted[pillar.code] = codes
+    there = {one.group: one for one in pairwise}
+    return tuple(there.get(group) or _empty(group, codes) for group, codes in wanted.items()) + tuple(
+        one for one in pairwise if one.group not in wanted
+    )
+
+
+def _empty(group: str, codes: tuple[str, ...]) -> Pairwise:
+    return Pairwise(group, codes, np.full((len(codes), len(codes)), np.nan))
+
+
+def _used(data: BookData, code: str) -> np.ndarray:
+    """Return the weights that a method gives to the pillars of a book."""
+    title = f"{data.path.name}: the weights by {method_name(code, 'en')} cannot be used."
+    if code == PRESENT or code.endswith(INDICATOR):
+        expected = "a method that gives other weights of pillars"
+        raise FlowXLError(title, [Fault("method", "--use", code, expected)])
+    weighting = replace(data.weighting, methods=(code,))
+    found = compare_methods(data.compute(), weighting).methods[-1]
+    names = [pillar.name.of(data.language) for pillar in data.framework.pillars]
+    if found.weights is None:
+        raise FlowXLError(title, [Fault("method", code, told(found, names, data.language), "weights")])
+    faults = [
+        Fault("weight", f"weight of {code_} {name}", f"{weight:g}", "a number above 0", "Type a weight by hand")
+        for code_, name, weight in zip(data.framework.pillar_codes, names, found.weights.tolist(), strict=True)
+        if not weight > 0
+    ]
+    if faults:
+        raise FlowXLError(title, faults)
+    return np.array(found.weights)
