@@ -106,6 +106,21 @@ def test_an_item_between_two_factors():
     np.testing.assert_allclose(found.weights[:4], np.full(4, found.weights[0]), rtol=1e-8)
 
 
+def test_many_factors_of_noise():
+    """40 unrelated items, more than 15 factors, as flat as a criterion can be: it settles, at a stationary point."""
+    loadings = principal(np.random.default_rng(2).normal(size=(400, 40))).loadings
+    assert loadings.shape[1] > 15
+    np.testing.assert_allclose(np.square(varimax(loadings)), np.square(loadings), atol=1e-6)
+
+
+def test_a_rotation_that_does_not_settle_is_refused(monkeypatch):
+    """Never half-turned loadings."""
+    monkeypatch.setattr(f"{varimax.__module__}.SWEEPS", 1)
+    with pytest.raises(WeightsError) as refused:
+        principal(data_set("tai"), 4)
+    assert (refused.value.code, refused.value.numbers) == ("rotation_failed", {"sweeps": 1})
+
+
 @settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 5))
 def test_signs_of_eigenvectors_do_not_matter(seed, count):

@@ -7,7 +7,7 @@ import numpy as np
 
 from flowxl.core.arrays import every, read_only, some
 from flowxl.core.faults import FlowXLError
-from flowxl.core.normalise import Spread
+from flowxl.core.settings import MEAN_TOLERANCE
 
 LEAST_CITIES = 3
 """Two points give every item the same min-max values (0 and 1) and every correlation as +1 or -1."""
@@ -146,10 +146,13 @@ class Complete:
     """The cities that have every item.
 
     ``values`` has shape (complete cities, items), each item divided by a power of two (exact) so that no square and no
-    difference overflows; ``constant``, shape (items,), says which items do not vary.
+    difference overflows; ``low`` and ``high``, shape (items,), are its ends; ``constant``, shape (items,), says which
+    items do not vary.
     """
 
     values: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
     used: np.ndarray
     constant: np.ndarray
     notes: tuple[Note, ...]
@@ -157,9 +160,10 @@ class Complete:
     @property
     def minmax(self) -> np.ndarray:
         """0 for the worst of the cities used, 1 for the best; a constant item is 0 everywhere."""
-        low, high = self.values.min(axis=0), self.values.max(axis=0)
-        scaled: np.ndarray = (self.values - low) / np.where(self.constant, 1.0, high - low)
-        scaled[:, self.constant] = 0.0
+        scaled: np.ndarray = self.values - self.low
+        scaled /= np.where(self.constant, 1.0, self.high - self.low)
+        if self.constant.any():
+            scaled[:, self.constant] = 0.0
         return scaled
 
     def weigh(self, raw: np.ndarray) -> Weights:
@@ -209,16 +213,22 @@ def complete_cities(values: np.ndarray) -> Complete:
     count = int(np.count_nonzero(used))
     if count < LEAST_CITIES:
         raise WeightsError("too_few_cities", complete=count, cities=len(values), needed=LEAST_CITIES, items=gaps)
-    kept = values[used]
-    _, exponent = np.frexp(np.abs(kept).max(axis=0))
-    kept = np.ldexp(kept, -exponent)
-    constant = Spread.of(kept.T).constant
+    kept, low, high, constant = measured(values if used.all() else values[used])
     if constant.all():
         raise WeightsError("all_constant", items=positions(constant))
     notes = [Note("incomplete", gaps)] if gaps else []
     if constant.any():
         notes.append(Note("constant", positions(constant)))
-    return Complete(kept, read_only(used), constant, tuple(notes))
+    return Complete(kept, low, high, read_only(used), constant, tuple(notes))
+
+
+def measured(kept: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Scale values, shape (cities, items), by powers of two; return them, their ends, and which items are constant."""
+    low, high = kept.min(axis=0), kept.max(axis=0)
+    _, exponent = np.frexp(np.maximum(-low, high))
+    power = np.ldexp(1.0, -np.maximum(exponent, -1021))  # below, 2 ** 1022 and more would overflow
+    kept, low, high = (array * power for array in (kept, low, high))
+    return kept, low, high, high - low <= MEAN_TOLERANCE * np.maximum(-low, high)
 
 
 def correlation(values: np.ndarray) -> np.ndarray:

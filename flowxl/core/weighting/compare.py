@@ -7,10 +7,10 @@ import numpy as np
 
 from flowxl.core.arrays import some
 from flowxl.core.index import weighted_sum
-from flowxl.core.normalise import Spread, competition_rank
+from flowxl.core.normalise import competition_rank
 from flowxl.core.settings import INDEX_TOLERANCE, MissingPillar
 from flowxl.core.weighting.combine import as_shares
-from flowxl.core.weighting.common import Note, WeightsError, correlation, positions, table
+from flowxl.core.weighting.common import Note, WeightsError, correlation, measured, positions, table
 from flowxl.core.weighting.principal import RANK
 from flowxl.core.weighting.ranks import kendall, spearman
 
@@ -134,9 +134,8 @@ def reliability(values: np.ndarray) -> Reliability:
     kept = values[~some(np.isnan(values), axis=1)]
     rank = 0
     if len(kept) > 1:
-        _, exponent = np.frexp(np.abs(kept).max(axis=0))
-        scaled = np.ldexp(kept, -exponent)
-        varying = scaled[:, ~Spread.of(scaled.T).constant]
+        scaled, _, _, constant = measured(kept)
+        varying = scaled[:, ~constant]
         if varying.shape[1]:
             eigenvalues = np.linalg.eigvalsh(correlation(varying))
             rank = min(int(np.count_nonzero(eigenvalues > RANK * eigenvalues[-1])), len(kept) - 1)

@@ -25,5 +25,5 @@ def entropy(values: np.ndarray) -> Weights:
     x = complete.minmax
     p = x / np.where(complete.constant, 1.0, x.sum(axis=0))
     p[p == 0] = 1.0  # 0 ln 0 = 0 = 1 ln 1
-    e = -(p * np.log(p)).sum(axis=0) / np.log(len(p))
+    e = -np.einsum("cj,cj->j", p, np.log(p)) / np.log(len(p))
     return complete.weigh(np.where(complete.constant, 0.0, 1.0 - e))
