@@ -131,6 +131,11 @@ def names(text: str) -> list[str]:
     return names
 
 
+def methods(text: str) -> tuple[str, ...]:
+    """Read methods with commas between them; the word none is no method."""
+    return () if text.strip().casefold() == "none" else tuple(names(text))
+
+
 def date(text: str) -> str:
     """Read a date."""
     try:

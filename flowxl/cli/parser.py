@@ -9,6 +9,7 @@ from flowxl.cli.arguments import add_language, book, command, date, names, repor
 from flowxl.cli.exits import EXIT_CODES
 from flowxl.cli.parser_cycle import add_diff, add_import, add_merge, add_roll, add_split
 from flowxl.cli.parser_desktop import add_addin, add_doctor, add_install
+from flowxl.cli.parser_weights import add_weights
 
 DEFAULT_OUTPUT = Path("FlowIndex.xlsm")
 
@@ -35,6 +36,7 @@ def make_parser() -> argparse.ArgumentParser:
         add_split,
         add_merge,
         add_diff,
+        add_weights,
         _add_reproduce,
         add_doctor,
         add_install,

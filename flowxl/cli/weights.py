@@ -1,0 +1,104 @@
+"""``flowxl weights``: other weights beside those of a book, and what they would change."""
+
+import argparse
+from pathlib import Path
+
+from flowxl.cli.exits import OK
+from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
+from flowxl.cli.progress import progress
+from flowxl.core.framework import Language
+from flowxl.cycle.weights_book import WeightsDone, WeightsOptions, change_weights
+from flowxl.excel import texts
+from flowxl.excel.compared import AHP, DEFAULT_METHODS, INDICATOR
+from flowxl.excel.reader import BookData, read_book
+from flowxl.excel.weights_words import method_name, reliability_words, told
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("各方法的名次（{path} 的“权重比较”）", "Ranks by each method (sheet Weights compared of {path})"),
+    "method": ("方法", "Method"),
+    "spearman": ("与现行 ρ", "ρ with now"),
+    "pairs": (
+        "已加入“层次分析”，请在右上半角填比较值，再运行：flowxl weights {path} --compare ahp",
+        "Added the sheet Pairwise (AHP): fill its upper half, then: flowxl weights {path} --compare ahp",
+    ),
+    "used": ("“权重”已改为：{name}。", "The sheet Weights now holds: {name}."),
+    "backup": ("原簿备份为 {path}", "The book as it was: {path}"),
+}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare, and say what the sheet shows."""
+    book: Path = arguments.book
+    data = read_book(book)
+    language: Language = arguments.lang or data.language
+    compare = arguments.compare
+    if compare is None and not (arguments.pairs or arguments.use):
+        compare = defaults(data)
+    options = WeightsOptions(compare, arguments.pairs or "", arguments.use)
+    with progress() as report:
+        done = change_weights(book, options, progress=report)
+    if not give_json(_document(book, done, language), arguments.json):
+        _print(book, done, options, language)
+    return OK
+
+
+def defaults(data: BookData) -> tuple[str, ...]:
+    """Return the methods that are compared by default: with those that the book has material for."""
+    study = data.weighting.study
+    rated = study is not None and study.level == "pillar" and any(found.answers for found in study.rounds)
+    more = ("delphi", "delphi+entropy") if rated else ()
+    compared = any(not one.group for one in data.weighting.pairwise)
+    return (*DEFAULT_METHODS, *more, *((AHP,) if compared else ()))
+
+
+def _say(key: str, language: Language, **values: object) -> str:
+    return texts.pick(WORDS[key], language).format(**values)
+
+
+def _print(book: Path, done: WeightsDone, options: WeightsOptions, language: Language) -> None:
+    framework, comparison = done.framework, done.comparison
+    lines = []
+    if len(comparison.methods) > 1:
+        cities = [city.name.of(language) for city in framework.cities]
+        header = [_say("method", language), *cities, _say("spearman", language)]
+        rows = [
+            [method_name(m.code, language), *(str(rank) if rank else "—" for rank in m.rank), number(m.spearman)]
+            for m in comparison.methods
+        ]
+        print_table(_say("title", language, path=book.name), header, rows, list(range(1, len(header))))
+        lines.append(reliability_words(comparison.data, language))
+        names = [pillar.name.of(language) for pillar in framework.pillars]
+        codes = [indicator.name.of(language) for indicator in framework.indicators]
+        for m in comparison.methods:
+            note = told(m, codes if m.code.endswith(INDICATOR) else names, language)
+            colon = texts.pick(("：", ": "), language)
+            lines += [f"{method_name(m.code, language)}{colon}{note}"] if note else []
+    if options.pairs:
+        lines.append(_say("pairs", language, path=book))
+    if options.use:
+        lines.append(_say("used", language, name=method_name(options.use, language)))
+    print_lines([*lines, _say("backup", language, path=done.renewed.backup)])
+
+
+def _document(book: Path, done: WeightsDone, language: Language) -> Document:
+    framework = done.framework
+    names = [pillar.name.of(language) for pillar in framework.pillars]
+    codes = [indicator.name.of(language) for indicator in framework.indicators]
+    pillars, cities = framework.pillar_codes, framework.city_codes
+    return {
+        "file": str(book),
+        "backup": str(done.renewed.backup),
+        "data": {key: value for key, value in vars(done.comparison.data).items() if key != "notes"},
+        "methods": [
+            {
+                "code": m.code,
+                "weights": None if m.weights is None else dict(zip(pillars, m.weights.tolist(), strict=True)),
+                "index": dict(zip(cities, map(number_or_none, m.index.tolist()), strict=True)),
+                "rank": dict(zip(cities, (rank or None for rank in m.rank.tolist()), strict=True)),
+                "spearman": number_or_none(m.spearman),
+                "kendall": number_or_none(m.kendall),
+                "note": told(m, codes if m.code.endswith(INDICATOR) else names, language),
+            }
+            for m in done.comparison.methods
+        ],
+    }
