@@ -129,7 +129,13 @@ def test_budget_shows_what_is_left(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "kinds"), [((33.3, 33.3, 33.4), []), ((33.3, 33.3, 33.35), []), ((33, 33, 33), ["budget"])]
+    ("parts", "kinds"),
+    [
+        ((33.3, 33.3, 33.4), []),
+        ((33.3, 33.3, 33.35), []),
+        ((33.3, 33.3, 33.46), ["budget"]),
+        ((33.3, 33.3, 33.34), ["budget"]),
+    ],
 )
 def test_budget_sums_with_a_stated_tolerance(parts: tuple[float, ...], kinds: list[str], tmp_path: Path) -> None:
     """0.05: what one sees is rounded to tenths."""

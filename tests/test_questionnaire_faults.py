@@ -12,6 +12,7 @@ from questionnaires import Form, answered, second_round, sent, study
 
 from flowxl.core.delphi.study import Round, Study
 from flowxl.core.framework import Text
+from flowxl.excel.questionnaire.mark import Sheet
 from flowxl.excel.questionnaire.read import Returned, read_questionnaire
 
 GOOD = {"TR01": 4, "TR02": 5, "TR03": 3, "SI04": 1}
@@ -220,3 +221,50 @@ def test_an_error_where_a_text_should_be(tmp_path: Path) -> None:
     """What begins with = may have become a formula in another program: it is not lost in silence."""
     answer = read(full(study(), tmp_path).put("fq_items", "TR01", "意见", "=重要"), study())
     assert told(answer) == [("no_value", "a formula without a stored value")]
+
+
+@pytest.mark.parametrize(
+    ("scale", "value", "form"), [("0-100", 1, "0%"), ("budget", 0.3, "0.00%"), ("1-5", 4, '0.0%;"-"0%')]
+)
+def test_per_cent_is_refused(scale: str, value: float, form: str, tmp_path: Path) -> None:
+    """100% is stored as 1, which would be another rating without an error."""
+    found = study(scale)
+    path = sent(found, tmp_path)
+    title = "分值" if scale == "budget" else "评分"
+    filled = Form(path).full(dict.fromkeys(found.item_codes, 3) | {"TR02": value}, title)
+    filled.cell("fq_items", "TR02", title).number_format = form
+    told_percent = [fault for fault in read(filled, found).faults if fault.kind == "percentage"]
+    assert [fault.found for fault in told_percent] == [f"{100 * value:g}% for TR02"]
+
+
+def test_reasons_are_wanted_on_both_sides(tmp_path: Path) -> None:
+    """Below and above the quartiles (1.75 to 3.25 for TR01, 2 to 4.25 for TR02), not on them."""
+    first = answered(study(), [[1, 2, 3, 4], [2, 2, 3, 5], [3, 4, 3, 5], [4, 5, 3, 1]])
+    second = second_round(first)
+    form = Form(sent(second, tmp_path)).full({"TR01": 1, "TR02": 5, "TR03": 3, "SI04": 4})
+    assert [doubt.found for doubt in read(form, second).doubts] == [
+        "no reason for 1 of TR01",
+        "no reason for 5 of TR02",
+    ]
+    form.put("fq_items", "TR01", "理由", "过高").put("fq_items", "TR02", "理由", "过低")
+    assert read(form, second).doubts == ()
+
+
+def test_the_mark_does_not_depend_on_the_order() -> None:
+    """But on each wording, and on whose questionnaire it is."""
+    found = study()
+    mark = Sheet(found, 1, "E01").mark
+    assert Sheet(replace(found, items=found.items[::-1]), 1, "E01").mark == mark
+    reworded = replace(found, items=(replace(found.items[0], name=Text("别的", "")), *found.items[1:]))
+    others = [Sheet(reworded, 1, "E01"), Sheet(found, 1, "E02"), Sheet(found, 2, "E01"), Sheet(found, 1, "E01", "en")]
+    assert len({mark, *(other.mark for other in others)}) == 5
+
+
+def test_a_sheet_full_of_other_things(tmp_path: Path) -> None:
+    """Is told up to a bound, and then that there is more."""
+    form = full(study(), tmp_path)
+    for row in range(100, 800):
+        form.book["问卷"].cell(row, 7).value = "x"
+    answer = read(form, study())
+    assert 480 < sum(doubt.count for doubt in answer.doubts) <= 501
+    assert any("more than 500" in doubt.found for doubt in answer.doubts)

@@ -54,6 +54,7 @@ class _Reader:
         self.places, self.sheet, self.table, self.found = places, sheet, table, found
         self.faults: Findings = places.faults
         self.study: Study = sheet.study
+        self.percentages = places.package.percentages(table.target.sheet)
 
     def read(self) -> None:
         rows = self.places.rows(self.table, self.study.item_codes)
@@ -103,6 +104,9 @@ class _Reader:
         value = cell.value if fault is None and isinstance(cell.value, float) else math.nan
         if fault is None and not scale.low <= value <= scale.high:
             fault = Fault("out_of_scale", cell.where, f"{value:.15g} for {code}", self._wanted())
+        elif fault is None and (cell.row, cell.column) in self.percentages:
+            remedy = "Type the number without %"
+            fault = Fault("percentage", cell.where, f"{100 * value:.10g}% for {code}", self._wanted(), remedy)
         elif fault is None and scale.whole and not value.is_integer():
             fault = Fault("not_whole", cell.where, f"{value:.15g} for {code}", self._wanted())
         if fault is not None:

@@ -1,6 +1,7 @@
 """The rest of a returned questionnaire: familiarity and basis, proposals, and what was written elsewhere."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from flowxl.core.delphi.study import BASES, Remark
 from flowxl.core.faults import Fault
@@ -14,6 +15,8 @@ from flowxl.excel.tables import Cell
 from flowxl.excel.texts import pick, word_code
 
 Basis = tuple[str, str, str, str]
+MOST_OUTSIDE = 500
+"""So many cells beside the tables are looked at."""
 
 
 @dataclass
@@ -92,28 +95,36 @@ def _elsewhere(places: Places, sheet: Sheet, found: Rest) -> None:
     """Note what stands where nothing is read: beside the tables, on other sheets, in comments on cells."""
     names = (META, ITEMS, SELF, PROPOSALS, GENERAL)
     areas = [area for name in names for area in places.package.defined_names.get(name, [])]
-    ours = {area.sheet for area in areas}
+    with_tables, ours = {area.sheet for area in areas}, _Ours(sheet)
     read = "a text in a cell that is read"
     for title in places.package.sheet_names:
         cells = places.sheet(title)
-        if title not in ours:
+        if title not in with_tables:
             if cells.max_row:
                 found.notes.append(Fault("not_read", title, "a sheet that is not ours", read))
             continue
         boxes = [(a.min_row, a.min_col, a.max_row, a.max_col) for a in areas if a.sheet == title]
-        for row, column in cells.cells_outside(boxes):
+        places_outside = list(islice(cells.cells_outside(boxes), MOST_OUTSIDE + 1))
+        for row, column in places_outside[:MOST_OUTSIDE]:
             cell = Cell(title, row, column, *cells.look(row, column))
-            if not cell.is_formula and not _is_ours(cell, sheet):
+            if not cell.is_formula and not ours.has(cell):
                 found.notes.append(Fault("not_read", cell.where, cell.shown, read))
+        if len(places_outside) > MOST_OUTSIDE:
+            found.notes.append(Fault("not_read", title, f"more than {MOST_OUTSIDE:,} cells beside the tables", read))
     if places.package.parts_like("comments"):
         found.notes.append(Fault("not_read", places.file.name, "comments on cells", read, "Look at them in the file"))
 
 
-def _is_ours(cell: Cell, sheet: Sheet) -> bool:
-    """Whether the writer put a text there: headings, and what stands above the table of items."""
-    layout = Layout(sheet)
-    headings = {one_line(text) for key in ("proposals", "general", "info") for text in WORDS[key]}
-    if one_line(cell.text) in headings | {one_line(line) for line in layout.lines}:
-        return True
-    above = cell.column == 1 and cell.row <= layout.self_header
-    return above and (sheet.study.name in cell.text or sheet.expert in cell.text)
+class _Ours:
+    """The texts that the writer puts beside the tables: headings, and what stands above."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        layout = Layout(sheet)
+        texts = [*layout.lines, *(text for key in ("proposals", "general", "info") for text in WORDS[key])]
+        self.texts = {one_line(text) for text in texts}
+        self.top, self.marks = layout.self_header, (sheet.study.name, sheet.expert)
+
+    def has(self, cell: Cell) -> bool:
+        """Whether a cell holds one of them."""
+        above = cell.column == 1 and cell.row <= self.top
+        return one_line(cell.text) in self.texts or (above and any(mark in cell.text for mark in self.marks))
