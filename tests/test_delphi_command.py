@@ -77,6 +77,12 @@ def test_a_study_from_start_to_its_second_round(
     assert kept[small_book].rounds[1].asked == ("E01", "E04")
     assert len(list(two.glob("*.xlsx"))) == 2
 
+    fill(kept[small_book], two, "E01")
+    flowxl("delphi", "collect", small_book, two)
+    ran = flowxl("delphi", "next", small_book, "-o", tmp_path / "round3", "--experts", two / "experts-round2.csv")
+    assert "名单中没有新的专家。" in ran.out
+    assert kept[small_book].rounds[2].asked == ("E01",)
+
 
 def test_json_says_all(flowxl: Run, kept: Kept, experts: Path, small_book: Path, tmp_path: Path) -> None:
     """Of each step."""

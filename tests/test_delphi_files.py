@@ -100,6 +100,11 @@ def test_what_cannot_be_sent(tmp_path: Path) -> None:
         start(plan(), (), to(tmp_path))
     with pytest.raises(FlowXLError, match="before they are sent"):
         to(tmp_path, due="2021-12-31")
+    with pytest.raises(FlowXLError, match="each expert once"):
+        start(plan(), ("E01", "E01"), to(tmp_path))
+    for name in ("", " ", "一" * 101, "a\nb"):
+        with pytest.raises(FlowXLError, match="characters that can be printed"):
+            start(replace(plan(), name=name), ("E01",), to(tmp_path))
     (tmp_path / "file").touch()
     with pytest.raises(WriteError, match="cannot be made"):
         start(plan(), ("E01",), to(tmp_path / "file"))
@@ -134,6 +139,14 @@ def test_no_answer_no_next_round(tmp_path: Path) -> None:
     with pytest.raises(FlowXLError, match="no answer to round 1"):
         next_round(study(), to(tmp_path / "out"))
     assert not (tmp_path / "out").exists()
+
+
+def test_the_longest_name_fits(tmp_path: Path) -> None:
+    """Also with what begins a code in a footer, or a formula in a cell."""
+    sent = start(replace(plan(), name="=&甲" + "&" * 97), ("E01",), to(tmp_path))
+    form = Form(sent.files[0])
+    assert form.book["问卷"].oddFooter.left.text.startswith("=&&甲&&")
+    assert form.book["问卷"]["A1"].value.startswith("=&甲&&")
 
 
 def test_items_of_the_framework() -> None:

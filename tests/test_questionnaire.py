@@ -144,6 +144,16 @@ def test_budget_sums_with_a_stated_tolerance(parts: tuple[float, ...], kinds: li
     assert [fault.kind for fault in read_questionnaire(path, found).faults] == kinds
 
 
+def test_per_cent_typed_in_libreoffice(tmp_path: Path) -> None:
+    """The program makes 1 of it, and shows 100 %."""
+    found = study("0-100")
+    path = typed(sent(found, tmp_path), {("fq_items", "TR01", "评分"): "100%"}, tmp_path / "typed.xlsx")
+    assert Form(path).cell("fq_items", "TR01", "评分").value == 1
+    assert [(fault.kind, fault.found) for fault in read_questionnaire(path, found).faults] == [
+        ("percentage", "100% for TR01")
+    ]
+
+
 def test_openpyxl_fills_it_in_english(tmp_path: Path) -> None:
     """A second program, which drops all stored values of formulas; words in the other language do as well."""
     found = study("0-100")

@@ -149,6 +149,8 @@ def _print_sent(sent: Sent, listed: Path | None, experts: Experts | None, book: 
         lines.append(say("rate", language, *values))
         lines += [say("low_rate", language, study.choices.response_limit)] if low else []
         lines += [say("joined", language, ", ".join(sent.joined))] if sent.joined else []
+    if experts and not sent.joined:
+        lines.append(say("nobody_new", language))
     lines += [say("dropped", language, ", ".join(sent.dropped))] if sent.dropped else []
     lines += [say("listed", language, listed)] if listed else []
     print_lines([*lines, say("then", language, book, folder)])

@@ -16,6 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rate": ("第 {0} 轮交回 {1} / {2} 份，{3:.0%}。", "Round {0}: {1} of {2} came back, {3:.0%}."),
     "low_rate": ("回收率低于 {0:.0%}。", "That is less than {0:.0%}."),
     "joined": ("新加入：{0}。", "Joined: {0}."),
+    "nobody_new": ("名单中没有新的专家。", "Nobody in the list is new."),
     "dropped": ("未交回、不再邀请：{0}（--again 再次邀请）。", "No answer, not asked again: {0} (--again asks them)."),
     "listed": (
         "姓名与代码对照：{0}。以后各轮用这份名单；请勿随问卷发出。",

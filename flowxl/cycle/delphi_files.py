@@ -17,6 +17,8 @@ from flowxl.excel.questionnaire.words import say
 from flowxl.excel.questionnaire.write import write_questionnaire
 from flowxl.excel.safely import write_safely
 
+LONGEST_NAME = 100
+"""So long may the name of a study be: it stands in the footer of a page, which holds 255 characters in all."""
 Save = Callable[[Study], None]
 Told = Callable[[str, int, int], None]
 """Called with an expert's code, how many questionnaires are written, and how many there are."""
@@ -117,18 +119,31 @@ def start(plan: Plan, experts: Sequence[str], sending: Sending, save: Save | Non
     Raises
     ------
     FlowXLError
-        If there is nothing to rate or nobody to ask.
+        If there is nothing to rate or nobody to ask, somebody is named twice, or the name cannot be printed.
     WriteError
         If a questionnaire is there already (unless forced) or cannot be written; none is left then.
     """
-    if not plan.items or not experts:
-        fault = Fault("study", plan.name, f"{len(plan.items)} items and {len(experts)} experts", "one of each at least")
-        raise FlowXLError("There is no study without items or experts.", [fault])
+    faults = _faults(plan, experts)
+    if faults:
+        raise FlowXLError("The study cannot begin.", faults)
     rows = [plan.name, plan.scale, plan.level, sending.today, tuple(experts), *(item.code for item in plan.items)]
     code = f"D{digest(rows)[:8]}"
     first = Round(1, sending.today, tuple(experts))
     study = Study(code, plan.name, SCALES[plan.scale], plan.level, plan.items, tuple(experts), (first,))
     return Sent(study, _send(study, sending, save), joined=tuple(experts))
+
+
+def _faults(plan: Plan, experts: Sequence[str]) -> list[Fault]:
+    name, expected = plan.name, f"1 to {LONGEST_NAME} characters that can be printed"
+    found = []
+    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+        found.append(Fault("name", "name of the study", repr(name[: LONGEST_NAME + 1]), expected))
+    if not plan.items or not experts:
+        shown = f"{len(plan.items)} items and {len(experts)} experts"
+        found.append(Fault("study", name, shown, "one of each at least"))
+    if len(set(experts)) != len(experts):
+        found.append(Fault("double", name, f"the experts {', '.join(experts)}", "each expert once"))
+    return found
 
 
 def next_round(
