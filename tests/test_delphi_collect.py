@@ -11,6 +11,7 @@ from questionnaires import Form, answered, second_round, sent, study
 from flowxl.core.delphi.study import Study
 from flowxl.core.faults import FlowXLError
 from flowxl.cycle.delphi_collect import Choice, Collected, collect
+from flowxl.excel.questionnaire.before import group_of
 
 RATINGS = (4, 5, 3, 1)
 TODAY = "2022-01-20"
@@ -118,6 +119,8 @@ def test_an_answer_to_an_earlier_round(tmp_path: Path) -> None:
     assert (answer.late, answer.ratings.tolist()) == (True, list(RATINGS))
     assert taken.study.rounds[1].answers == ()
     assert [doubt.kind for doubt in taken.entries[0].doubts] == ["late"]
+    # what the second round was shown stays what it was: three ratings of 3
+    assert group_of(taken.study, 1).high.tolist() == [3, 3, 3, 3]
     # and one that is there already, unchanged, is no fault
     assert states(collect(taken.study, [path], TODAY)) == ["same"]
 

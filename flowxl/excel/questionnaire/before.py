@@ -17,8 +17,12 @@ class Group:
 
 
 def group_of(study: Study, number: int) -> Group:
-    """Return where the group stood in a round; quartiles are interpolated (type 7, as QUARTILE.INC)."""
-    ratings = study.ratings(number)
+    """Return where the group stood in a round; quartiles are interpolated (type 7, as QUARTILE.INC).
+
+    Answers that came late do not count: this is what the experts of the next round were shown.
+    """
+    in_time = [answer.ratings for answer in study.rounds[number - 1].answers if not answer.late]
+    ratings = np.array(in_time).reshape(len(in_time), len(study.items))
     found = np.full((3, len(study.items)), np.nan)
     rated = ~np.isnan(ratings).all(axis=0)
     if rated.any():

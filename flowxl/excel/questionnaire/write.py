@@ -216,6 +216,7 @@ class _Writer:
         for place, key in enumerate(("code", "entry", "value")):
             info.write_string(top, place, pick(TITLES[key], self.language), self.looks("small_header"))
         rows = self.sheet.meta
+        info.ignore_errors({"number_stored_as_text": rules.range_of(top, 2, top + len(rows), 2).replace("$", "")})
         for at, (key, value) in enumerate(rows.items(), top + 1):
             for place, text in enumerate((key, pick(META_WORDS[key], self.language), value)):
                 info.write_string(at, place, text, self.looks("small"))
