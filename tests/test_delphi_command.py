@@ -112,6 +112,15 @@ def test_json_says_all(flowxl: Run, kept: Kept, experts: Path, small_book: Path,
     assert {"where", "found", "expected", "remedy"} <= set(file["faults"][0])
 
 
+def test_questionnaires_in_english(flowxl: Run, kept: Kept, experts: Path, small_book: Path, tmp_path: Path) -> None:
+    """Also the name, where none is given; what the program says stays in the language of the book."""
+    ran = flowxl("delphi", "start", small_book, "--experts", experts, "-o", tmp_path / "en", "--language", "en")
+    assert kept[small_book].name.isascii()
+    assert "份问卷" in ran.out
+    (path, *_) = sorted((tmp_path / "en").glob("questionnaire-round1-*.xlsx"))
+    assert Form(path).cell("fq_items", "TR", "What is rated").value.startswith("Transport flows")
+
+
 def test_options_of_collect(flowxl: Run, kept: Kept, experts: Path, small_book: Path, tmp_path: Path) -> None:
     """--partial, --replace and --late do what they say."""
     one = tmp_path / "round1"

@@ -27,7 +27,7 @@ def run_start(arguments: argparse.Namespace) -> int:
         data = read_book(book)
         _refuse_study(book, force=arguments.force)
         experts = read_experts(arguments.experts)
-        name = arguments.name or data.framework.name.of(data.language)
+        name = arguments.name or data.framework.name.of(arguments.language or data.language)
         plan = Plan(name, items_of(data.framework, arguments.level), arguments.scale, arguments.level)
         with progress() as report:
             sending = _sending(arguments, data.language, report)
