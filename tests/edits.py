@@ -44,9 +44,9 @@ class Office:
         )
         atexit.register(self.stop)
 
-    def run(self, source: Path, ops: Sequence[Sequence[Any]], target: Path) -> Path:
+    def run(self, source: Path, ops: Sequence[Sequence[Any]], target: Path, *, protected: bool = False) -> Path:
         """Edit a book and save it as another file."""
-        job = {"source": str(source), "target": str(target), "ops": ops}
+        job = {"source": str(source), "target": str(target), "ops": ops, "protected": protected}
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()

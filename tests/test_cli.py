@@ -31,6 +31,7 @@ COMMANDS = (
     "doctor",
     "install",
     "addin",
+    "delphi",
 )
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
 

@@ -1,7 +1,8 @@
 """Edit workbooks in LibreOffice as a person would, through UNO; run by the Python that LibreOffice uses.
 
 One soffice runs for the whole session. Jobs come in on standard input, one JSON object a line:
-``{"source": path, "target": path, "ops": [[name, …], …]}``; each is answered by ``{"target": …, "error": … or null}``.
+``{"source": path, "target": path, "ops": [[name, …], …]}``, with ``"protected": true`` where sheets stay so; each is
+answered by ``{"target": …, "error": … or null}``.
 Cells are named by table, key and title (``["put", "flow_in_TR", "TR01.SH", 2015, 3.5]``) and found in the open book, so
 that an edit means the same after rows were sorted or moved; or by sheet and reference.
 """
@@ -80,14 +81,14 @@ class Office:
         """Return a service of the running program."""
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
-    def run(self, source: str, target: str, ops: list[list[Any]]) -> None:
-        """Open a book, edit it, recalculate all of it, save it."""
+    def run(self, source: str, target: str, ops: list[list[Any]], protected: bool = False) -> None:
+        """Open a book, edit it with or without the protection of its sheets, recalculate all of it, save it."""
         copy = self.folder / "book.xlsx"  # a book that another soffice has open cannot be opened
         shutil.copyfile(source, copy)
         doc = self.desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, (prop("Hidden", True),))
         try:
             book = Book(doc)
-            for sheet in doc.Sheets:
+            for sheet in () if protected else doc.Sheets:
                 sheet.unprotect("")
             for name, *arguments in ops:
                 book.do(name, *arguments)

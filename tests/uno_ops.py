@@ -125,6 +125,18 @@ def put_at(book: Book, sheet: str, ref: str, value: Any) -> None:
 
 
 @op
+def enter(book: Book, sheet: str, ref: str, text: str) -> None:
+    """Go to a cell and type, as hands do: a protected sheet refuses it for locked cells."""
+    controller = book.doc.CurrentController
+    controller.setActiveSheet(book.sheet(sheet))
+    for command, name, value in (("GoToCell", "ToPoint", ref), ("EnterString", "StringName", text)):
+        url = uno.createUnoStruct("com.sun.star.util.URL")
+        url.Complete, url.Protocol, url.Path = f".uno:{command}", ".uno:", command
+        dispatch = controller.Frame.queryDispatch(url, "", 0)
+        dispatch.dispatch(url, (prop(name, value), prop("SynchronMode", True)))
+
+
+@op
 def put_below(book: Book, name: str, distance: int, title: str | int, value: Any) -> None:
     """Type a value below a table."""
     row = book.table(name).RangeAddress.EndRow + distance

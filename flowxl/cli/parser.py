@@ -8,6 +8,7 @@ from flowxl import __version__
 from flowxl.cli.arguments import add_language, book, command, date, names, report, runner, years
 from flowxl.cli.exits import EXIT_CODES
 from flowxl.cli.parser_cycle import add_diff, add_import, add_merge, add_roll, add_split
+from flowxl.cli.parser_delphi import add_delphi
 from flowxl.cli.parser_desktop import add_addin, add_doctor, add_install
 from flowxl.cli.parser_weights import add_weights
 
@@ -37,6 +38,7 @@ def make_parser() -> argparse.ArgumentParser:
         add_merge,
         add_diff,
         add_weights,
+        add_delphi,
         _add_reproduce,
         add_doctor,
         add_install,

@@ -7,7 +7,7 @@ import datetime
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,7 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.excel.package_names import NameTarget, read_names
 from flowxl.excel.package_scan import FastScan, Rows, SlowScan, UnusualError, local, shared_strings
-from flowxl.excel.package_sheet import Kind, Marks, SheetCells
+from flowxl.excel.package_sheet import Kind, Marks, Position, SheetCells
 from flowxl.excel.precheck_zip import normal, resolve
 
 _CHUNK = 1 << 20
@@ -28,6 +28,7 @@ _BROKEN = (ParseError, DefusedXmlException, ValueError, zipfile.BadZipFile, zlib
 _DATE_OBJECTS = {datetime.date, datetime.datetime, datetime.time, datetime.timedelta}
 # dates and times among the formats that have a number only; 27 to 36 and 50 to 58 are those of Chinese and Japanese
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
+_PERCENT_FORMATS = {9, 10}
 _NOT_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\[\]]*\]|general|e[+-]', re.IGNORECASE)
 
 
@@ -38,6 +39,15 @@ def is_date_format(code: str) -> bool:
     (True, False, True)
     """
     return re.search(r"[ymdhs]|aaa|^e|[^0#?]e", _NOT_A_DATE.sub("", code).lower()) is not None
+
+
+def is_percent_format(code: str) -> bool:
+    """Tell whether a number format shows per cent.
+
+    >>> is_percent_format("0.0%"), is_percent_format('0"%"'), is_percent_format("0.0")
+    (True, False, False)
+    """
+    return "%" in re.sub(r'"[^"]*"|\\.', "", code)
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,7 @@ class Package:
         self.defined_names, self.broken_names, self.other_names = read_names(
             [] if names is None else list(names), self.sheet_names
         )
-        self._date_styles = self._read_date_styles()
+        self._date_styles = self._read_styles(_DATE_FORMATS, is_date_format)
         self._calamine: CalamineWorkbook | None = None
         self._strings: list[str] | None = None
 
@@ -140,14 +150,15 @@ class Package:
         names = [part.name for part in self._related_parts.values() if part.kind == kind]
         return next((name for name in names if name in self._parts), None)
 
-    def _read_date_styles(self) -> frozenset[int]:
+    def _read_styles(self, numbers: set[int], test: Callable[[str], bool]) -> frozenset[int]:
+        """Return the styles whose number format has one of some numbers, or a text for which a test holds."""
         name = self._first("styles")
         if name is None:
             return frozenset()
         parts = {local(part): part for part in self._tree(name)}
-        formats = {str(number): True for number in _DATE_FORMATS}
+        formats = {str(number): True for number in numbers}
         for item in parts.get("numFmts", ()):
-            formats[item.get("numFmtId", "")] = is_date_format(item.get("formatCode", ""))
+            formats[item.get("numFmtId", "")] = test(item.get("formatCode", ""))
         styles = enumerate(parts.get("cellXfs", ()))
         return frozenset(number for number, style in styles if formats.get(style.get("numFmtId", "0")))
 
@@ -176,10 +187,28 @@ class Package:
             rows = self._values(name)
             self._check_dates(rows, marks)
         except (UnusualError, CalamineError):
-            rows, marks = self._read_slowly(part)
+            rows, marks = self._read_slowly(part, self._date_styles)
         cells = SheetCells(rows, marks)
         self._check_arrays(part, cells, marks)
         return cells
+
+    def percentages(self, name: str) -> frozenset[Position]:
+        """Return where a sheet shows numbers as per cent: 30% is stored as 0.3.
+
+        Raises
+        ------
+        KeyError, FlowXLError
+            As :meth:`sheet` does.
+        """
+        styles = self._read_styles(_PERCENT_FORMATS, is_percent_format)
+        if not styles:
+            return frozenset()
+        part = self._sheets[name]
+        try:
+            with self._archive.open(self._parts[part]) as stream:
+                return frozenset(FastScan(styles).run(iter(lambda: stream.read(_CHUNK), b"")).dates)
+        except UnusualError:
+            return frozenset(self._read_slowly(part, styles)[1].dates)
 
     def _check_arrays(self, part: str, cells: SheetCells, marks: Marks) -> None:
         """Refuse array formulas that lie one over another: programs write none, and each costs time."""
@@ -190,11 +219,11 @@ class Package:
         if inside > cells.max_row * cells.max_col:
             raise self._damaged(part, ValueError("array formulas that overlap"))
 
-    def _read_slowly(self, part: str) -> tuple[Rows, Marks]:
+    def _read_slowly(self, part: str, styles: frozenset[int]) -> tuple[Rows, Marks]:
         try:
             strings = self._read_strings()
             with self._archive.open(self._parts[part]) as stream:
-                return SlowScan(self._date_styles, strings).run(stream)
+                return SlowScan(styles, strings).run(stream)
         except _BROKEN as error:
             raise self._damaged(part, error) from error
 

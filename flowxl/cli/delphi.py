@@ -1,0 +1,216 @@
+"""``flowxl delphi``: send the questionnaires of a study, collect the answers, begin the next round."""
+
+import argparse
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from flowxl.cli.delphi_words import say, state_word
+from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table, write_text
+from flowxl.cli.progress import progress
+from flowxl.core.delphi.study import Study
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.framework import Language
+from flowxl.cycle import delphi_book
+from flowxl.cycle.delphi_collect import Choice, Collected, collect
+from flowxl.cycle.delphi_experts import Experts, read_experts
+from flowxl.cycle.delphi_files import Plan, Save, Sending, Sent, items_of, next_round, start
+from flowxl.excel.reader import read_book
+from flowxl.excel.safely import book_lock
+
+
+def run_start(arguments: argparse.Namespace) -> int:
+    """Begin a study."""
+    book: Path = arguments.book
+    with book_lock(book):
+        data = read_book(book)
+        _refuse_study(book, force=arguments.force)
+        experts = read_experts(arguments.experts)
+        name = arguments.name or data.framework.name.of(arguments.language or data.language)
+        plan = Plan(name, items_of(data.framework, arguments.level), arguments.scale, arguments.level)
+        with progress() as report:
+            sending = _sending(arguments, data.language, report)
+            sent = start(plan, experts.codes, sending, _saver(book, arguments.output, experts))
+    return _tell_sent(arguments, sent, experts, arguments.lang or data.language)
+
+
+def run_next(arguments: argparse.Namespace) -> int:
+    """Begin the next round."""
+    book: Path = arguments.book
+    with book_lock(book):
+        language = read_book(book).language
+        study = _study(book)
+        experts = read_experts(arguments.experts, study.experts) if arguments.experts else None
+        with progress() as report:
+            sent = next_round(
+                study,
+                _sending(arguments, language, report),
+                experts.codes if experts else (),
+                again=arguments.again,
+                save=_saver(book, arguments.output, experts),
+            )
+    return _tell_sent(arguments, sent, experts, arguments.lang or language)
+
+
+def run_collect(arguments: argparse.Namespace) -> int:
+    """Collect answers."""
+    book: Path = arguments.book
+    with book_lock(book):
+        language: Language = arguments.lang or read_book(book).language
+        choice = Choice(arguments.partial, arguments.late, arguments.replace)
+        found = collect(_study(book), arguments.files, _today(), choice)
+        if found.changed:
+            delphi_book.save_study(book, found.study)
+    if not give_json(_collected(found), arguments.json):
+        _print_collected(found, book, language)
+    return VALUE_FAULTS if any(entry.faults or entry.doubts for entry in found.entries) else OK
+
+
+def _today() -> str:
+    return dt.date.today().isoformat()
+
+
+def _sending(arguments: argparse.Namespace, language: Language, report: object) -> Sending:
+    return Sending(
+        arguments.output,
+        _today(),
+        arguments.language or language,
+        arguments.due or "",
+        arguments.force,
+        report,  # type: ignore[arg-type]
+    )
+
+
+def _study(book: Path) -> Study:
+    study = delphi_book.read_study(book)
+    if study is None:
+        fault = Fault("study", str(book), "no Delphi study", "one", "Begin it with flowxl delphi start")
+        raise FlowXLError(f"{book.name} has no Delphi study.", [fault])
+    return study
+
+
+def _refuse_study(book: Path, *, force: bool) -> None:
+    """Refuse to begin a study where one is: one with answers is never replaced."""
+    study = delphi_book.read_study(book)
+    answers = sum(len(one.answers) for one in study.rounds) if study else 0
+    if study and (answers or not force):
+        found = f"the study {study.name} ({study.code}) with {answers} answer(s)"
+        remedy = "Use flowxl delphi next" if answers else "Use --force to replace it"
+        raise FlowXLError(f"{book.name} has a study already.", [Fault("study", str(book), found, "no study", remedy)])
+
+
+def _tell_sent(arguments: argparse.Namespace, sent: Sent, experts: Experts | None, language: Language) -> int:
+    listed = _list_path(arguments.output, experts, len(sent.study.rounds))
+    if not give_json(_sent(sent, listed), arguments.json):
+        _print_sent(sent, listed, experts, arguments.book, language)
+    low = sent.response_rate is not None and sent.response_rate < sent.study.choices.response_limit
+    return VALUE_FAULTS if low else OK
+
+
+def _saver(book: Path, folder: Path, experts: Experts | None) -> Save:
+    """Return what keeps a study: first the list of who has which code, for without it nobody knows; then the book."""
+
+    def save(study: Study) -> None:
+        path = _list_path(folder, experts, len(study.rounds))
+        if path is None or experts is None:
+            delphi_book.save_study(book, study)
+            return
+        before = path.read_bytes() if path.exists() else None
+        write_text(path, experts.csv(), "utf-8-sig")
+        try:
+            delphi_book.save_study(book, study)
+        except BaseException:
+            if before is None:
+                path.unlink()
+            else:
+                path.write_bytes(before)
+            raise
+
+    return save
+
+
+def _list_path(folder: Path, experts: Experts | None, number: int) -> Path | None:
+    """Return where the list with codes goes; None where none was given."""
+    return folder / f"experts-round{number}.csv" if experts and experts.given else None
+
+
+def _print_sent(sent: Sent, listed: Path | None, experts: Experts | None, book: Path, language: Language) -> None:
+    study, folder = sent.study, sent.files[0].parent
+    names = dict(zip(experts.codes, experts.names, strict=True)) if experts else {}
+    asked = study.rounds[-1].asked
+    rows = [[code, names.get(code, ""), file.name] for code, file in zip(asked, sent.files, strict=True)]
+    title = say("sent", language, len(study.rounds), study.name, study.code, len(rows), folder)
+    print_table(title, [say(key, language) for key in ("code", "name", "file")], rows)
+    lines = []
+    if sent.response_rate is not None:
+        values = (len(study.rounds) - 1, sent.answered, sent.asked, sent.response_rate)
+        low = sent.response_rate < study.choices.response_limit
+        lines.append(say("rate", language, *values))
+        lines += [say("low_rate", language, study.choices.response_limit)] if low else []
+        lines += [say("joined", language, ", ".join(sent.joined))] if sent.joined else []
+    if experts and not sent.joined:
+        lines.append(say("nobody_new", language))
+    lines += [say("dropped", language, ", ".join(sent.dropped))] if sent.dropped else []
+    lines += [say("listed", language, listed)] if listed else []
+    print_lines([*lines, say("then", language, book, folder)])
+
+
+def _print_collected(found: Collected, book: Path, language: Language) -> None:
+    rows = [
+        [entry.file.name, entry.expert, str(entry.round or ""), state_word(entry.state, language)]
+        for entry in found.entries
+    ]
+    header = [say(key, language) for key in ("file", "code", "round", "state")]
+    print_table(say("collected", language, len(rows)), header, rows, numbers=(2,))
+    last = found.study.rounds[-1]
+    lines = [say("so_far", language, last.number, len(last.answers), len(last.asked))]
+    lines += [say("waiting", language, ", ".join(found.waiting))] if found.waiting else []
+    lines += [say("left_out", language, ", ".join(path.name for path in found.left_out))] if found.left_out else []
+    print_lines([*lines, say("saved" if found.changed else "unchanged", language, book)])
+    for entry in found.entries:
+        if entry.faults:
+            print_faults(say("refused", language, entry.file.name), entry.faults)
+        if entry.doubts:
+            print_faults(say("doubts", language, entry.file.name), entry.doubts)
+
+
+def _sent(sent: Sent, listed: Path | None) -> Document:
+    study = sent.study
+    return {
+        "study": study.code,
+        "name": study.name,
+        "round": len(study.rounds),
+        "questionnaires": _paired(study.rounds[-1].asked, sent.files),
+        "joined": list(sent.joined),
+        "dropped": list(sent.dropped),
+        "response_rate": sent.response_rate,
+        "list": str(listed) if listed else None,
+    }
+
+
+def _paired(codes: Sequence[str], files: Sequence[Path]) -> list[dict[str, str]]:
+    return [{"expert": code, "file": str(file)} for code, file in zip(codes, files, strict=True)]
+
+
+def _collected(found: Collected) -> Document:
+    last = found.study.rounds[-1]
+    return {
+        "study": found.study.code,
+        "round": last.number,
+        "answers": len(last.answers),
+        "asked": len(last.asked),
+        "waiting": list(found.waiting),
+        "left_out": [str(path) for path in found.left_out],
+        "files": [
+            {
+                "file": str(entry.file),
+                "expert": entry.expert,
+                "round": entry.round,
+                "state": entry.state,
+                "faults": fault_rows(entry.faults),
+                "doubts": fault_rows(entry.doubts),
+            }
+            for entry in found.entries
+        ],
+    }
