@@ -20,13 +20,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # so that it runs from a 
 from flowxl.api import BuildOptions, build
 from flowxl.udf import excel, functions
 from flowxl.udf.cache import ContentCache
-from flowxl.udf.declare import udfs
+from flowxl.udf.declared import UDFS
 
 LIMIT_ARRAY = 0.020
 LEAST_FEWER = 20
 REPEATS = 20
 ASKED = "bench|bench|Book.xlsm"
-CALLS = {udf.name: udf for udf in udfs(functions)}
+CALLS = {udf.name: udf for udf in UDFS}
 Call = tuple[str, tuple[Any, ...]]
 
 

@@ -10,6 +10,16 @@ from hypothesis.extra.numpy import arrays
 FOLDER = Path(__file__).parent / "data" / "delphi"
 
 
+# NAG Library, routine G08DAF, section 10: three raters, ten items.
+NAG = np.array(
+    [
+        [1, 4.5, 2, 4.5, 3, 7.5, 6, 9, 7.5, 10],
+        [2.5, 1, 2.5, 4.5, 4.5, 8, 9, 6.5, 10, 6.5],
+        [2, 1, 4.5, 4.5, 4.5, 4.5, 8, 8, 8, 10],
+    ]
+)
+
+
 def table(name: str) -> np.ndarray:
     """Return a table of ratings; what is empty is NaN."""
     return np.genfromtxt(FOLDER / f"{name}.csv", delimiter=",", skip_header=1)

@@ -2,22 +2,13 @@
 
 import numpy as np
 import pytest
-from delphi_data import ratings, reference, table
+from delphi_data import NAG, ratings, reference, table
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2, friedmanchisquare, rankdata
 
 from flowxl.core.delphi.concordance import concordance
 from flowxl.core.delphi.ranks import chi_square_tail, mid_ranks
-
-# NAG Library, routine G08DAF, section 10: three raters, ten items.
-NAG = np.array(
-    [
-        [1, 4.5, 2, 4.5, 3, 7.5, 6, 9, 7.5, 10],
-        [2.5, 1, 2.5, 4.5, 4.5, 8, 9, 6.5, 10, 6.5],
-        [2, 1, 4.5, 4.5, 4.5, 4.5, 8, 8, 8, 10],
-    ]
-)
 
 
 def test_nag_example_to_the_printed_digits():

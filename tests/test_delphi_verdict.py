@@ -67,7 +67,9 @@ def test_one_rating_is_no_consensus():
 def test_budget_has_no_agreement_share_and_nobody_disagrees_on_nothing():
     """IQR in parts of 100; an item that everyone gave 0 has no CV, but consensus."""
     made = study([[60, 40, 0], [55, 45, 0], [65, 35, 0]], scale="budget")
-    assert round_statistics(made, 1).verdict.consensus.tolist() == [True, True, True]
+    found = round_statistics(made, 1)
+    assert found.verdict.consensus.tolist() == [True, True, True]
+    assert np.isnan([found.items.full_share, found.items.agree_share]).all()
 
 
 def test_authority_and_response_are_flags():

@@ -86,8 +86,9 @@ def test_weighted_median_is_that_of_repeated_values(pair):
 
 @given(drawn)
 def test_weighted_mean_is_numpys(pair):
-    """Σ w x / Σ w."""
+    """Σ w x / Σ w; to the last bit the same from behind."""
     values, weights = pair
+    assert weighted_mean(values, weights * 0.1) == weighted_mean(values[::-1], weights[::-1] * 0.1)
     assert weighted_mean(values, weights * 0.1) == pytest.approx(np.average(values, weights=weights), rel=1e-14)
 
 

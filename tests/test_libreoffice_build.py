@@ -15,12 +15,11 @@ from flowxl import __version__
 from flowxl.libreoffice import build, service, types
 from flowxl.libreoffice.inside import engine, link
 from flowxl.libreoffice.inside.setup import NAME, Setup
-from flowxl.udf import functions
-from flowxl.udf.declare import udfs
+from flowxl.udf.declared import UDFS
 
 OOR = "{http://openoffice.org/2001/registry}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-DECLARED = {udf.name: udf for udf in udfs(functions)}
+DECLARED = {udf.name: udf for udf in UDFS}
 METHOD = re.compile(r"any (\w+)\(\[in\] com::sun::star::beans::XPropertySet document(.*)\);")
 OLDEST_PYTHON = (3, 10)
 """The Python that comes with LibreOffice 25.2 on Windows and macOS."""

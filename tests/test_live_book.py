@@ -20,7 +20,7 @@ from flowxl import __version__
 from flowxl.api import read
 from flowxl.core.result import Result
 from flowxl.excel.texts import badge
-from flowxl.udf import functions
+from flowxl.udf.declared import UDFS
 
 pytestmark = pytest.mark.libreoffice
 COMMITTED = ROOT / "workbook" / "FlowIndex.xlsm"
@@ -140,6 +140,7 @@ def test_every_function_of_the_workbook_is_answered_by_the_core(office, tmp_path
 
 
 OURS = ";".join(TABLES)
+CALLS = {udf.name: udf.call for udf in UDFS}
 CITIES, ITEMS = (("上海", "北京", "广州"),), (("CA",), ("OE",), ("TR",))
 ROW, COLUMN, NUMBERS = "B1:D1", "A2:A4", "B2:D4"
 VALUES = ((3.0, "", 5.0), (4.0, 1.5, 5.0), (8.0, -2.0, 5.0))
@@ -161,6 +162,9 @@ TYPED: dict[str, tuple[str, str, tuple[Any, ...]]] = {
     "z-scores": (f"FLOWZ({NUMBERS})", f"FLOWZ({NUMBERS};1;1)", (VALUES,)),
     "other z-scores": (f"FLOWZ({NUMBERS};0;-1)", f"FLOWZ({NUMBERS};0;-1)", (VALUES, 0.0, -1.0)),
     "a z-score": ("FLOWZ(B2)", "FLOWZ(B2;1;1)", (3.0,)),
+    "items": (f"FLOWDELPHI({NUMBERS};8)", f"FLOWDELPHI({NUMBERS};8;0)", (VALUES, 8.0)),
+    "items in rows": (f"FLOWDELPHI({NUMBERS};;1)", f"FLOWDELPHI({NUMBERS};;1)", (VALUES, None, 1.0)),
+    "concordance": (f"FLOWKENDALL({NUMBERS})", f"FLOWKENDALL({NUMBERS};0)", (VALUES,)),
     "coverage": ("FLOWCOVERAGE()", f"FLOWCOVERAGE(;{OURS})", (None, *TABLES)),
     "coverage of a city": ('FLOWCOVERAGE("杭州")', f'FLOWCOVERAGE("杭州";{OURS})', ("杭州", *TABLES)),
 }
@@ -180,7 +184,7 @@ def test_every_function_can_be_typed(office):
     top = 10
     for short, long, arguments in TYPED.values():
         given = [tables.get(one, one) if isinstance(one, str) else one for one in arguments]
-        value = getattr(functions, CALL.match(short)[0][:-1].lower())(*given)
+        value = CALLS[CALL.match(short)[0][:-1]](*given)
         rows = value if isinstance(value, list) else [[value]]
         for left, formula in ((1, short), (12, long)):
             first, last = (

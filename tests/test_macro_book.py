@@ -21,9 +21,8 @@ from flowxl.excel import texts
 from flowxl.excel.grid import a1
 from flowxl.excel.reader import read_book
 from flowxl.excel.writer import write_book
-from flowxl.udf import functions
 from flowxl.udf.addin import COMMANDS, RIBBON, addin, ribbon
-from flowxl.udf.declare import udfs
+from flowxl.udf.declared import UDFS
 from flowxl.udf.macros import MODULE, macros, wrappers
 from flowxl.udf.reference import NAMES, reference
 
@@ -100,12 +99,12 @@ def test_wrappers_are_ascii_and_describe_every_function():
     for language in ("zh", "en"):
         text = wrappers(language)
         assert text.isascii()
-        for udf in udfs(functions):
+        for udf in UDFS:
             assert f'Attribute {udf.name}.VB_Description = "' in text
             assert f'Macro:="{udf.name}", Description:=FxText("{udf.help.of(language).encode("utf-16-be").hex()}"' in (
                 re.sub(r'FxText\("[0-9A-F]+"\)', lambda m: m[0].lower().replace("fxtext", "FxText"), text)
             )
-        assert text.count("ArgumentDescriptions:=Array(") == sum(bool(udf.params) for udf in udfs(functions))
+        assert text.count("ArgumentDescriptions:=Array(") == sum(bool(udf.params) for udf in UDFS)
 
 
 @pytest.mark.validator
@@ -241,7 +240,7 @@ def test_the_function_reference_is_up_to_date(language):
 
 def test_every_function_and_argument_is_described():
     """In both languages, with an example that calls it."""
-    for udf in udfs(functions):
+    for udf in UDFS:
         assert f"={udf.name}(" in udf.example
         for text in (udf.help, *(param.help for param in udf.params)):
             assert text.zh

@@ -11,13 +11,13 @@ from ranges import DATA, WEIGHTS, changed, ranges_of
 from xlwings_windows import MISSING, StandIn, generated, windows
 
 import flowxl as package
-from flowxl.udf import excel, functions
-from flowxl.udf.declare import udfs
+from flowxl.udf import excel
+from flowxl.udf.declared import UDFS
 from flowxl.udf.macros import wrappers
 from flowxl.udf.marks import MARK
 
 ASKED = f"{package.__version__}|0.37.8|C:\\Book.xlsm"
-DECLARED = {udf.name: udf for udf in udfs(functions)}
+DECLARED = {udf.name: udf for udf in UDFS}
 SIGNATURE = re.compile(r"^(?:Public )?Function (\w+)\((.*?)\)(?: As Variant)?$", re.MULTILINE)
 CALL = re.compile(r'"(\w+)", Array\((.*?FxBook\(\))\)')
 

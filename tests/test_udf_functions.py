@@ -28,9 +28,10 @@ def tables(shipped_book):
     return ranges_of(shipped_book)
 
 
-def test_functions_start_without_pandas():
+@pytest.mark.parametrize("library", ["pandas", "scipy"])
+def test_functions_start_without(library):
     """Every start of Excel's or LibreOffice's Python would wait for it, and no function needs it."""
-    ran = python("-c", "import sys, flowxl.udf.functions\nsys.exit('pandas' in sys.modules)")
+    ran = python("-c", f"import sys, flowxl.udf.declared\nsys.exit({library!r} in sys.modules)")
     assert ran.returncode == 0, ran.stderr
 
 

@@ -20,7 +20,8 @@ from flowxl.libreoffice.inside.engine import tag
 from flowxl.libreoffice.inside.setup import IMPLEMENTATION, NAME, SERVICE
 from flowxl.templates import render
 from flowxl.udf import functions
-from flowxl.udf.declare import Param, Udf, udfs
+from flowxl.udf.declare import Param, Udf
+from flowxl.udf.declared import UDFS
 
 IDENTIFIER = "org.flowxl.addin"
 TYPES = Path(__file__).with_name("FlowXL.rdb")
@@ -37,7 +38,7 @@ ABOUT = Text(
 
 def idl() -> str:
     """Return the interface of the functions in UNO's language."""
-    return render("libreoffice/XFunctions.idl.j2", udfs=[_words(udf) for udf in udfs(functions)])
+    return render("libreoffice/XFunctions.idl.j2", udfs=[_words(udf) for udf in UDFS])
 
 
 def addin(interpreter: dict[str, Any] | None = None) -> bytes:
@@ -72,7 +73,7 @@ def this_interpreter(*, outside: bool = False) -> dict[str, Any]:
 
 
 def _parts(interpreter: dict[str, Any] | None) -> Iterator[tuple[str, bytes]]:
-    listed = [_words(udf) for udf in udfs(functions)]
+    listed = [_words(udf) for udf in UDFS]
     version = flowxl.__version__
     yield "META-INF/manifest.xml", _text("manifest.xml", types=TYPES.name, component=COMPONENT)
     yield "description.xml", _text("description.xml", identifier=IDENTIFIER, version=version)
@@ -119,6 +120,6 @@ def _setup(interpreter: dict[str, Any] | None) -> dict[str, Any]:
             "tables": {n: param.name_of_table for n, param in enumerate(udf.params) if param.name_of_table},
             "status": udf.call is functions.flowstatus,
         }
-        for udf in udfs(functions)
+        for udf in UDFS
     }
     return {"version": flowxl.__version__, "functions": listed, "interpreter": interpreter}

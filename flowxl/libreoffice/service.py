@@ -6,12 +6,11 @@ from typing import Any, get_args
 from flowxl import __version__
 from flowxl.core.framework import Language
 from flowxl.excel import texts
-from flowxl.udf import functions
 from flowxl.udf.answer import answer
 from flowxl.udf.cells import CellError
-from flowxl.udf.declare import udfs
+from flowxl.udf.declared import UDFS
 
-CALLS = {udf.name: udf for udf in udfs(functions)}
+CALLS = {udf.name: udf for udf in UDFS}
 AN_ERROR = CellError("an error value")
 """LibreOffice does not say which error a cell of a range holds."""
 

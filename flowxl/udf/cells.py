@@ -99,3 +99,25 @@ def text_of(cell: Cell) -> str:
 def shown(cell: Cell) -> str:
     """Return what was found in a cell, for a message."""
     return "nothing" if cell is None else f"the text {cell!r}" if isinstance(cell, str) else str(cell)
+
+
+def or_blank(value: float) -> float | str:
+    """Return a number as a cell shows it: a blank where there is none."""
+    return "" if math.isnan(value) else float(value)
+
+
+def choice(value: Any, argument: str, allowed: tuple[int, int], default: int = 1) -> int:
+    """Return one of two whole numbers that an argument may be; the default if it was left out.
+
+    Raises
+    ------
+    FunctionError
+        If it is anything else.
+    """
+    if value is None:
+        return default
+    grid = as_grid(value)
+    cell = grid[0][0]
+    if len(grid) * len(grid[0]) == 1 and isinstance(cell, float) and cell in allowed:
+        return int(cell)
+    raise unusable(argument, shown(cell), f"{allowed[0]} or {allowed[1]}")

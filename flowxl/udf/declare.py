@@ -21,6 +21,9 @@ TITLES = {
     "values": "数值",
     "ddof": "自由度",
     "direction": "方向",
+    "ratings": "评分",
+    "best": "满分",
+    "turned": "转置",
 }
 """Chinese names of parameters, as a function wizard shows them; the English one is the parameter's own."""
 

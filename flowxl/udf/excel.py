@@ -15,7 +15,8 @@ import xlwings
 from flowxl import __version__
 from flowxl.udf import functions
 from flowxl.udf.answer import Answer, answer
-from flowxl.udf.declare import Udf, udfs
+from flowxl.udf.declare import Udf
+from flowxl.udf.declared import UDFS
 from flowxl.udf.marks import CODES, MARK
 
 LIMIT = 20.0
@@ -113,4 +114,4 @@ def expose(udf: Udf, func: Decorator = xlwings.func, arg: Decorator = xlwings.ar
     return exposed
 
 
-globals().update({udf.name: expose(udf) for udf in udfs(functions)})
+globals().update({udf.name: expose(udf) for udf in UDFS})

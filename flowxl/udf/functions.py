@@ -18,7 +18,7 @@ from flowxl.excel import texts
 from flowxl.excel.layout import order_by_weight
 from flowxl.udf import words
 from flowxl.udf.cache import ContentCache
-from flowxl.udf.cells import Grid, as_grid, is_blank, shown, text_of
+from flowxl.udf.cells import Grid, as_grid, choice, is_blank, or_blank, shown, text_of
 from flowxl.udf.declare import Range, declare
 from flowxl.udf.errors import FunctionError, missing, unusable
 from flowxl.udf.model import Model, read_model
@@ -67,10 +67,6 @@ def model_of(data: Any, weights: Any, settings: Any) -> Model:
     return MODELS.get(contents, lambda: read_model(as_grid(data), as_grid(weights), chosen))
 
 
-def _blank(value: float) -> float | str:
-    return "" if math.isnan(value) else float(value)
-
-
 def _is_absent(value: Any) -> bool:
     return value is None or is_blank(cell for row in as_grid(value) for cell in row)
 
@@ -114,7 +110,7 @@ def _spread(
         if math.isnan(value):
             raise why(places[0], wanted[0])
         return value
-    table = [[_blank(find(city, item)) for city in places] for item in wanted]
+    table = [[or_blank(find(city, item)) for city in places] for item in wanted]
     turned = item_across if many_items else not city_across
     return [list(column) for column in zip(*table, strict=True)] if turned else table
 
@@ -137,7 +133,7 @@ def _index_table(model: Model) -> list[Line]:
     rows: list[Line] = [list(words.of("table_index", model.language))]
     for n, city in enumerate(model.framework.cities):
         rank = int(model.result.rank[n])
-        rows.append([city.name.of(model.language) or city.code, _blank(model.result.index[n]), rank or ""])
+        rows.append([city.name.of(model.language) or city.code, or_blank(model.result.index[n]), rank or ""])
     return rows
 
 
@@ -249,9 +245,9 @@ def _table_line(model: Model, item: str, cities: list[int]) -> Line:
     if item.casefold() in SPECIAL:
         ranks = np.where(result.rank > 0, result.rank.astype(np.float64), np.nan)
         rows = {"index": result.index, "rank": ranks, "display": result.display_index}
-        return [_blank(rows[item.casefold()][city]) for city in cities]
+        return [or_blank(rows[item.casefold()][city]) for city in cities]
     pillar = model.names.item(item, "items", only="pillar").position
-    return [_blank(result.pillar_scores[pillar, city]) for city in cities]
+    return [or_blank(result.pillar_scores[pillar, city]) for city in cities]
 
 
 def _whole_table(model: Model) -> list[Line]:
@@ -287,7 +283,7 @@ def flowgap(
     rows: list[Line] = [[pillar_title, *titles, gap_title, weighted_title]]
     for n in order_by_weight(framework):
         values = (gap.focus_scores[n], gap.benchmark_scores[n], gap.gap[n], gap.weighted_gap[n])
-        rows.append([framework.pillars[n].name.of(language) or framework.pillars[n].code, *map(_blank, values)])
+        rows.append([framework.pillars[n].name.of(language) or framework.pillars[n].code, *map(or_blank, values)])
     return rows
 
 
@@ -302,7 +298,7 @@ Direction = Annotated[Any, Text("1 越大越好（缺省），-1 越小越好", 
 def flowz(values: Values, ddof: Ddof = 1.0, direction: Direction = 1.0) -> Answer:
     """Standardise the values of any range; the shape stays, blanks stay blank."""
     grid = as_grid(values)
-    degrees, sign = _choice(ddof, "ddof", (0, 1)), _choice(direction, "direction", (1, -1))
+    degrees, sign = choice(ddof, "ddof", (0, 1)), choice(direction, "direction", (1, -1))
     across = len(grid) == 1
     numbers = _numbers(grid)
     lines = numbers if across else numbers.T
@@ -310,18 +306,8 @@ def flowz(values: Values, ddof: Ddof = 1.0, direction: Direction = 1.0) -> Answe
         raise missing("values", "no number", "at least one number")
     oriented = lines * sign
     scores = zscore(oriented, Spread.of(oriented), degrees)
-    table = [[_blank(value) for value in row] for row in (scores if across else scores.T)]
+    table = [[or_blank(value) for value in row] for row in (scores if across else scores.T)]
     return table[0][0] if np.size(numbers) == 1 else table
-
-
-def _choice(value: Any, argument: str, allowed: tuple[int, int]) -> int:
-    if value is None:
-        return 1
-    grid = as_grid(value)
-    cell = grid[0][0]
-    if len(grid) * len(grid[0]) == 1 and isinstance(cell, float) and cell in allowed:
-        return int(cell)
-    raise unusable(argument, shown(cell), f"{allowed[0]} or {allowed[1]}")
 
 
 def _numbers(grid: Grid) -> np.ndarray:

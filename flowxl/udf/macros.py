@@ -6,7 +6,8 @@ from flowxl import __version__
 from flowxl.core.framework import Language
 from flowxl.templates import render
 from flowxl.udf import functions
-from flowxl.udf.declare import Udf, udfs
+from flowxl.udf.declare import Udf
+from flowxl.udf.declared import UDFS
 from flowxl.udf.marks import CODE_LENGTH, CODES, MARK
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
@@ -30,7 +31,7 @@ def wrappers(language: Language, *, addin: bool = False) -> str:
         code_length=CODE_LENGTH,
         python=PYTHON,
         workbook="ActiveWorkbook" if addin else "ThisWorkbook",
-        udfs=[_wrapper(udf, language) for udf in udfs(functions)],
+        udfs=[_wrapper(udf, language) for udf in UDFS],
     )
 
 

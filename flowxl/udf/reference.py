@@ -7,8 +7,8 @@ from typing import Any
 from flowxl.core.framework import Language
 from flowxl.excel.texts import pick
 from flowxl.templates import render
-from flowxl.udf import functions
-from flowxl.udf.declare import Param, Udf, udfs
+from flowxl.udf.declare import Param, Udf
+from flowxl.udf.declared import UDFS
 
 NAMES: dict[Language, str] = {"en": "functions.md", "zh": "functions.zh-CN.md"}
 TITLE = ("函数", "Functions")
@@ -51,7 +51,7 @@ def reference(language: Language) -> str:
         errors=pick(ERRORS, language),
         heads={key: pick(pair, language) for key, pair in HEADS.items()},
         stop="。" if language == "zh" else "",
-        udfs=[_entry(udf, language) for udf in udfs(functions)],
+        udfs=[_entry(udf, language) for udf in UDFS],
     )
 
 

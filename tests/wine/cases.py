@@ -18,8 +18,7 @@ from flowxl.core.framework import Framework
 from flowxl.core.normalise import Spread, zscore
 from flowxl.core.result import Result
 from flowxl.excel.reader import read_book
-from flowxl.udf import functions
-from flowxl.udf.declare import udfs
+from flowxl.udf.declared import UDFS
 from flowxl.udf.marks import CODES, MARK
 from flowxl.vba.sources import XLWINGS_VERSION
 
@@ -81,7 +80,7 @@ def make_cases(book: Path) -> list[Case]:
 
 def as_wrapper(case: Case) -> list[Any]:
     """Return what the wrapper hands over: every argument, those left out as Missing, and last who asks."""
-    count = next(len(udf.params) for udf in udfs(functions) if udf.name == case.function)
+    count = next(len(udf.params) for udf in UDFS if udf.name == case.function)
     left_out = [MISSING] * (count - len(case.arguments))
     return [*case.arguments, *left_out, f"{__version__}|{XLWINGS_VERSION}|FlowIndex.xlsm"]
 

@@ -92,7 +92,8 @@ def _lacks(study: Study, items: ItemStatistics, n: int) -> tuple[Lack, ...]:
         lacks.append("cv")
     if items.iqr[n] > choices.iqr_limit * (scale.high - scale.low) + TOLERANCE:
         lacks.append("iqr")
-    if not scale.budget and items.agree_share[n] < choices.agree_share - TOLERANCE:
+    # A budget has no such share: NaN is not below.
+    if items.agree_share[n] < choices.agree_share - TOLERANCE:
         lacks.append("agreement")
     return tuple(lacks)
 
