@@ -216,14 +216,7 @@ class _Maker:
             functions=path.suffix.lower() == MACRO_SUFFIX,
             log=self.data.log,
         )
-        ours = our_macros(self.language)
-        self.survey = survey(
-            old_book,
-            self.data.path,
-            Target(self.base),
-            same_version=self.version == f"FlowXL {__version__}",
-            our_macros=ours,
-        )
+        self.survey = self._survey(old_book)
         changes = self._changes([*self.remarks, *self.survey.findings])
         plain = replace(
             self.base,
@@ -242,6 +235,22 @@ class _Maker:
             fresh = Path(folder) / "fresh.xlsx"
             write_book(book, fresh, progress, more=changes_sheet.columns(changes, layout))
             merge(self.survey, fresh, path, layout)
+
+    def _survey(self, old_book: Book) -> Survey:
+        """Look through the old book, beside what this FlowXL makes of the same contents."""
+        sheets = tuple(sheet for sheet in self.generated.sheets if sheet.key != changes_sheet.KEY)
+        areas = {name: area for name, area in self.generated.areas.items() if name not in changes_sheet.FIELDS}
+        with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:
+            twin = Path(folder) / "twin.xlsx"
+            write_book(replace(old_book, layout=replace(self.generated, sheets=sheets, areas=areas)), twin)
+            return survey(
+                old_book,
+                self.data.path,
+                Target(self.base),
+                twin,
+                same_version=self.version == f"FlowXL {__version__}",
+                our_macros=our_macros(self.language),
+            )
 
     def rolled(self, backup: Path | None) -> Rolled:
         """Return what was done."""
