@@ -5,10 +5,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from books import built
+from edits import Model
 from engines import need, recalculate_libreoffice, validate
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.pagebreak import Break
 
+from flowxl.core.faults import FlowXLError
 from flowxl.cycle.roll import Rolled, RollOptions, roll
 from flowxl.excel.carry.look_cells import faces, is_marked
 from flowxl.excel.carry.look_put import put_look
@@ -162,6 +164,27 @@ def test_what_another_program_writes_by_itself_is_no_look_of_a_person(tmp_path):
         entries = read_sheets(parts, "xl/workbook.xml")
         looks.append({entry.title: read_look(parts.content[entry.part]) for entry in entries})
     assert looks[0] == looks[1]
+
+
+@pytest.mark.libreoffice
+def test_another_order_of_pillars_is_no_look(tmp_path):
+    """It is that of the columns behind the pictures, which several tables share."""
+    need("libreoffice")
+    old = Model(built("mixed")).do("sort", "flow_weights", "key", False).save(tmp_path / "old.xlsx")
+    looks = []
+    for number, path in enumerate((built("mixed").path, old)):
+        roll(path, tmp_path / f"{number}.xlsx", RollOptions(2021))
+        sheet = openpyxl.load_workbook(tmp_path / f"{number}.xlsx")["图表"]
+        looks.append({key: line.width for key, line in sheet.column_dimensions.items()})
+    assert looks[0] == looks[1]
+
+
+def test_a_width_that_is_no_number_is_refused():
+    """With what was found."""
+    xml = b'<worksheet><cols><col min="1" max="2" width="wide" customWidth="1"/></cols><sheetData/></worksheet>'
+    with pytest.raises(FlowXLError) as raised:
+        read_look(xml)
+    assert "wide" in raised.value.faults[0].found
 
 
 def test_a_second_roll_keeps_what_the_first_carried(tmp_path):

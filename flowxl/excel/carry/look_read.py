@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
+from flowxl.excel.carry.parts import unusual
 from flowxl.excel.package_scan import local
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -56,7 +57,19 @@ def read_look(xml: bytes) -> SheetLook:
     ----------
     xml
         The part of the worksheet, which ``precheck`` has let pass.
+
+    Raises
+    ------
+    FlowXLError
+        If a number of it is none.
     """
+    try:
+        return _read(xml)
+    except (KeyError, ValueError) as error:
+        raise unusual("worksheet", f"{error}", "widths, heights and views in numbers") from error
+
+
+def _read(xml: bytes) -> SheetLook:
     data = _SHEET_DATA.search(xml)
     rest = xml if data is None else xml[: data.start()] + xml[data.end() :]
     look = SheetLook(rows=dict(_rows(data[0])) if data else {})

@@ -59,12 +59,17 @@ class Lines:
         return new if new is not None and new.sheet == self.sheet else None
 
     def column(self, number: int) -> int | None:
-        """Return the column where a column is now: by a table that knows it, else by the first table."""
+        """Return the column where a column is now: as the tables say that know it, else beside the first table.
+
+        Where they disagree it stays: the tables of a sheet share its columns, and one has its own in another order.
+        """
         if not self.tables:
             return number
         rows = [table.target.min_row for table in self.tables if self._knows(table.target.min_row, number)]
-        new = self._place(rows[0] if rows else self.tables[0].target.min_row, number)
-        return new.column if new and new.column > 0 else None
+        found = [self._place(row, number) for row in rows or [self.tables[0].target.min_row]]
+        columns = [new.column for new in found if new is not None and new.column > 0]
+        first = columns[0] if columns else None
+        return number if number in columns else first
 
     def _knows(self, row: int, column: int) -> bool:
         return self.places.named(Place(self.title, row, column)) is not None
