@@ -239,14 +239,7 @@ class Maker:
             log=self.data.log,
             weighting=self.data.weighting,
         )
-        ours = our_macros(self.language)
-        self.survey = survey(
-            old_book,
-            self.data.path,
-            Target(self.base),
-            same_version=self.version == f"FlowXL {__version__}",
-            our_macros=ours,
-        )
+        self.survey = self._survey(old_book)
         layout, more = self._with_report([*self.remarks, *self.survey.findings])
         book = replace(
             old_book,
@@ -273,6 +266,22 @@ class Maker:
         )
         layout = changes_sheet.with_changes(plain, changes, self.titles[changes_sheet.KEY])
         return layout, changes_sheet.columns(changes, layout)
+
+    def _survey(self, old_book: Book) -> Survey:
+        """Look through the old book, beside what this FlowXL makes of the same contents."""
+        sheets = tuple(sheet for sheet in self.generated.sheets if sheet.key != changes_sheet.KEY)
+        areas = {name: area for name, area in self.generated.areas.items() if name not in changes_sheet.FIELDS}
+        with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:
+            twin = Path(folder) / "twin.xlsx"
+            write_book(replace(old_book, layout=replace(self.generated, sheets=sheets, areas=areas)), twin)
+            return survey(
+                old_book,
+                self.data.path,
+                Target(self.base),
+                twin,
+                same_version=self.version == f"FlowXL {__version__}",
+                our_macros=our_macros(self.language),
+            )
 
     def rolled(self, backup: Path | None) -> Rolled:
         """Return what was done."""

@@ -18,6 +18,7 @@ KINDS: dict[str, Pair] = {
     "moved": ("内容已移动", "moved"),
     "not_carried": ("未能带入，请另行处理", "not carried: see to it yourself"),
     "comment": ("批注所在单元格已不存在", "comment whose cell is gone"),
+    "look": ("外观未带入，请重新设置", "look not carried: set it again"),
     "macros": ("自有宏已保留", "macros of your own are kept"),
     "remark": ("数据备注未能采用", "remark that could not be used"),
     "revision": ("数值已修订", "figure revised"),

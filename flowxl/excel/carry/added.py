@@ -14,6 +14,7 @@ from flowxl.excel.book import Book, Column, Columns, Line
 from flowxl.excel.carry.blocks import shifted
 from flowxl.excel.carry.cells import Injection, RawCell
 from flowxl.excel.carry.findings import Finding
+from flowxl.excel.carry.generated import AsGenerated, plain
 from flowxl.excel.carry.places import Place, Places
 from flowxl.excel.carry.references import References
 from flowxl.excel.contents import about
@@ -38,6 +39,8 @@ CHANGING = {"flow_remarks", "flow_meta"}
 """Tables whose contents are read and written anew as a whole."""
 STORED = "stored"
 """Begins the fields that keep what a book was when it was generated: it differs as soon as anything is entered."""
+NUMBERED = {"flow_years"}
+"""Tables whose labels are in the order of another one, which may have been sorted since."""
 _RELATIVE = re.compile(
     r"(?<![\w.$!'])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![\w(])|(?<=!)(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
 )
@@ -79,11 +82,16 @@ class SheetReader:
     same_version: bool
     found: Added = field(default_factory=Added)
 
+    def __post_init__(self) -> None:
+        self.title = ""
+        self.lines: dict[tuple[int, int], Line] = {}
+        self.generated = AsGenerated.of(self.places.tables, self.old.layout)
+
     def read(self, title: str, key: str, cells: Iterator[RawCell]) -> None:
         """Look at all cells of one old sheet."""
-        lines = self._lines(key)
+        self.title, self.lines = title, self._lines(key)
         captions = self._captions(title)
-        odd = _OddFormulas()
+        odd = _OddFormulas(title, self.generated)
         arrays: list[Box] = []
         for cell in cells:
             if cell.array:
@@ -93,13 +101,13 @@ class SheetReader:
             if named is not None:
                 table, item, field_key = named
                 self._ours(place, cell, (table.name, item, field_key), odd, arrays)
-            elif not cell.is_blank and not self._is_line(cell, lines, captions):
+            elif not cell.is_blank and not self._is_line(cell, captions):
                 self._foreign(place, cell)
-        self.found.findings += odd.findings(title)
+        self.found.findings += odd.findings()
 
     def read_report(self, title: str, cells: Iterator[RawCell]) -> None:
         """Look at the cells of an old 变更: its tables are made anew, what a person wrote beside them is carried."""
-        captions = self._captions(title)
+        self.lines, captions = {}, self._captions(title)
         for cell in cells:
             place = Place(title, cell.row, cell.column)
             ours = self.places.table_at(place) is not None or (cell.row, cell.column) in captions
@@ -114,12 +122,24 @@ class SheetReader:
     def _captions(self, title: str) -> set[tuple[int, int]]:
         return {(table.target.min_row - 1, table.target.min_col) for table in self.places.tables.get(title, ())}
 
-    def _is_line(self, cell: RawCell, lines: dict[tuple[int, int], Line], captions: set[tuple[int, int]]) -> bool:
+    def _is_line(self, cell: RawCell, captions: set[tuple[int, int]]) -> bool:
         """Tell whether a cell is one of our titles and sentences, as they were generated."""
-        line = lines.get((cell.row, cell.column))
-        if line is None or (self.same_version and not line.formula and _wording(line.text) != _wording(cell.value)):
-            return line is None and (cell.row, cell.column) in captions
-        return True
+        line = self.lines.get((cell.row, cell.column))
+        if line is not None and not self.same_version:
+            return True
+        if line is not None and self._is_worded(cell, line):
+            return True
+        if line is None and (cell.row, cell.column) in captions:
+            return True
+        # Where rows were inserted it stands elsewhere.
+        return any(self._is_worded(cell, line) for line in self.lines.values())
+
+    def _is_worded(self, cell: RawCell, line: Line) -> bool:
+        if line.formula is None or cell.formula is None:
+            return line.formula == cell.formula and bool(line.text) and _wording(line.text) == _wording(cell.value)
+        forms = (cell.formula, self.generated.rewrite(cell.formula, self.title))
+        # Its numbers are of the day on which it was written as well: how many pillars counted.
+        return _wording(plain(_bare(line.formula))) in {_wording(plain(form)) for form in forms}
 
     def _foreign(self, place: Place, cell: RawCell) -> None:
         new = self.places.beside(place)
@@ -148,6 +168,9 @@ class SheetReader:
     def _taken(self, place: Place) -> bool:
         """Whether a cell of the new book is ours or already has something that was carried."""
         if (place.row, place.column) in self.found.injections.get(place.sheet, {}):
+            return True
+        line = self.lines.get((place.row, place.column))
+        if line is not None and (line.text or line.formula):
             return True
         areas = (area for area in self.new_layout.areas.values() if area.sheet == place.sheet)
         bounds = (area.bounds for area in areas)
@@ -180,8 +203,10 @@ class SheetReader:
             odd.look(cell, (name, field_key), column, number, arrays)
         elif field_key.startswith(STORED):
             return
-        elif self.same_version and not cell.is_blank and not _same(cell, column.values[number]):
-            self._lost(place, cell)
+        elif self.same_version and not cell.is_blank:
+            values = column.values if name in NUMBERED else (column.values[number],)
+            if not any(_same(cell, value) for value in values):
+                self._lost(place, cell)
 
     def _recorded(self, place: Place, cell: RawCell) -> None:
         new = None if cell.is_blank else self.places.new(place)
@@ -252,7 +277,8 @@ def _same(cell: RawCell, value: object) -> bool:
 class _OddFormulas:
     """Formulas of ours that a person replaced: they are neither as generated nor like the others of their field."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str, generated: AsGenerated) -> None:
+        self.title, self.generated = title, generated
         self.all: dict[tuple[str, str], list[RawCell]] = {}
         self.unlike: dict[tuple[str, str], list[RawCell]] = {}
         self.typed: list[RawCell] = []
@@ -265,14 +291,13 @@ class _OddFormulas:
                 self.typed.append(cell)
             return
         self.all.setdefault(key, []).append(cell)
-        wanted = formula.strip("{}").removeprefix("=")
-        if cell.formula != wanted and _plain(cell.formula) != _plain(wanted):
+        if not self.generated.is_like(cell.formula, _bare(formula), self.title):
             self.unlike.setdefault(key, []).append(cell)
 
-    def findings(self, title: str) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
         """Yield what was typed over, and formulas that are unlike all others of their field."""
         for cell in self.typed:
-            yield Finding("not_carried", f"{title}!{cell.address}", cell.shown)
+            yield Finding("not_carried", f"{self.title}!{cell.address}", cell.shown)
         for key, cells in self.unlike.items():
             forms = Counter(relative(c.formula or "", c.row, c.column) for c in self.all[key])
             form, count = forms.most_common(1)[0]
@@ -281,17 +306,15 @@ class _OddFormulas:
                 continue  # another program spells the whole field in its own way
             for cell in cells:
                 if count <= half or relative(cell.formula or "", cell.row, cell.column) != form:
-                    yield Finding("not_carried", f"{title}!{cell.address}", cell.shown)
+                    yield Finding("not_carried", f"{self.title}!{cell.address}", cell.shown)
 
 
 def _inside(cell: RawCell, arrays: list[Box]) -> bool:
     return any(top <= cell.row <= bottom and left <= cell.column <= right for top, left, bottom, right in arrays)
 
 
-def _plain(formula: str) -> str:
-    """Return a formula without what programs add or leave out, as the sheet in the second half of a range."""
-    formula = re.sub(r":(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!", ":", formula)
-    return re.sub(r"[\s'$]|_xlfn\.|_xlws\.", "", formula).upper()
+def _bare(formula: str) -> str:
+    return formula.strip("{}").removeprefix("=")
 
 
 def relative(formula: str, row: int, column: int) -> str:

@@ -53,12 +53,13 @@ class RawCell:
 class Injection:
     """What is put into a cell of a fresh sheet: a cell's content, or None for its style alone.
 
-    The style of a cell of ours counts only where a person gave it another.
+    The style of a cell of ours counts only where a person gave it another; ``marked`` says that it does.
     """
 
     cell: RawCell | None
     style: int | None = None
     ours: bool = False
+    marked: bool = False
 
 
 def read_cells(xml: bytes, strings: list[str]) -> Iterator[RawCell]:

@@ -14,7 +14,8 @@ class Finding:
     ----------
     kind
         ``reference`` (a reference was rewritten), ``moved`` (a cell of a person is elsewhere now), ``not_carried``
-        (it stands nowhere in the new book but in this list), ``comment`` (its cell is gone), ``macros``, ``look``.
+        (it stands nowhere in the new book but in this list), ``comment`` (its cell is gone), ``macros``, ``look``
+        (a setting of a sheet that begins anew).
     where
         Sheet and cell, or part, of the old book.
     found

@@ -12,6 +12,9 @@ from flowxl.excel.carry.added import Added, SheetReader
 from flowxl.excel.carry.attachments import Attachments
 from flowxl.excel.carry.cells import Injection, inject, read_cells
 from flowxl.excel.carry.findings import Finding
+from flowxl.excel.carry.look_put import put_look
+from flowxl.excel.carry.look_survey import read_looks
+from flowxl.excel.carry.looks import NewLook
 from flowxl.excel.carry.macros import Macros, OurMacros, read_macros
 from flowxl.excel.carry.parts import RELATIONS, WORKSHEET_TYPE, Parts, Relation
 from flowxl.excel.carry.places import OldTable, Places, locate
@@ -58,6 +61,8 @@ class Survey:
         Title of each old sheet of ours by its key.
     findings
         What was moved, rewritten, or could not be carried.
+    looks
+        What a person set on each sheet of ours, by its new title.
     """
 
     path: Path
@@ -72,6 +77,7 @@ class Survey:
     macros: Macros
     findings: list[Finding] = field(default_factory=list)
     old_formulas: bool = False
+    looks: Mapping[str, NewLook] = field(default_factory=dict)
 
     @property
     def people_sheets(self) -> list[str]:
@@ -120,7 +126,9 @@ def retitle(layout: Layout, titles: Mapping[str, str]) -> Layout:
     return replace(layout, sheets=renamed, areas=areas)
 
 
-def survey(old: Book, path: Path, target: Target, *, same_version: bool, our_macros: OurMacros) -> Survey:
+def survey(  # noqa: PLR0913 - the old book, what it was generated as, and what the new one will be
+    old: Book, path: Path, target: Target, twin: Path, *, same_version: bool, our_macros: OurMacros
+) -> Survey:
     """Look through an old book.
 
     Parameters
@@ -131,6 +139,8 @@ def survey(old: Book, path: Path, target: Target, *, same_version: bool, our_mac
         Its file, which ``precheck`` has let pass.
     target
         Layout of the new book.
+    twin
+        The old book as it is generated now: its sheets in order, 变更 left out.
     same_version
         Whether the file was made by this FlowXL.
     our_macros
@@ -161,12 +171,16 @@ def survey(old: Book, path: Path, target: Target, *, same_version: bool, our_mac
     rewritten = rewrite_parts(parts, {*ours, workbook, *attachments.replaced, *parts_without_text(parts)}, references)
     names, told = _names(names, old.layout, titles, references)
     added = _added(old, titles, parts, by_title, target.layout, places, references, same_version)
+    looks = read_looks(parts, _related(parts, "styles"), twin, old.layout, titles, places, added, same_version)
     macros = read_macros(parts, workbook, our_macros)
-    found = [*_told(rewritten, entries, parts), *told, *added.findings, *attachments.findings, *macros.findings]
+    found = [*_told(rewritten, entries, parts), *told, *added.findings, *attachments.findings, *looks.findings]
+    found += macros.findings
     formulas = any(b"<f" in parts.content.get(e.part, b"") for e in entries if e.title not in titles.values())
     entered = (one for cells in added.injections.values() for one in cells.values() if one.ours)
     formulas = formulas or any(one.cell is not None for one in entered)  # checks that count them are not up to date
-    return Survey(path, parts, workbook, entries, names, titles, places, added, attachments, macros, found, formulas)
+    return Survey(
+        path, parts, workbook, entries, names, titles, places, added, attachments, macros, found, formulas, looks.looks
+    )  # fmt: skip
 
 
 def _report(package: Package, layout: Layout) -> list[OldTable]:
@@ -333,6 +347,7 @@ class _Merger:
             self.fresh.content[fresh.part], self.styles.cells, self.styles.differential, self.string_numbers
         )
         xml = inject(xml, self._injections(entry.title), self.strings)
+        xml = put_look(xml, self.found.looks.get(entry.title, NewLook()))
         xml = sheets.with_code_name(xml, code)
         drawing = elements.find(xml, "drawing")
         if drawing is not None:
@@ -349,7 +364,8 @@ class _Merger:
         own = set(self.styles.cells.values())
         found = {}
         for place, injection in self.found.added.injections.get(title, {}).items():
-            style = None if injection.ours and injection.style in own else injection.style
+            said = injection.marked or not injection.ours or injection.style not in own
+            style = injection.style if said else None
             if injection.cell is not None or style is not None:
                 found[place] = replace(injection, style=style)
         return found
