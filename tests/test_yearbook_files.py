@@ -71,6 +71,40 @@ def test_thousands_between_tabs_and_decimals_between_semicolons(tmp_path: Path) 
     assert read(semicolons) == [("上海", "GDP", 2019, "亿元", None)]
 
 
+# figures of two rows; what the first of them is read as, None for a question
+MARKS = {
+    "nothing proves which": ("7,512", "8", ";", None),
+    "full-width comma": ("7，512", "8", ";", None),
+    "nothing proves it of the point": ("7.512", "8", ";", None),
+    "a decimal comma": ("7,512", "12,5", ";", None),
+    "a point before thousands": ("7,512", "1.234,56", ";", None),
+    "a decimal comma against the point": ("7.512", "12,5", ";", None),
+    "both": ("7,512", "1.5;2,5", ";", None),
+    "thousands and a point": ("7,512", "1,234.5", ";", 7512.0),
+    "thousands twice": ("7,512", "1,234,567", ";", 7512.0),
+    "a decimal point": ("7,512", "12.5", ";", 7512.0),
+    "a decimal point for the point": ("7.512", "12.5", ";", 7.512),
+    "a month proves nothing": ("7,512", "2019.12", ";", None),
+    "between tabs": ("7,512", "8", "\t", 7512.0),
+    "between tabs, a decimal comma": ("7,512", "12,5", "\t", None),
+    "between tabs, a slip": ("7,512", "12,5\t1,234.5", "\t", 7512.0),
+    "between tabs, a point before thousands": ("7.512", "1.234,56", "\t", None),
+    "negative": ("-7,512", "8", ";", None),
+    "four digits": ("7512", "8", ";", 7512.0),
+}
+
+
+@pytest.mark.parametrize("case", MARKS)
+def test_a_comma_before_three_digits_is_read_by_what_the_file_proves(tmp_path: Path, case: str) -> None:
+    """7,512 between semicolons may be 7.512: it waits unless another figure shows what a comma is in that file."""
+    text, other, mark, expected = MARKS[case]
+    path = tmp_path / "table.csv"
+    lines = ["指标：GDP(亿元)", "地区;2019年;2020年", f"上海;{text};9", f"杭州;{other}", "北京;9;9"]
+    path.write_text("\n".join(line.replace(";", mark) for line in lines) + "\n", encoding="utf-8")
+    (found,) = [r for grid in read_grids(path) for r in read_grid(grid, NAMES) if r.text == text]
+    assert (found.value, bool(found.doubts)) == (expected, expected is None)
+
+
 REFUSED = {
     "a merge never finished": (b"a,b\n<<<<<<< HEAD\n1,2\n=======\n1,3\n>>>>>>> other\n", "merge_conflict"),
     "a quote never closed": ('地区,2019年\n"上海,7.5\n杭州,2\n'.encode(), "csv"),

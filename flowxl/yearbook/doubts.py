@@ -25,6 +25,7 @@ SENTENCES = {
     "an exponent": "科学计数法",
     "several figures in one cell": "一格中有几个数字",
     "a comma or blank not before groups of three digits, or a point too many": "分隔符后不是三位一组，或多出小数点",
+    "a comma or point before three digits: decimal mark or thousands separator": "三位数前的逗号或点：不知是否小数点",
     "letters among the digits": "数字中混有字母",
     "too large to compute with": "数值过大",
     "too small to compute with": "数值过小",

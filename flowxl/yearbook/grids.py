@@ -19,12 +19,15 @@ class Grid:
         Names; the sheet of a text file is empty.
     rows, notes
         Cells from the first row and column of the sheet on; what was done to read them, for people.
+    separator
+        What stands between the cells of a text file; empty elsewhere.
     """
 
     file: str
     sheet: str
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    separator: str = ""
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell; rows and columns count from 0, and beyond the last one all is blank."""

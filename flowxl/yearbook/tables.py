@@ -18,6 +18,7 @@ from flowxl.yearbook.context import (
 )
 from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
 from flowxl.yearbook.labels import Label, joined, label_of, place_and_name, year_of
+from flowxl.yearbook.marks import AMBIGUOUS, Marks, marks_of
 from flowxl.yearbook.measures import folded_measure, known_measure
 from flowxl.yearbook.numbers import read_text
 from flowxl.yearbook.panels import panels
@@ -44,6 +45,15 @@ RULES = {
 
 
 @dataclass(frozen=True)
+class _Known:
+    """What holds for all tables of a sheet."""
+
+    given: Given
+    vocabulary: Vocabulary
+    marks: Marks
+
+
+@dataclass(frozen=True)
 class _Row:
     """Labels of a row."""
 
@@ -67,6 +77,7 @@ def read_grid(grid: Grid, vocabulary: Vocabulary, given: Given | None = None) ->
     """
     given = given or Given()
     found = find_blocks(grid)
+    known = _Known(given, vocabulary, marks_of(grid.rows, semicolons=grid.separator == ";"))
     readings: list[Reading] = []
     place = ""
     for block in found.blocks:
@@ -75,7 +86,7 @@ def read_grid(grid: Grid, vocabulary: Vocabulary, given: Given | None = None) ->
             context = Context(**{**vars(context), "place": place})
         place = context.place
         for panel in panels(grid, block, vocabulary):
-            readings += _Table(panel, block, context, given, vocabulary).readings()
+            readings += _Table(panel, block, context, known).readings()
     for row in found.stray:
         readings += _stray(grid, row)
     return readings
@@ -93,9 +104,9 @@ def _stray(grid: Grid, row: int) -> Iterator[Reading]:
 class _Table:
     """Reads one table."""
 
-    def __init__(self, grid: Grid, block: Block, context: Context, given: Given, vocabulary: Vocabulary) -> None:
-        self.grid, self.block, self.context, self.given, self.vocabulary = grid, block, context, given, vocabulary
-        self.columns: Columns = columns_of(grid, block, context, given, vocabulary)
+    def __init__(self, grid: Grid, block: Block, context: Context, known: _Known) -> None:
+        self.grid, self.block, self.context, self.known = grid, block, context, known
+        self.columns: Columns = columns_of(grid, block, context, known.given, known.vocabulary)
         self.titles = {column: self._title(title) for column, title in self.columns.titles.items()}
         self.notes = (*context.notes, *_notes(block.notes))
         self.headings = [line for line in context.notes if not is_note(line)]
@@ -112,14 +123,14 @@ class _Table:
         if self.columns.titles_are == "place":
             return label.name, Label("", label.measure, label.part, made_up=label.made_up)
         pair = place_and_name(label.name)
-        if pair and self.vocabulary.is_place(pair[0]) and not self.vocabulary.is_indicator(label.name):
+        if pair and self.known.vocabulary.is_place(pair[0]) and not self.known.vocabulary.is_indicator(label.name):
             return pair[0], replace(label, name=pair[1])
         return "", label
 
     def readings(self) -> Iterator[Reading]:
         for row in self.block.body:
             labels = self._row(row)
-            section = context_of(self.block.sections[row], self.vocabulary)
+            section = context_of(self.block.sections[row], self.known.vocabulary)
             apart = self._apart(row)
             for column in self.titles:
                 cell = self.grid.cell(row, column)
@@ -170,7 +181,7 @@ class _Table:
         indicator = labels.indicator.name or title.name or self._around("indicator", section)
         year = self._year(column, labels, section)
         measure = labels.measure or labels.indicator.measure or title.measure or section.measure or self.context.measure
-        value, missing, doubt = _value(cell, measure or self.given.measure)
+        value, missing, doubt = _value(cell, measure or self.known.given.measure, self.known.marks)
         doubts = [doubt] if doubt else []
         doubts += self._doubts(column, labels, (title_place, title), section)
         return Reading(
@@ -179,7 +190,7 @@ class _Table:
             place=labels.place or title_place or self._around("place", section),
             indicator=indicator,
             year=year,
-            measure=measure or self.given.measure,
+            measure=measure or self.known.given.measure,
             file=self.grid.file,
             sheet=self.grid.sheet,
             cell=cell_name(row, column),
@@ -191,7 +202,7 @@ class _Table:
     def _around(self, name: Role, section: Context) -> str:
         if name in self.columns.labels:
             return ""  # where labels have their column, one from elsewhere would be a guess
-        text: str = getattr(section, name) or getattr(self.context, name) or getattr(self.given, name)
+        text: str = getattr(section, name) or getattr(self.context, name) or getattr(self.known.given, name)
         return text
 
     def _year(self, column: int, labels: _Row, section: Context) -> int | None:
@@ -199,7 +210,7 @@ class _Table:
             return self.columns.years[column]
         if self.columns.years or "year" in self.columns.labels:
             return labels.year  # where years have their place, one from a title would be a guess
-        return section.year or self.context.year or self.given.year
+        return section.year or self.context.year or self.known.given.year
 
     def _doubts(self, column: int, labels: _Row, title: tuple[str, Label], section: Context) -> Iterator[str]:
         part = (
@@ -261,7 +272,7 @@ def _notes(lines: list[str]) -> list[str]:
     return [line.strip() for line in lines[first:]]
 
 
-def _value(cell: Cell, measure: str) -> tuple[float | None, bool, str]:
+def _value(cell: Cell, measure: str, marks: Marks) -> tuple[float | None, bool, str]:
     """Return what a cell holds: a value, whether it is a mark for a missing one, and why it is doubtful."""
     if not isinstance(cell, str):
         return cell, False, ""
@@ -273,4 +284,6 @@ def _value(cell: Cell, measure: str) -> tuple[float | None, bool, str]:
         return None, True, ""
     if reading.kind == "review":
         return None, False, RULES.get(reading.rule, "no figure")
+    if marks.leave_open(cell):
+        return None, False, AMBIGUOUS
     return reading.value, False, ""

@@ -36,7 +36,7 @@ def read_text_grid(path: Path) -> Grid:
     if sum(map(len, unfolded)) > MAX_CELLS:
         fault = Fault("too_large", path.name, f"{sum(map(len, unfolded)):,} cells", f"at most {MAX_CELLS:,}")
         raise FlowXLError(f"{path.name} is too large.", [fault])
-    return Grid(path.name, "", tuple(map(tuple, unfolded)), tuple(notes))
+    return Grid(path.name, "", tuple(map(tuple, unfolded)), tuple(notes), mark)
 
 
 def _bytes(path: Path) -> bytes:
