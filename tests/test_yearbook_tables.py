@@ -91,6 +91,28 @@ def test_what_is_no_year_is_none(label: str) -> None:
         assert {(r.value, r.year) for r in readings(text) if r.value in (1.5, 2.5)} == {(1.5, None), (2.5, 2012)}
 
 
+RATIOS = {
+    "places in rows": "指标：GDP(亿元)\n地区,2019,2020,{}\n上海,7.5,8.5,113.3\n",
+    "indicators in rows": "地区：上海\n指标,2019,2020,{}\nGDP(亿元),7.5,8.5,113.3\n",
+    "ratio first": "地区：上海\n指标,{},2019,2020\nGDP(亿元),113.3,7.5,8.5\n",
+    "no corner": "地区：上海\n,2019,2020,{}\nGDP(亿元),7.5,8.5,113.3\n",
+    "unit below": "地区：上海\n指标,2019,2020,{}\n,,,%\nGDP(亿元),7.5,8.5,113.3\n",
+    "down": "指标：GDP(亿元)\n时间,上海\n2019,7.5\n2020,8.5\n{},113.3\n",
+}
+
+
+@pytest.mark.parametrize("title", ["2020/2019", "2020年/2019年", "2020 / 2019", "2020÷2019", "2019-2020"])
+@pytest.mark.parametrize("shape", RATIOS)
+def test_a_ratio_of_years_beside_years_is_put_aside(shape: str, title: str) -> None:
+    """2020/2019 is an index, the year before = 100: the plain years are read, the index is counted as not used."""
+    found = Matcher(FRAMEWORK, NAMES).match_all(readings(RATIOS[shape].format(title)))
+    assert {one.reading.year: (one.key, one.value) for one in found if not one.unused} == {
+        2019: ("OE07.SH", 7.5), 2020: ("OE07.SH", 8.5),
+    }  # fmt: skip
+    assert [one.reading.text for one in found if one.unused] == ["113.3"]
+    assert [one.doubts for one in found if not one.unused] == [(), ()]
+
+
 def test_an_empty_future_year_gives_nothing() -> None:
     """The bureau adds a column for the coming year."""
     assert short(readings("指标：GDP(亿元)\n地区,2025年,2020年\n上海,,8.5\n")) == [GDP_2020]
@@ -413,7 +435,7 @@ def test_what_is_said_beside_or_above_a_figure_holds_it_back(table: str) -> None
     """A figure of a quarter, a part of the city or a rate of change is never taken for that of the year in silence."""
     (reading,) = [reading for reading in readings(table) if reading.indicator]
     assert reading.value is not None
-    assert any(doubt.startswith(("beside it stands", "below the line")) for doubt in reading.doubts)
+    assert any(doubt.startswith(("beside it stands", "below the line", "two names")) for doubt in reading.doubts)
 
 
 @pytest.mark.parametrize("table", NOT_APART.values(), ids=NOT_APART)

@@ -12,7 +12,8 @@ _MARKS = {"dash", "not_available", "ellipsis"}
 # slips of typing and of optical recognition: figures with a letter, a colon, two points, two figures in one cell
 _ALMOST = re.compile(r"(?=.*\d)[\d.,:;\s'’+\-%‰OolISBZz/、~～*]+|[(\[].*\d.*[)\]]|[+-]?[\d.,]+\s*[百千万亿]+\S{0,3}")
 _DATE = re.compile(
-    r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T][\d:]+)?|(?:19|20)\d\d\s*[-–~～至]\s*(?:19|20)\d\d"
+    r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T][\d:]+)?|"
+    r"(?:19|20)\d\d\s*年?\s*[-–—~～至/÷]\s*(?:19|20)\d\d\s*年?"
 )
 _META = re.compile(
     r"^\s*(数据库|指标|地区|城市|时间|年份|(?:计量)?单位|注\d*|注释|说明|备注|(?:数据|资料)?来源|source|notes?|unit)\s*[:：]",
