@@ -4,7 +4,9 @@ import pytest
 from tables_given import FRAMEWORK, NAMES, grid, readings, short
 
 from flowxl.yearbook.blocks import find_blocks
+from flowxl.yearbook.grids import Grid
 from flowxl.yearbook.matching import Matcher
+from flowxl.yearbook.tables import read_grid
 
 GDP_2019 = ("上海", "GDP", 2019, "亿元", 7.5)
 GDP_2020 = ("上海", "GDP", 2020, "亿元", 8.5)
@@ -420,12 +422,22 @@ APART = {
     "quarter above the rows": "指标：GDP(亿元)\n地区,2019年\n一季度\n上海,7.5\n",
     "changes in per cent": "各市GDP比上年增长\n指标：GDP(%)\n地区,2019年\n上海,7.5\n",
 }
+for _title in (
+    "各市GDP比上年增长", "GDP增速", "GDP同比", "GDP指数（上年=100）", "地区生产总值指数 (2019年)", "GDP与上年同比",
+    "GDP发展速度", "GDP growth", "GDP year-on-year", "GDP (preceding year=100)", "GDP indices",
+    "Rate of increase of GDP", "工业和建筑业总产值增速",
+):  # fmt: skip
+    APART[f"a level below {_title}"] = TITLED.format(title=_title)
+APART["kind of figure below the title"] = "地区,指标,单位,年份,数值\n,,,,增速\n上海,GDP,亿元,2019,7.5\n"
 NOT_APART = {
     "the whole year": LONG.format(title="月份", cell="1-12月"),
     "levels": LONG.format(title="类型", cell="总量"),
     "months to December": TITLED.format(title="2019年1-12月各市GDP"),
     "last day": TITLED.format(title="截至2019年12月31日"),
     "levels and changes": TITLED.format(title="各市GDP及增长速度"),
+    "levels and their changes": TITLED.format(title="各市GDP绝对数和比上年增长"),
+    "levels and indices": TITLED.format(title="GDP and indices"),
+    "the book's own index": TITLED.format(title="流动经济指数基础数据"),
     "a note": TITLED.format(title="注：2020年3月发布"),
 }
 
@@ -436,6 +448,14 @@ def test_what_is_said_beside_or_above_a_figure_holds_it_back(table: str) -> None
     (reading,) = [reading for reading in readings(table) if reading.indicator]
     assert reading.value is not None
     assert any(doubt.startswith(("beside it stands", "below the line", "two names")) for doubt in reading.doubts)
+
+
+@pytest.mark.parametrize(("sheet", "waits"), [("GDP增速", True), ("YoY", True), ("GDP", False), ("指数数据", False)])
+def test_a_sheet_named_for_changes_holds_them(sheet: str, waits: bool) -> None:
+    """A growth rate is no level, whatever measure stands beside it."""
+    rows = grid("指标：GDP(亿元)\n地区,2019年\n上海,7.5\n").rows
+    (reading,) = read_grid(Grid("book.xlsx", sheet, rows), NAMES)
+    assert bool(reading.doubts) is waits
 
 
 @pytest.mark.parametrize("table", NOT_APART.values(), ids=NOT_APART)

@@ -21,7 +21,21 @@ _PERIOD = re.compile(
     r"(?<![\d一二三四五六七八九十])(?!12|十二)(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月|季度?|[上下]半年|\bquarter|\bq[1-4]\b|\bmonth",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"同比|环比|比上年|增长|增速|增幅|指数|上年\s*=\s*100|growth|year-on-year|\bindex", re.IGNORECASE)
+_CHANGES = (
+    r"同比|环比|[比较]上年|[比较]去年|增长|增速|增幅|增减|涨幅|降幅|发展速度|上年(?:同期)?\s*=\s*100|"
+    r"growth|year[- ]on[- ]year|\byoy\b|\by/y\b|(?:previous|preceding|last|prior) year|rates? of (?:increase|change)|"
+    r"(?:percentage|per cent|percent|%) (?:change|increase)"
+)
+_CHANGE = re.compile(rf"{_CHANGES}|指数|\bind(?:ex|ices)", re.IGNORECASE)
+# an index by name is a change; the index that a book or a project is about (流动经济指数基础数据) is none
+_OF_LEVELS = re.compile(
+    rf"{_CHANGES}|指数\s*(?:[(（\d].*)?$|\bind(?:ex|ices)\s*(?:[(\d].*)?$|\bind(?:ex|ices)\b.*100", re.IGNORECASE
+)
+_AND_CHANGES = re.compile(
+    r"(?:[及和与、&]|\band\b)\s*其?(?!上年|去年|上期|同期|previous|preceding|last)(?:\w{1,2}|(?:\w+ ){0,2})?"
+    rf"(?:{_CHANGES}|指数|ind(?:ex|ices)|rates? of)",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"累计|预计|预测|市\s*辖\s*区|市区|forecast", re.IGNORECASE)
 _MEASURE_LINE = re.compile(r"^[\s(（]*(?:计量)?单位\s*[:：]", re.IGNORECASE)
 
@@ -112,6 +126,15 @@ def other_period(text: str) -> bool:
 def is_change(text: str) -> bool:
     """Whether a text says that figures are changes or indices: 同比, 比上年增长, 指数."""
     return bool(_CHANGE.search(text))
+
+
+def says_levels_are_changes(text: str) -> bool:
+    """Whether a title makes changes of figures whose measure is one of levels; it does not where it names both.
+
+    >>> [says_levels_are_changes(text) for text in ("GDP比上年增长", "GDP及增长速度", "指数基础数据")]
+    [True, False, False]
+    """
+    return bool(_OF_LEVELS.search(text)) and not _AND_CHANGES.search(text)
 
 
 def sets_apart(text: str) -> bool:

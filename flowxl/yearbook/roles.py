@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from flowxl.yearbook.blocks import Block
 from flowxl.yearbook.cells import is_value
-from flowxl.yearbook.context import Context, Given, Vocabulary
+from flowxl.yearbook.context import Context, Given, Vocabulary, sets_apart
 from flowxl.yearbook.grids import Grid, is_blank
 from flowxl.yearbook.labels import joined, label_of, place_and_name, year_of
 from flowxl.yearbook.words import Role, names_city, roles_in
@@ -102,7 +102,7 @@ class _Reader:
         first_labels = column == self.used[0] and not title
         if all_years and ("year" in roles or first_labels):
             self._label("year", column)
-        elif roles and roles[0] == "value" and figures:
+        elif roles and roles[0] == "value" and figures and not sets_apart(title):
             self.found.titles[column] = []
         elif roles and roles[0] != "value" and not (figures * 2 > len(body) and roles[0] in ("place", "indicator")):
             self._label(roles[0], column)

@@ -14,10 +14,11 @@ from flowxl.yearbook.context import (
     is_note,
     narrows,
     other_period,
+    says_levels_are_changes,
     sets_apart,
 )
 from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
-from flowxl.yearbook.labels import Label, joined, label_of, place_and_name, year_of
+from flowxl.yearbook.labels import Label, joined, label_of, place_and_name, plain, year_of
 from flowxl.yearbook.marks import AMBIGUOUS, Marks, marks_of
 from flowxl.yearbook.measures import folded_measure, known_measure
 from flowxl.yearbook.numbers import read_text
@@ -109,7 +110,7 @@ class _Table:
         self.columns: Columns = columns_of(grid, block, context, known.given, known.vocabulary)
         self.titles = {column: self._title(title) for column, title in self.columns.titles.items()}
         self.notes = (*context.notes, *_notes(block.notes))
-        self.headings = [line for line in context.notes if not is_note(line)]
+        self.headings = [plain(grid.sheet), *(line for line in context.notes if not is_note(line))]
         taken = {*self.columns.titles, *self.columns.labels.values()}
         self.beside = {c for row in block.body for c in grid.filled(row)} - taken
         self.parent = ""
@@ -235,14 +236,15 @@ class _Table:
         yield from self._contradictions(column, labels, title)
 
     def _against(self, heading: str, labels: _Row, title: tuple[str, Label]) -> bool:
-        """Whether a heading says that figures are of a part of a year, or changes where no measure tells levels."""
+        """Whether a heading says that figures are of a part of a year, or changes."""
         if other_period(heading):
             return True
         name = labels.indicator.name or title[1].name or self.context.indicator
         own = labels.measure or labels.indicator.measure or title[1].measure or self.context.measure
         measure = known_measure(own)
         level = measure is not None and measure.family not in ("per cent", "per mille")
-        return not level and is_change(heading) and not is_change(name) and heading != name
+        changes = says_levels_are_changes(heading) if level else is_change(heading)
+        return changes and not is_change(name) and heading != name
 
     def _contradictions(self, column: int, labels: _Row, title: tuple[str, Label]) -> Iterator[str]:
         """Yield where the labels of row and column say different things."""
