@@ -10,7 +10,7 @@ from pathlib import Path
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.frameworks.observations import fold_name
-from flowxl.frameworks.tables import read_table
+from flowxl.yearbook.text_files import read_list
 
 SYNONYMS = "synonyms.csv"
 KINDS = ("indicator", "place")
@@ -53,7 +53,7 @@ def read_synonyms(path: Path, framework: Framework, *, strict: bool = True) -> l
     faults: list[Fault] = []
     known = {"indicator": set(framework.indicator), "place": set(framework.places)}
     found = []
-    for row in read_table(path, ("kind", "code", "name"), faults):
+    for row in read_list(path, ("kind", "code", "name"), faults):
         if row["kind"] not in KINDS or not row["name"]:
             faults.append(Fault("synonym", row.where, f"{row['kind']} {row['name']!r}", "indicator or place, a name"))
         elif row["code"] not in known[row["kind"]]:
