@@ -8,7 +8,7 @@ import xlsxwriter
 from tables_given import NAMES, short, write_xlsx
 
 from flowxl.core.faults import FlowXLError
-from flowxl.cycle.importing_files import read_grids
+from flowxl.cycle.importing_files import read_grids, read_rows
 from flowxl.vba.compound import compound_file
 from flowxl.yearbook import biff
 from flowxl.yearbook.tables import read_grid
@@ -183,6 +183,20 @@ def test_cells_as_they_are_shown(tmp_path: Path) -> None:
         (2019, "12.5%", 12.5), (2020, "12.5", 12.5), (2019, "TRUE", None), (2020, "#DIV/0!", None),
     ]  # fmt: skip
     assert [bool(r.doubts) for r in found] == [False, False, True, True]
+
+
+def test_a_workbook_is_told_by_its_content(tmp_path: Path) -> None:
+    """A workbook or a text under the name of an old workbook is read as what it is; a text is no new one."""
+    rows: list[list[object]] = [["日期", "值"], [1.0, 2.0]]
+    new = write_xlsx(tmp_path / "new.xls", {"S": rows})
+    assert [(name, list(map(list, found))) for name, found in read_rows(new)] == [("S", rows)]
+    old, text = tmp_path / "text.xls", tmp_path / "text.xlsx"
+    for path in (old, text):
+        path.write_text("a,b\n", encoding="utf-8")
+    assert list(read_rows(old)) == [("", (("a", "b"),))]
+    for refused in (text, tmp_path / "none.xlsx"):
+        with pytest.raises(FlowXLError):
+            list(read_rows(refused))
 
 
 def test_a_hostile_workbook_is_refused_before_it_is_parsed(tmp_path: Path) -> None:

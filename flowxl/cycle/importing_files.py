@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +23,8 @@ _OLD = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _PERCENT_FORMATS = {"9", "10"}
 _STYLED = re.compile(rb'<c\b(?=[^>]*?\br="([A-Z]+[0-9]+)")[^>]*?\bs="([0-9]+)"')
+_UNCACHED = "= (a formula without a stored value)"
+_LAST_SERIAL = 200_000
 _FIRST_DAYS = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 
 
@@ -34,11 +36,7 @@ def read_grids(path: Path) -> list[Grid]:
     FlowXLError
         If it is missing, hostile, damaged, or nothing that holds a table.
     """
-    if not path.is_file():
-        found = "a folder" if path.is_dir() else "no such file"
-        raise FlowXLError(f"{path.name} cannot be read.", [Fault("file", str(path), found, "a file")])
-    with path.open("rb") as stream:
-        start = stream.read(8)
+    start = _first_bytes(path)
     if start.startswith(_ZIP):
         return list(_workbook(path))
     if start.startswith(_OLD):
@@ -46,13 +44,58 @@ def read_grids(path: Path) -> list[Grid]:
     return [read_text_grid(path)]
 
 
+def read_rows(path: Path) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+    """Yield name and rows of each sheet of a file, quickly: days as dates, and no look at how cells are shown.
+
+    Raises
+    ------
+    FlowXLError
+        If it is missing, hostile, damaged, or no workbook.
+    """
+    start = _first_bytes(path)
+    # some programs save text as .xls; a text that says .xlsx is a mishap
+    if start.startswith(_OLD) or (path.suffix.lower() == ".xls" and not start.startswith(_ZIP)):
+        yield from ((grid.sheet, grid.rows) for grid in read_grids(path))
+        return
+    for name, _, cells, epoch in _sheets(path):
+        yield name, [_plain_row(cells, row, epoch) for row in range(1, cells.max_row + 1)]
+
+
+def _first_bytes(path: Path) -> bytes:
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "no such file"
+        raise FlowXLError(f"{path.name} cannot be read.", [Fault("file", str(path), found, "a file")])
+    with path.open("rb") as stream:
+        return stream.read(8)
+
+
 def _workbook(path: Path) -> Iterator[Grid]:
+    for name, part, cells, epoch in _sheets(path):
+        percent = _percentages(path, part)
+        rows = tuple(_row(cells, row, epoch, percent) for row in range(1, cells.max_row + 1))
+        yield Grid(path.name, name, rows)
+
+
+def _sheets(path: Path) -> Iterator[tuple[str, str, SheetCells, dt.datetime]]:
+    """Yield name, part, cells and first day of each sheet of a workbook that is safe to open."""
     epoch = _FIRST_DAYS[precheck(path).date1904]
     with Package.open(path) as package:
         for name in package.sheet_names:
-            cells = package.sheet(name)
-            percent = _percentages(path, package.part_of(name))
-            yield Grid(path.name, name, tuple(_row(cells, row, epoch, percent) for row in range(1, cells.max_row + 1)))
+            yield name, package.part_of(name), package.sheet(name), epoch
+
+
+def _plain_row(cells: SheetCells, row: int, epoch: dt.datetime) -> Sequence[object]:
+    plain = cells.plain_values(row)
+    return [_dated(cells, (row, column), epoch) for column in range(1, cells.max_col + 1)] if plain is None else plain
+
+
+def _dated(cells: SheetCells, at: Position, epoch: dt.datetime) -> object:
+    kind, value = cells.kind(*at), cells.value(*at)
+    if kind is Kind.UNCACHED:
+        return _UNCACHED
+    if kind is Kind.DATE and isinstance(value, float) and value.is_integer() and 60 < value < _LAST_SERIAL:
+        return (epoch + dt.timedelta(days=int(value))).date()
+    return "" if value is None else value
 
 
 def _row(cells: SheetCells, row: int, epoch: dt.datetime, percent: frozenset[Position]) -> tuple[Cell, ...]:
@@ -63,7 +106,7 @@ def _cell(cells: SheetCells, at: Position, epoch: dt.datetime, percent: frozense
     """Return a cell as a person sees it: dates as dates, 0.125 shown as 12.5% as that."""
     kind = cells.kind(*at)
     if kind is Kind.UNCACHED:
-        return "= (a formula without a stored value)"
+        return _UNCACHED
     value = cells.value(*at)
     if value is None:
         return ""
