@@ -470,3 +470,58 @@ def test_the_year_of_a_yearbook_is_not_that_of_its_figures(line: str) -> None:
     """A yearbook of 2020 holds figures of 2019: its own year is never taken."""
     (reading,) = readings(f"{line}\n指标：GDP(亿元)\n地区,数值\n上海,7.5\n")
     assert reading.year is None
+
+
+BASES = [
+    "各市GDP（按2015年价格计算）", "2015年不变价", "（2015年=100）", "单位：亿元，2015年不变价", "自2018年起口径调整",
+    "根据2018年经济普查修订", "2018年以来", "2018年\n2019年各市GDP", "GDP at 2015 prices", "(2015 = 100)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", BASES)
+def test_the_year_of_prices_or_of_a_base_is_not_that_of_the_figures(line: str) -> None:
+    """Nor is one of two years in the lines above; a person's own fills the gap."""
+    text = f"{line}\n指标：GDP(亿元)\n地区,数值\n上海,7.5\n"
+    (reading,) = [reading for reading in readings(text) if reading.indicator]
+    assert reading.year is None
+    (given,) = [reading for reading in readings(text, year=2019) if reading.indicator]
+    assert given.year == 2019
+
+
+OTHER_VALUES = [
+    "按2015年不变价计算",
+    "（2015年不变价）",
+    "单位：亿元，2015年不变价",
+    "2020年计划",
+    "GDP targets",
+    "2019年初",
+    "Forecast",
+]
+
+
+@pytest.mark.parametrize("line", OTHER_VALUES)
+def test_other_prices_and_plans_wait(line: str) -> None:
+    """Figures at constant prices, planned or expected ones are not what was observed in the year."""
+    above = readings(f"{line}\n指标：GDP(亿元)\n地区,2019年\n上海,7.5\n")
+    within = readings(f"指标：GDP(亿元)\n地区,2019年\n{line}\n上海,7.5\n")
+    assert [(r.value, bool(r.doubts)) for r in (*above, *within)] == [(7.5, True)] * 2
+
+
+def test_cities_with_a_plan_of_their_own_are_cities() -> None:
+    """计划单列市 are a kind of city, 2010年第六次人口普查 tells the year of its figures."""
+    assert readings("计划单列市主要指标\n指标：GDP(亿元)\n地区,2019年\n上海,7.5\n")[0].doubts == ()
+    assert readings("2010年人口普查\n指标：人口规模(万人)\n地区,数值\n上海,7.5\n")[0].year == 2010
+
+
+@pytest.mark.parametrize(
+    ("note", "waits"),
+    [
+        ("注：本表按2015年不变价格计算。", True),
+        ("注：绝对数按当年价格计算，增长速度按不变价格计算。", False),
+        ("注：常住人口。", False),
+    ],
+)
+def test_a_note_on_constant_prices_holds_levels_back(note: str, waits: bool) -> None:
+    """Below a table as well; that growth rates are at constant prices is usual and no reason."""
+    (found,) = readings(f"指标：GDP(亿元)\n地区,2019年\n上海,7.5\n{note}\n")
+    assert (found.value, bool(found.doubts)) == (7.5, waits)

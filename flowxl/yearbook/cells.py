@@ -10,7 +10,9 @@ from flowxl.yearbook.numbers import read_text
 _ERRORS = ("#VALUE!", "#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!")
 _MARKS = {"dash", "not_available", "ellipsis"}
 # slips of typing and of optical recognition: figures with a letter, a colon, two points, two figures in one cell
-_ALMOST = re.compile(r"(?=.*\d)[\d.,:;\s'’+\-%‰OolISBZz/、~～*]+|[(\[].*\d.*[)\]]|[+-]?[\d.,]+\s*[百千万亿]+\S{0,3}")
+_ALMOST = re.compile(
+    r"(?=.*\d)[\d.,:;\s'’+\-%‰OolISBZz/、~～*]+|[(\[][^\w]*\d[\d.,\s%百千万亿元人*-]*[)\]]|[+-]?[\d.,]+\s*[百千万亿]+\S{0,3}"
+)
 _DATE = re.compile(
     r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T][\d:]+)?|"
     r"(?:19|20)\d\d\s*年?\s*[-–—~～至/÷]\s*(?:19|20)\d\d\s*年?"

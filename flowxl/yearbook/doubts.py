@@ -11,6 +11,7 @@ SENTENCES = {
     "for a part of the place only: {}": "只是该地区的一部分：{}",
     "a part of {}": "只是“{}”的其中一项",
     "below the line {}": "位于“{}”这一行之下",
+    "a note says {}": "表注写明“{}”",
     "beside it stands {}": "同一行另有“{}”",
     "not observed: {}": "并非实测：{}",
     "two names: {}, and {} above the column": "两个指标名：{}，列标题为{}",

@@ -13,7 +13,9 @@ from flowxl.yearbook.context import (
     is_change,
     is_note,
     narrows,
+    note_on_prices,
     other_period,
+    other_value,
     says_levels_are_changes,
     sets_apart,
 )
@@ -111,6 +113,7 @@ class _Table:
         self.titles = {column: self._title(title) for column, title in self.columns.titles.items()}
         self.notes = (*context.notes, *_notes(block.notes))
         self.headings = [plain(grid.sheet), *(line for line in context.notes if not is_note(line))]
+        self.prices = [note for note in self.notes if is_note(note) and note_on_prices(note)][:1]
         taken = {*self.columns.titles, *self.columns.labels.values()}
         self.beside = {c for row in block.body for c in grid.filled(row)} - taken
         self.parent = ""
@@ -211,7 +214,8 @@ class _Table:
             return self.columns.years[column]
         if self.columns.years or "year" in self.columns.labels:
             return labels.year  # where years have their place, one from a title would be a guess
-        return section.year or self.context.year or self.known.given.year
+        said = section.year if section.year is not None else self.context.year
+        return said or self.known.given.year
 
     def _doubts(self, column: int, labels: _Row, title: tuple[str, Label], section: Context) -> Iterator[str]:
         part = (
@@ -224,11 +228,13 @@ class _Table:
         made_up = title[1].made_up or labels.indicator.made_up
         if made_up:
             yield f"not observed: {made_up}"
-        lines = [line for line in section.notes if narrows(line) or other_period(line)]
+        lines = [line for line in section.notes if narrows(line) or other_period(line) or other_value(line)]
         lines += [line for line in self.headings if self._against(line, labels, title)]
         narrowed = next(iter(lines), "")
         if narrowed:
             yield f"below the line {narrowed}"
+        for note in self.prices:
+            yield f"a note says {note}"
         if not self.columns.titles[column] and column not in self.columns.years and not self._values_column(column):
             yield "a column without a title"
         if self.columns.unclear:
@@ -237,7 +243,7 @@ class _Table:
 
     def _against(self, heading: str, labels: _Row, title: tuple[str, Label]) -> bool:
         """Whether a heading says that figures are of a part of a year, or changes."""
-        if other_period(heading):
+        if other_period(heading) or other_value(heading):
             return True
         name = labels.indicator.name or title[1].name or self.context.indicator
         own = labels.measure or labels.indicator.measure or title[1].measure or self.context.measure
