@@ -525,3 +525,48 @@ def test_a_note_on_constant_prices_holds_levels_back(note: str, waits: bool) -> 
     """Below a table as well; that growth rates are at constant prices is usual and no reason."""
     (found,) = readings(f"指标：GDP(亿元)\n地区,2019年\n上海,7.5\n{note}\n")
     assert (found.value, bool(found.doubts)) == (7.5, waits)
+
+
+ONE_PLACE = "{above}\n指标,2019年\nGDP(亿元),7.5\n"
+OF_PLACES = "{above}\n地区,2019年\n上海,7.5\n"
+ABOUT_OTHERS = {
+    "a district within the rows": ("地区：上海\n指标,2019年\n浦东新区\nGDP(亿元),7.5\n", {}),
+    "a city that the book lacks, above": (ONE_PLACE.format(above="宁波市主要指标"), {"place": "上海"}),
+    "a district of the city, above": (ONE_PLACE.format(above="上海市浦东新区主要指标"), {"place": "SH"}),
+    "another city of the book, above": (ONE_PLACE.format(above="杭州主要指标"), {"place": "上海"}),
+    "another city above the second table": (
+        "地区：上海\n指标,2018年\nGDP(亿元),6.5\n\n宁波市主要指标\n指标,2019年\nGDP(亿元),7.5\n", {},
+    ),
+    "another item within the rows": ("指标：GDP(亿元)\n地区,2019年\n社会消费品零售总额(亿元)\n上海,7.5\n", {}),
+    "another item after a blank line": ("指标：GDP(亿元)\n地区,2019年\n杭州,1\n\n粮食产量\n上海,7.5\n", {}),
+    "a part of the item, above": (OF_PLACES.format(above="第三产业增加值"), {"indicator": "GDP", "measure": "亿元"}),
+    "per head, above": (OF_PLACES.format(above="表2 人均GDP"), {"indicator": "OE07", "measure": "亿元"}),
+}  # fmt: skip
+ABOUT_THESE = {
+    "the city itself": (ONE_PLACE.format(above="上海市主要指标"), {"place": "上海"}),
+    "its province": (ONE_PLACE.format(above="浙江省杭州市主要指标"), {"place": "杭州"}),
+    "the whole city": (ONE_PLACE.format(above="全市主要指标"), {"place": "上海"}),
+    "several cities": ("指标：GDP(亿元)\n地区,2019年\n东部地区\n上海,7.5\n", {}),
+    "a province above its cities": ("指标：GDP(亿元)\n地区,2019年\n浙江省\n杭州市,7.5\n", {}),
+    "continued": ("指标：GDP(亿元)\n地区,2019年\n杭州,1\n续表\n上海,7.5\n", {}),
+    "per head by its own name": (
+        OF_PLACES.format(above="人均拥有道路面积"), {"indicator": "人均拥有道路面积", "measure": "平方米/人"},
+    ),
+    "chapters of one place": ("地区：上海\n指标,2019年\n一、综合\nGDP(亿元),7.5\n", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ABOUT_OTHERS)
+def test_a_line_about_another_place_or_item_holds_figures_back(case: str) -> None:
+    """Where place or indicator stand beside no figure, each line above or between them may change them."""
+    text, given = ABOUT_OTHERS[case]
+    (found,) = [reading for reading in readings(text, **given) if reading.value == 7.5]
+    assert any(doubt.startswith("below the line") for doubt in found.doubts)
+
+
+@pytest.mark.parametrize("case", ABOUT_THESE)
+def test_a_line_about_the_same_place_or_a_group_lets_figures_pass(case: str) -> None:
+    """Groups of places, the place itself and its province say nothing against them."""
+    text, given = ABOUT_THESE[case]
+    (found,) = [reading for reading in readings(text, **given) if reading.value == 7.5]
+    assert found.doubts == ()

@@ -69,6 +69,18 @@ class Vocabulary(Protocol):
         """Whether a label names an indicator that is known."""
         ...
 
+    def full_name(self, text: str) -> str:
+        """Return the names of the indicators that a label or code stands for, and the label."""
+        ...
+
+    def is_same_place(self, one: str, other: str) -> bool:
+        """Whether two labels name one place, known or not."""
+        ...
+
+    def other_places(self, text: str, place: str) -> bool:
+        """Whether a text has the name of a known place in it, and not of this one only."""
+        ...
+
 
 @dataclass(frozen=True)
 class Given:

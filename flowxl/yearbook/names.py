@@ -129,6 +129,21 @@ class Names:
             return self.places[name]
         return self.places.get(_without_province(name), set())
 
+    def full_name(self, text: str) -> str:
+        """Return the names of the indicators that a label or code stands for, and the label."""
+        names = [self.framework.indicator[code].name for code in sorted(self.indicator(text))]
+        return " ".join([text, *(f"{name.zh} {name.en}" for name in names)])
+
+    def is_same_place(self, one: str, other: str) -> bool:
+        """Whether two labels name one place, known or not."""
+        return folded(one) == folded(other) or bool(self.place(one) & self.place(other))
+
+    def other_places(self, text: str, place: str) -> bool:
+        """Whether a text has the Chinese name of a known place in it, and not that of this one."""
+        own = self.place(place)
+        found = [codes for name, codes in self.places.items() if len(name) > 1 and name in text and not name.isascii()]
+        return bool(found) and not any(codes & own for codes in found)
+
     def homonym(self, text: str) -> str:
         """Return the cities that a romanised name may stand for; an empty text where it is one only.
 

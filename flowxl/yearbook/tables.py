@@ -20,6 +20,7 @@ from flowxl.yearbook.context import (
     sets_apart,
 )
 from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
+from flowxl.yearbook.headings import narrows_item, other_item, other_place
 from flowxl.yearbook.labels import Label, joined, label_of, place_and_name, plain, year_of
 from flowxl.yearbook.marks import AMBIGUOUS, Marks, marks_of
 from flowxl.yearbook.measures import folded_measure, known_measure
@@ -118,6 +119,7 @@ class _Table:
         self.beside = {c for row in block.body for c in grid.filled(row)} - taken
         self.parent = ""
         self.above: dict[Role, str] = {}
+        self.other_places: dict[tuple[str, str], bool] = {}
 
     def _title(self, title: list[str]) -> tuple[str, Label]:
         """Return place and indicator that the title of a column names."""
@@ -230,6 +232,7 @@ class _Table:
             yield f"not observed: {made_up}"
         lines = [line for line in section.notes if narrows(line) or other_period(line) or other_value(line)]
         lines += [line for line in self.headings if self._against(line, labels, title)]
+        lines += self._elsewhere(labels, title, section)
         narrowed = next(iter(lines), "")
         if narrowed:
             yield f"below the line {narrowed}"
@@ -240,6 +243,23 @@ class _Table:
         if self.columns.unclear:
             yield "nothing tells whether the labels are places or indicators"
         yield from self._contradictions(column, labels, title)
+
+    def _elsewhere(self, labels: _Row, title: tuple[str, Label], section: Context) -> Iterator[str]:
+        """Yield lines about another place or item, where the figures have theirs from the lines or a person only."""
+        vocabulary = self.known.vocabulary
+        if not labels.place and not title[0] and "place" not in self.columns.labels:
+            place = self._around("place", section)
+            lines = [*section.notes, *([] if section.place else self.headings)]
+            yield from (line for line in lines if place and self._is_other_place(line, place))
+        if not labels.indicator.name and not title[1].name and not section.indicator:
+            yield from (line for line in section.notes if other_item(line, vocabulary))
+            name = vocabulary.full_name(self._around("indicator", section))
+            yield from (line for line in self.headings if narrows_item(line, name))
+
+    def _is_other_place(self, line: str, place: str) -> bool:
+        if (line, place) not in self.other_places:
+            self.other_places[line, place] = other_place(line, place, self.known.vocabulary)
+        return self.other_places[line, place]
 
     def _against(self, heading: str, labels: _Row, title: tuple[str, Label]) -> bool:
         """Whether a heading says that figures are of a part of a year, or changes."""
