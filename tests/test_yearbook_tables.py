@@ -570,3 +570,43 @@ def test_a_line_about_the_same_place_or_a_group_lets_figures_pass(case: str) -> 
     text, given = ABOUT_THESE[case]
     (found,) = [reading for reading in readings(text, **given) if reading.value == 7.5]
     assert found.doubts == ()
+
+
+BESIDE = "城市,{title},年份,GDP(亿元)\n杭州,{one},2019,7.5\n杭州,{other},2019,3\n"
+LESS = {
+    "districts": ("区县", "西湖区", "余杭区"), "industries": ("行业", "制造业", "采矿业"),
+    "sexes": ("性别", "男", "女"), "no title": ("", "甲", "乙"), "sizes": ("企业", "大中型", "小微型"),
+    "a group once": ("分组", "城镇", "城镇"), "English": ("Type", "state-owned", "private"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LESS)
+def test_a_text_beside_figures_that_tells_rows_apart_holds_them_back(case: str) -> None:
+    """Two rows of one city and year: the column that differs says that each is of a part."""
+    title, one, other = LESS[case]
+    found = readings(BESIDE.format(title=title, one=one, other=other))
+    assert [(r.value, any(doubt.startswith("beside it stands") for doubt in r.doubts)) for r in found] == [
+        (7.5, True), (3, True),
+    ]  # fmt: skip
+
+
+WHOLES = ["合计", "总计", "全市", "Total", "浙江省", "Hangzhou"]
+
+
+@pytest.mark.parametrize("text", WHOLES)
+def test_totals_and_other_names_beside_figures_let_them_pass(text: str) -> None:
+    """A total, the province and the English name are about the whole; so is a remark."""
+    found = readings(BESIDE.format(title="区县", one=text, other="西湖区"))
+    assert [(r.value, bool(r.doubts)) for r in found] == [(7.5, False), (3, True)]
+    found = readings("城市,备注,年份,GDP(亿元)\n杭州,初步核实,2019,7.5\n杭州,快报,2020,3\n")
+    assert [bool(r.doubts) for r in found] == [False, False]
+
+
+def test_a_figure_too_many_holds_its_row_back() -> None:
+    """A row that is longer than the header may be shifted by a column; two columns may stand below one year."""
+    found = readings("指标：GDP(亿元)\n城市,2018,2019\n上海,7.5,8.5\n杭州,,3,4\n北京市,朝阳区,1,2\n")
+    assert [(r.place, r.value, bool(r.doubts)) for r in found if r.year and r.value] == [
+        ("上海", 7.5, False), ("上海", 8.5, False), ("杭州", 3, True), ("北京市", 1, True),
+    ]  # fmt: skip
+    merged = readings("指标：GDP(亿元)\n城市,2018,,2019,\n上海,7.5,7.1,8.5,8.1\n")
+    assert [(r.value, bool(r.doubts)) for r in merged if r.year] == [(7.5, True), (8.5, True)]

@@ -12,6 +12,7 @@ SENTENCES = {
     "a part of {}": "只是“{}”的其中一项",
     "below the line {}": "位于“{}”这一行之下",
     "a note says {}": "表注写明“{}”",
+    "a figure without a title stands right of it": "右侧另有一个没有标题的数字",
     "beside it stands {}": "同一行另有“{}”",
     "not observed: {}": "并非实测：{}",
     "two names: {}, and {} above the column": "两个指标名：{}，列标题为{}",

@@ -164,6 +164,11 @@ class Names:
         return _near(folded(text), self.places)
 
 
+def is_province(text: str) -> bool:
+    """Whether a text is the Chinese name of a province, short or long."""
+    return bool(_PROVINCE.fullmatch("".join(text.split())))
+
+
 def _without_province(name: str) -> str:
     """Take off the province before a city: 广东-广州, 广东省广州."""
     found = _PROVINCE.match(name)

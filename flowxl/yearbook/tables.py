@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from flowxl.yearbook.beside import Beside
 from flowxl.yearbook.blocks import Block, find_blocks
 from flowxl.yearbook.cells import is_error, is_value
 from flowxl.yearbook.context import (
@@ -17,7 +18,6 @@ from flowxl.yearbook.context import (
     other_period,
     other_value,
     says_levels_are_changes,
-    sets_apart,
 )
 from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
 from flowxl.yearbook.headings import narrows_item, other_item, other_place
@@ -28,11 +28,9 @@ from flowxl.yearbook.numbers import read_text
 from flowxl.yearbook.panels import panels
 from flowxl.yearbook.readings import Reading
 from flowxl.yearbook.roles import Columns, columns_of
-from flowxl.yearbook.words import Role
+from flowxl.yearbook.words import AXES, Role
 
 _NO_LABEL = Label("")
-AXES: tuple[Role, ...] = ("place", "indicator", "year")
-_PARTS_OF_YEAR = {"月", "月份", "季度", "季", "month", "quarter"}
 RULES = {
     "ellipsis": "… stands for less than the smallest unit",
     "brackets": "a figure in brackets",
@@ -115,8 +113,7 @@ class _Table:
         self.notes = (*context.notes, *_notes(block.notes))
         self.headings = [plain(grid.sheet), *(line for line in context.notes if not is_note(line))]
         self.prices = [note for note in self.notes if is_note(note) and note_on_prices(note)][:1]
-        taken = {*self.columns.titles, *self.columns.labels.values()}
-        self.beside = {c for row in block.body for c in grid.filled(row)} - taken
+        self.beside = Beside(grid, block, self.columns, known.vocabulary)
         self.parent = ""
         self.above: dict[Role, str] = {}
         self.other_places: dict[tuple[str, str], bool] = {}
@@ -137,23 +134,13 @@ class _Table:
         for row in self.block.body:
             labels = self._row(row)
             section = context_of(self.block.sections[row], self.known.vocabulary)
-            apart = self._apart(row)
             for column in self.titles:
                 cell = self.grid.cell(row, column)
                 if not is_blank(cell):
                     reading = self._reading(row, column, cell, labels, section)
-                    yield replace(reading, doubts=(*reading.doubts, *apart)) if apart else reading
+                    beside = tuple(self.beside.doubts(row, column))
+                    yield replace(reading, doubts=(*reading.doubts, *beside)) if beside else reading
             yield from self._loose(row)
-
-    def _apart(self, row: int) -> list[str]:
-        """Return what columns that are used for nothing else say against the figures of a row: 增速, 一季度."""
-        said = []
-        for column in sorted(self.beside):
-            text = self.grid.text(row, column)
-            of_year = "".join(self.grid.text(line, column) for line in self.block.header).lower() in _PARTS_OF_YEAR
-            if text and (sets_apart(text) or (_is_month(text) and of_year)):
-                said.append(f"beside it stands {text}")
-        return said
 
     def _loose(self, row: int) -> Iterator[Reading]:
         """Yield figures that stand where labels are, or below no title at all."""
@@ -287,11 +274,6 @@ class _Table:
 
     def _values_column(self, column: int) -> bool:
         return any(self.grid.text(row, column) for row in self.block.header)
-
-
-def _is_month(text: str) -> bool:
-    """Whether a text is the number of a month or a quarter."""
-    return text.isdecimal() and 1 <= int(text) <= 12
 
 
 def _notes(lines: list[str]) -> list[str]:
