@@ -610,3 +610,34 @@ def test_a_figure_too_many_holds_its_row_back() -> None:
     ]  # fmt: skip
     merged = readings("指标：GDP(亿元)\n城市,2018,,2019,\n上海,7.5,7.1,8.5,8.1\n")
     assert [(r.value, bool(r.doubts)) for r in merged if r.year] == [(7.5, True), (8.5, True)]
+
+
+GOES_ON = {
+    "rows go on": "指标：GDP(亿元)\n地区,2019年\n市辖区\n上海,6.5\n续表\n杭州,3\n",
+    "with a number": "指标：GDP(亿元)\n地区,2019年\n市辖区\n上海,6.5\n续表1\n杭州,3\n",
+    "the header comes again": "指标：GDP(亿元)\n地区,2019年\n市辖区\n上海,6.5\n（续表）\n地区,2019年\n杭州,3\n",
+    "a measure between": "指标：GDP\n地区,2019年\n市辖区\n上海,6.5\n单位：亿元\n杭州,3\n",
+    "a page in English": "指标：GDP(亿元)\n地区,2019年\n市辖区\n上海,6.5\nTable 1 (continued)\n杭州,3\n",
+    "a line in two cells": "指标：GDP(亿元)\n地区,2019年\n市辖区,Districts under City\n杭州,3\n",
+}
+
+
+@pytest.mark.parametrize("case", GOES_ON)
+def test_what_narrows_rows_holds_on_the_next_page(case: str) -> None:
+    """续表 and a line with a measure do not end 市辖区."""
+    (last,) = [reading for reading in readings(GOES_ON[case]) if reading.value == 3]
+    assert any(doubt.startswith("for a part of the place only") for doubt in last.doubts)
+
+
+def test_a_continued_table_keeps_indicator_and_measure() -> None:
+    """续表 with a header of its own is the same table; another title is another one."""
+    text = "指标：GDP(亿元)\n地区,2019年\n上海,7.5\n{line}\n地区,2020年\n上海,8.5\n"
+    assert short(readings(text.format(line="续表"))) == [GDP_2019, GDP_2020]
+    assert short(readings(text.format(line="表2 人口")))[1] == ("上海", "", 2020, "", 8.5)
+
+
+@pytest.mark.parametrize("row", ["各市GDP比上年增长,2019年度", "GDP增速,,2020-03-01", "GDP growth,preliminary"])
+def test_a_title_in_several_cells_is_a_title(row: str) -> None:
+    """A row of texts above the header, such as a title with a date at its right."""
+    (found,) = [r for r in readings(f"{row}\n指标：GDP(亿元)\n地区,2019年\n上海,7.5\n") if r.value]
+    assert any(doubt.startswith("below the line") for doubt in found.doubts)

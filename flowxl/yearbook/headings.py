@@ -3,7 +3,7 @@
 import re
 
 from flowxl.yearbook.cells import is_meta
-from flowxl.yearbook.context import Vocabulary, is_note
+from flowxl.yearbook.context import Vocabulary, is_change, is_note, narrows, other_period, other_value
 from flowxl.yearbook.labels import label_of, plain, year_of
 
 _ADMINISTRATIVE = re.compile(
@@ -63,3 +63,14 @@ def other_item(line: str, vocabulary: Vocabulary) -> bool:
 def narrows_item(heading: str, name: str) -> bool:
     """Whether a heading speaks of less than an indicator that is not named beside its figures: 人均GDP above GDP."""
     return any(word.lower() not in name.lower() for word in _NARROWING.findall(heading))
+
+
+def turns(text: str) -> bool:
+    """Whether a text in a row without figures changes what the rows below are about: 市辖区, 比上年增长, 农村.
+
+    A row with a measure is one of the table without figures, unless that is a rate of change.
+    """
+    label = label_of(text)
+    if label.measure and label.measure != "%":
+        return False
+    return bool(label.part) or other_period(text) or other_value(text) or is_change(text) or narrows(text)
