@@ -641,3 +641,12 @@ def test_a_title_in_several_cells_is_a_title(row: str) -> None:
     """A row of texts above the header, such as a title with a date at its right."""
     (found,) = [r for r in readings(f"{row}\n指标：GDP(亿元)\n地区,2019年\n上海,7.5\n") if r.value]
     assert any(doubt.startswith("below the line") for doubt in found.doubts)
+
+
+def test_years_above_the_middle_of_their_columns_wait() -> None:
+    """Typed above the middle instead of merged: the first column of 2020 would be one of 2019."""
+    text = "地区,{},2019年,{},,2020年,\n,GDP(亿元),增速,位次,GDP(亿元),增速,位次\n上海,7.5,6,1,8.5,2,1\n"
+    centred = [r for r in readings(text.format("", "")) if r.indicator == "GDP"]
+    assert [(r.value, r.year, bool(r.doubts)) for r in centred] == [(7.5, None, False), (8.5, 2019, True)]
+    first = "地区,2019年,,,2020年,,\n,GDP(亿元),增速,位次,GDP(亿元),增速,位次\n上海,7.5,6,1,8.5,2,1\n"
+    assert [(r.year, r.doubts) for r in readings(first) if r.indicator == "GDP"] == [(2019, ()), (2020, ())]

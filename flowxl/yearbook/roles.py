@@ -29,6 +29,9 @@ class Columns:
         Whether the titles of columns of figures are places or indicators.
     unclear
         Whether nothing tells if rows (or columns) are places or indicators.
+    centred
+        Whether years stand above the middle of their columns, so that the first columns of each look like the last ones
+        of the year before.
     """
 
     labels: dict[Role, int] = field(default_factory=dict)
@@ -37,6 +40,7 @@ class Columns:
     ignored: set[int] = field(default_factory=set)
     titles_are: Role | None = None
     unclear: bool = False
+    centred: bool = False
 
 
 def columns_of(grid: Grid, block: Block, context: Context, given: Given, vocabulary: Vocabulary) -> Columns:
@@ -85,7 +89,15 @@ class _Reader:
         self._prefer_cities()
         self._rows_axis(texts)
         self._titles_axis()
+        self.found.centred = self._is_centred()
         return self.found
+
+    def _is_centred(self) -> bool:
+        """Whether a column before the first year has a title that comes again below a year, and no title above."""
+        years = self.found.years
+        under_years = [self.found.titles[column] for column in years if self.found.titles[column]]
+        before = [column for column in self.found.titles if years and column < min(years)]
+        return any(self.found.titles[column] in under_years for column in before)
 
     def _sort(self, column: int, texts: list[int]) -> None:
         """Put a column among labels, texts of an unknown kind, or figures."""

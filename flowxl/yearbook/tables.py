@@ -227,6 +227,8 @@ class _Table:
             yield f"a note says {note}"
         if not self.columns.titles[column] and column not in self.columns.years and not self._values_column(column):
             yield "a column without a title"
+        if self.columns.centred and column in self.columns.years:
+            yield "years above the middle of their columns"
         if self.columns.unclear:
             yield "nothing tells whether the labels are places or indicators"
         yield from self._contradictions(column, labels, title)
