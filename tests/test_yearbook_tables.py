@@ -650,3 +650,19 @@ def test_years_above_the_middle_of_their_columns_wait() -> None:
     assert [(r.value, r.year, bool(r.doubts)) for r in centred] == [(7.5, None, False), (8.5, 2019, True)]
     first = "地区,2019年,,,2020年,,\n,GDP(亿元),增速,位次,GDP(亿元),增速,位次\n上海,7.5,6,1,8.5,2,1\n"
     assert [(r.year, r.doubts) for r in readings(first) if r.indicator == "GDP"] == [(2019, ()), (2020, ())]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["2020*", "2020年*", "2020年①", "2020①", "2020年1)", "2020(p)", "2020年(初步数)", "2020年（修订）", "2020 [r]"],
+)
+def test_a_year_with_a_mark_is_that_year_and_waits(label: str) -> None:
+    """A footnote or a vintage: beside plain years, with one for itself, and downwards; it spoils no other year."""
+    for text in (
+        f"指标：GDP(亿元)\n地区,2018,2019,{label}\n上海,6.5,7.5,8.5\n",
+        f"指标：GDP(亿元)\n,2018,2019,{label}\n上海,6.5,7.5,8.5\n",
+        f"指标：GDP(亿元)\n时间,上海\n2018,6.5\n2019,7.5\n{label},8.5\n",
+    ):
+        assert [(r.year, r.value, bool(r.doubts)) for r in readings(text)] == [
+            (2018, 6.5, False), (2019, 7.5, False), (2020, 8.5, True),
+        ]  # fmt: skip

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from flowxl.yearbook.grids import Cell, Grid, is_blank
-from flowxl.yearbook.labels import year_of
+from flowxl.yearbook.labels import marked_year, year_of
 from flowxl.yearbook.numbers import read_text
 
 _ERRORS = ("#VALUE!", "#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!")
@@ -38,7 +38,7 @@ def is_value(cell: Cell) -> bool:
     if not isinstance(cell, str):
         return True
     text = unicodedata.normalize("NFKC", cell).strip()
-    if is_blank(cell) or _DATE.fullmatch(text):
+    if is_blank(cell) or _DATE.fullmatch(text) or marked_year(cell) is not None:
         return False
     reading = read_text(cell, percentage=True)
     if reading.kind == "clear" or reading.rule in _MARKS:

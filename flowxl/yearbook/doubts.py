@@ -7,6 +7,7 @@ SENTENCES = {
     "no header above it": "上方没有表头",
     "a figure in a column of texts": "文字列中的数字",
     "a column without a title": "该列没有标题",
+    "the year has a mark: {}": "年份带有标记：{}",
     "years above the middle of their columns": "年份写在各列中间，看不出属于哪几列",
     "nothing tells whether the labels are places or indicators": "无法判断标签是地区还是指标",
     "for a part of the place only: {}": "只是该地区的一部分：{}",

@@ -7,7 +7,7 @@ from flowxl.yearbook.blocks import Block
 from flowxl.yearbook.cells import is_value
 from flowxl.yearbook.context import Context, Given, Vocabulary, sets_apart
 from flowxl.yearbook.grids import Grid, is_blank
-from flowxl.yearbook.labels import joined, label_of, place_and_name, year_of
+from flowxl.yearbook.labels import any_year, joined, label_of, place_and_name, year_of
 from flowxl.yearbook.words import Role, names_city, roles_in
 
 
@@ -21,6 +21,8 @@ class Columns:
         Column of each kind of label.
     years
         Year of each column that has one in its header.
+    marked
+        The label of each year that carries a mark (2020*), by column.
     titles
         Header cells of each column of figures without its year, from top to bottom.
     ignored
@@ -36,6 +38,7 @@ class Columns:
 
     labels: dict[Role, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
+    marked: dict[int, str] = field(default_factory=dict)
     titles: dict[int, list[str]] = field(default_factory=dict)
     ignored: set[int] = field(default_factory=set)
     titles_are: Role | None = None
@@ -102,13 +105,16 @@ class _Reader:
     def _sort(self, column: int, texts: list[int]) -> None:
         """Put a column among labels, texts of an unknown kind, or figures."""
         header, body = self.headers[column], self.bodies[column]
-        years = [year for text in header if (year := year_of(text)) is not None]
+        years = {text: year for text in header if (year := any_year(text)) is not None}
         if years:
-            self.found.years[column] = years[0]
-            self.found.titles[column] = [text for text in header if year_of(text) is None]
+            self.found.years[column] = next(iter(years.values()))
+            self.found.titles[column] = [text for text in header if text not in years]
+            for text in years:
+                if year_of(text) is None:
+                    self.found.marked[column] = text
             return
         title = "\n".join(header)
-        all_years = bool(body) and all(year_of(cell) is not None for cell in body)  # type: ignore[arg-type]
+        all_years = bool(body) and all(any_year(cell) is not None for cell in body)  # type: ignore[arg-type]
         roles = roles_in(title)
         figures = sum(is_value(cell) for cell in body)  # type: ignore[arg-type]
         first_labels = column == self.used[0] and not title

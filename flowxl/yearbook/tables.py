@@ -21,7 +21,7 @@ from flowxl.yearbook.context import (
 )
 from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
 from flowxl.yearbook.headings import narrows_item, other_item, other_place
-from flowxl.yearbook.labels import Label, joined, label_of, place_and_name, plain, year_of
+from flowxl.yearbook.labels import Label, any_year, joined, label_of, marked_year, place_and_name, plain
 from flowxl.yearbook.marks import AMBIGUOUS, Marks, marks_of
 from flowxl.yearbook.measures import folded_measure, known_measure
 from flowxl.yearbook.numbers import read_text
@@ -63,6 +63,7 @@ class _Row:
     indicator: Label
     year: int | None
     measure: str
+    marked: str
 
 
 def read_grid(grid: Grid, vocabulary: Vocabulary, given: Given | None = None) -> list[Reading]:
@@ -157,8 +158,9 @@ class _Table:
         indicator = label_of(texts.get("indicator", ""))
         if indicator.name and not indicator.sub_item:
             self.parent = indicator.name
-        year = year_of(texts["year"]) if "year" in texts else None
-        return _Row(texts.get("place", ""), indicator, year, texts.get("measure", ""))
+        said = texts.get("year", "")
+        marked = said if marked_year(said) is not None else ""
+        return _Row(texts.get("place", ""), indicator, any_year(said), texts.get("measure", ""), marked)
 
     def _merged(self, texts: dict[Role, str]) -> dict[Role, str]:
         """Give a row the label that stands once for several rows, left of their own labels."""
@@ -227,6 +229,9 @@ class _Table:
             yield f"a note says {note}"
         if not self.columns.titles[column] and column not in self.columns.years and not self._values_column(column):
             yield "a column without a title"
+        marked = self.columns.marked.get(column) or labels.marked
+        if marked:
+            yield f"the year has a mark: {marked}"
         if self.columns.centred and column in self.columns.years:
             yield "years above the middle of their columns"
         if self.columns.unclear:
