@@ -199,6 +199,68 @@ def test_a_workbook_is_told_by_its_content(tmp_path: Path) -> None:
             list(read_rows(refused))
 
 
+def doubted(path: Path) -> dict[str, str]:
+    """Return the first doubt of each figure of a workbook."""
+    found = [reading for grid in read_grids(path) for reading in read_grid(grid, NAMES)]
+    return {f"{r.sheet}!{r.cell}": next(iter(r.doubts), "") for r in found if r.value is not None}
+
+
+FORMATS = {
+    "#,##0.0,": True, "0.0,,": True, '0\\.0,"万"': True, '0.0"万"': True, '0"亿元"': True, "0.0‰": True, ";;;": True,
+    "#,##0.00": False, "0.00_);[Red](0.00)": False, "General": False, '_-* #,##0_-;-* #,##0_-;_-* "-"_-': False,
+    "[$¥-804]#,##0.00": False, "0.00E+00": False, "@": False, "# ?/?": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_a_number_that_is_shown_in_another_scale_waits(tmp_path: Path, code: str) -> None:
+    """75000 shown as 75.0 or as 7.5万: the unit beside it is that of what is shown."""
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("S")
+        for row, cells in enumerate((["指标：GDP(亿元)"], ["地区", 2019], ["上海"])):
+            sheet.write_row(row, 0, cells)
+        sheet.write_number(2, 1, 75000, book.add_format({"num_format": code}))
+    assert list(map(bool, doubted(path).values())) == [FORMATS[code]]
+
+
+def test_hidden_figures_wait(tmp_path: Path) -> None:
+    """What a person does not see was hidden for a reason: rows, columns, sheets."""
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("S", "旧"):
+            sheet = book.add_worksheet(name)
+            table = (["指标：GDP(亿元)"], ["地区", 2018, 2019], ["上海", 7.5, 8.5], ["杭州", 3, 4])
+            for row, cells in enumerate(table):
+                sheet.write_row(row, 0, cells)
+        sheet.hide()
+        first = book.worksheets()[0]
+        first.set_row(3, None, None, {"hidden": True})
+        first.set_column(2, 2, None, None, {"hidden": True})
+    found = doubted(path)
+    assert [where for where, doubt in found.items() if not doubt] == ["S!B3"]
+    assert set(filter(None, found.values())) == {"in a hidden row, column or sheet"}
+    assert len(found) == 8
+
+
+def test_a_figure_in_merged_cells_waits_unless_all_are_merged_so(tmp_path: Path) -> None:
+    """One figure for two cities or two years; columns that are wide from top to bottom are no such thing."""
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, wide = book.add_worksheet("S"), book.add_worksheet("宽")
+        for row, cells in enumerate((["指标：GDP(亿元)"], ["地区", 2018, 2019], ["上海"], ["杭州", "", 4], ["北京"])):
+            sheet.write_row(row, 0, cells)
+        sheet.merge_range(2, 1, 3, 1, 10.0)
+        sheet.merge_range(4, 1, 4, 2, 9.0)
+        wide.write(0, 0, "指标：GDP(亿元)")
+        wide.write(1, 0, "地区")
+        wide.merge_range(1, 1, 1, 2, "2019年")
+        wide.write(2, 0, "上海")
+        wide.merge_range(2, 1, 2, 2, 7.5)
+    merged = "one figure for several cells"
+    assert doubted(path) == {"S!B3": merged, "S!C4": "", "S!B5": merged, "宽!B3": ""}
+
+
 def test_a_hostile_workbook_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
     """One cell in the far corner would cost gigabytes."""
     path = tmp_path / "far.xlsx"

@@ -1,19 +1,16 @@
 """Files to import, opened by what they are: workbooks after a check, old workbooks, text; each sheet as plain cells."""
 
 import datetime as dt
-import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook
 
 from flowxl.core.faults import Fault, FlowXLError
+from flowxl.cycle.importing_looks import MERGED, BookLooks, merged_figures
 from flowxl.excel.package import Kind, Package, SheetCells
-from flowxl.excel.package_scan import local
-from flowxl.excel.package_sheet import Position, position
+from flowxl.excel.package_sheet import Position
 from flowxl.excel.precheck import precheck
 from flowxl.yearbook.biff import check_biff
 from flowxl.yearbook.grids import Cell, Grid
@@ -21,8 +18,6 @@ from flowxl.yearbook.text_files import read_text_grid
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
-_PERCENT_FORMATS = {"9", "10"}
-_STYLED = re.compile(rb'<c\b(?=[^>]*?\br="([A-Z]+[0-9]+)")[^>]*?\bs="([0-9]+)"')
 _UNCACHED = "= (a formula without a stored value)"
 _LAST_SERIAL = 200_000
 _FIRST_DAYS = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
@@ -70,10 +65,13 @@ def _first_bytes(path: Path) -> bytes:
 
 
 def _workbook(path: Path) -> Iterator[Grid]:
+    looks: BookLooks | None = None
     for name, part, cells, epoch in _sheets(path):
-        percent = _percentages(path, part)
-        rows = tuple(_row(cells, row, epoch, percent) for row in range(1, cells.max_row + 1))
-        yield Grid(path.name, name, rows)
+        looks = looks or BookLooks(path)
+        found = looks.of(name, part, (cells.max_row, cells.max_col))
+        rows = tuple(_row(cells, row, epoch, found.percent) for row in range(1, cells.max_row + 1))
+        doubts = found.doubts | dict.fromkeys(merged_figures(found.merged, rows), MERGED)
+        yield Grid(path.name, name, rows, doubts={(row - 1, column - 1): why for (row, column), why in doubts.items()})
 
 
 def _sheets(path: Path) -> Iterator[tuple[str, str, SheetCells, dt.datetime]]:
@@ -124,29 +122,6 @@ def _day(serial: float, epoch: dt.datetime) -> str:
         return (epoch + dt.timedelta(days=serial)).date().isoformat()
     except OverflowError:
         return f"date {serial:g}"
-
-
-def _percentages(path: Path, part: str) -> frozenset[Position]:
-    """Return the cells of a sheet that show per cent: their number is a hundredth of what is shown."""
-    with zipfile.ZipFile(path) as archive:
-        styles = _percent_styles(archive)
-        if not styles:
-            return frozenset()
-        xml = archive.read(part)
-    return frozenset(position(found[1]) for found in _STYLED.finditer(xml) if found[2] in styles)
-
-
-def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
-    name = next((name for name in archive.namelist() if name.lower().endswith("styles.xml")), None)
-    if name is None:
-        return set()
-    parts = {local(part): part for part in fromstring(archive.read(name), forbid_dtd=True)}
-    formats = set(_PERCENT_FORMATS)
-    for item in parts.get("numFmts", ()):
-        if "%" in re.sub(r'"[^"]*"|\\.', "", item.get("formatCode", "")):
-            formats.add(item.get("numFmtId", ""))
-    cells = parts.get("cellXfs", ())
-    return {b"%d" % number for number, style in enumerate(cells) if style.get("numFmtId") in formats}
 
 
 def _old_workbook(path: Path) -> Iterator[Grid]:

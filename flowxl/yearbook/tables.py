@@ -177,7 +177,7 @@ class _Table:
         year = self._year(column, labels, section)
         measure = labels.measure or labels.indicator.measure or title.measure or section.measure or self.context.measure
         value, missing, doubt = _value(cell, measure or self.known.given.measure, self.known.marks)
-        doubts = [doubt] if doubt else []
+        doubts = [why for why in (doubt, self.grid.doubts.get((row, column), "")) if why]
         doubts += self._doubts(column, labels, (title_place, title), section)
         return Reading(
             value=value,
