@@ -666,3 +666,11 @@ def test_a_year_with_a_mark_is_that_year_and_waits(label: str) -> None:
         assert [(r.year, r.value, bool(r.doubts)) for r in readings(text)] == [
             (2018, 6.5, False), (2019, 7.5, False), (2020, 8.5, True),
         ]  # fmt: skip
+
+
+def test_figures_without_a_label_below_a_row_hold_it_back() -> None:
+    """A place merged over two rows of figures: which of them is meant nothing tells."""
+    found = readings("指标：GDP(亿元)\n地区,2019\n杭州,3\n上海,7.5\n,8\n北京,9\n")
+    assert [(r.place, r.value, bool(r.doubts)) for r in found] == [
+        ("杭州", 3, False), ("上海", 7.5, True), ("", 8, False), ("北京", 9, False),
+    ]  # fmt: skip

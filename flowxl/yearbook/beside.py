@@ -11,6 +11,7 @@ from flowxl.yearbook.names import is_province
 from flowxl.yearbook.roles import Columns
 from flowxl.yearbook.words import AXES
 
+UNLABELLED = "figures without a label stand below it"
 UNTITLED = "a figure without a title stands right of it"
 _PARTS_OF_YEAR = {"月", "月份", "季度", "季", "month", "quarter"}
 _SUBDIVIDES = re.compile(
@@ -40,6 +41,7 @@ class Beside:
         self.untitled = sorted(c for c in untitled if c - 1 in columns.titles and c - 1 not in untitled)
         self.keys = self._keys() if self.texts else {}
         self.said = self._said()
+        self.rows = set(block.body)
         self.of_row: tuple[int, list[str]] = -1, []
 
     def _head(self, column: int) -> str:
@@ -66,10 +68,18 @@ class Beside:
     def doubts(self, row: int, column: int) -> Iterator[str]:
         """Yield why a figure is not that of its labels: 增速, 一季度, 浦东新区, 制造业 beside it."""
         if self.of_row[0] != row:
-            self.of_row = row, [f"beside it stands {text}" for text in self._narrowing(row)]
+            found = [f"beside it stands {text}" for text in self._narrowing(row)]
+            self.of_row = row, [*found, UNLABELLED] if self._more_below(row) else found
         yield from self.of_row[1]
         if column not in self.untitled and any(self._is_figure(row, other) for other in self.untitled):
             yield UNTITLED
+
+    def _more_below(self, row: int) -> bool:
+        """Whether the next row has figures and no label at all: it may belong to the same place or item."""
+        labels = [column for role, column in self.columns.labels.items() if role in AXES]
+        if not labels or row + 1 not in self.rows or any(self.grid.text(row + 1, column) for column in labels):
+            return False
+        return any(self._is_figure(row + 1, column) for column in self.columns.titles)
 
     def _narrowing(self, row: int) -> Iterator[str]:
         for column in self.texts:
