@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from flowxl.yearbook.grids import Cell, Grid, is_blank
 from flowxl.yearbook.labels import marked_year, year_of
@@ -35,8 +36,11 @@ def is_value(cell: Cell) -> bool:
     >>> [is_value(c) for c in (1.5, "36,365.38", "0:68", "…", "=H13/10000", "0．O9", "北京", "GDP", "2011年")]
     [True, True, True, True, True, True, False, False, False]
     """
-    if not isinstance(cell, str):
-        return True
+    return not isinstance(cell, str) or _is_value(cell)
+
+
+@lru_cache(maxsize=10_000)
+def _is_value(cell: str) -> bool:
     text = unicodedata.normalize("NFKC", cell).strip()
     if is_blank(cell) or _DATE.fullmatch(text) or marked_year(cell) is not None:
         return False
