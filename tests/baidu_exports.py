@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from flowxl.cycle.baidu import open_book
+from flowxl.cycle.importing_files import read_rows
 from flowxl.frameworks.load import load_framework
 from flowxl.yearbook.baidu import BaiduReadings, read_baidu
 from flowxl.yearbook.baidu_settings import BaiduSettings
@@ -81,7 +81,7 @@ def write_xlsx(path: Path, rows: Iterable[Sequence[object]], *, as_text: bool = 
 
 def read(*paths: Path, **settings: object) -> BaiduReadings:
     """Read exports for the shipped framework."""
-    return read_baidu(paths, BaiduSettings(**settings), FRAMEWORK, open_book)  # type: ignore[arg-type]
+    return read_baidu(paths, BaiduSettings(**settings), FRAMEWORK, read_rows)  # type: ignore[arg-type]
 
 
 def means(read: BaiduReadings) -> dict[tuple[str, str, int | None], float | None]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hands import build_small
 
 from flowxl.cli import main
 
@@ -61,6 +62,12 @@ def small_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("small") / "small.xlsx"
     assert main(["build", *SMALL, "--output", str(path), "--json", str(path.with_suffix(".json"))]) == 0
     return path
+
+
+@pytest.fixture(scope="session")
+def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the small book of the second framework once; tests copy it."""
+    return build_small(tmp_path_factory.mktemp("demo") / "book.xlsx")
 
 
 @pytest.fixture

@@ -165,6 +165,8 @@ def test_declared_synonyms(book: Path, tmp_path: Path) -> None:
     assert preview_files([path], book).lines == ()
     (line,) = preview_files([path], book, Options(synonyms=names)).lines
     assert (line.key, line.verdict) == ("SP01.SH", "new")
+    names.write_text("kind,code,name\nindicator,SP01,卖地收入\nplace,SH,申城\n", encoding="gb18030")
+    assert [line.key for line in preview_files([path], book, Options(synonyms=names)).lines] == ["SP01.SH"]
     names.write_text("kind,code,name\nindicator,SP99,卖地收入\ncity,SH,申城\n", encoding="utf-8")
     with pytest.raises(FlowXLError) as caught:
         preview_files([path], book, Options(synonyms=names))

@@ -12,7 +12,7 @@ from conftest import ROOT
 from flowxl.cli import parser
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, USAGE
 from flowxl.cli.import_ import _baidu_settings
-from flowxl.cycle.baidu import open_book
+from flowxl.cycle.importing_files import read_rows
 from flowxl.excel.reader import read_book
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 
@@ -57,7 +57,7 @@ def test_means_are_applied_with_their_source(folder, flowxl):
 def test_preview_comes_back(folder, flowxl):
     """The preview is a workbook to decide in, with decisions on its sheet of notes."""
     assert flowxl("import", "export.csv", "--into", "book.xlsx", "--baidu", "--preview", "p.xlsx").code == OK
-    notes = [row[2] for _, rows in open_book(folder / "p.xlsx") for row in rows if len(row) > 2]
+    notes = [row[2] for _, rows in read_rows(folder / "p.xlsx") for row in rows if len(row) > 2]
     assert "zero = zero: 个别日为 0 或空：低于收录阈值，按 0 计入" in notes
     assert "人工智能，杭州：365 / 365 天的日均值，其中 0 天没有搜索" in notes
     ran = flowxl("import", "--into", "book.xlsx", "--from", "p.xlsx")

@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 import pytest
 from conftest import call, python
-from hands import build_small
 from mishaps import (
     AS_NOBODY,
     ONE,
@@ -45,21 +44,15 @@ def fill(stream: BinaryIO) -> None:
         stream.write(bytes(4096))
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a small book."""
-    return build_small(tmp_path_factory.mktemp("faults") / "book.xlsx")
-
-
 @pytest.fixture
-def own(small: Path, tmp_path: Path) -> Own:
+def own(demo_book: Path, tmp_path: Path) -> Own:
     """Give a copy that a test may change, and two tables."""
     folder = tmp_path / "own"
     folder.mkdir()
     tables = folder / "one.csv", folder / "two.csv"
     tables[0].write_text(TABLE.format(indicator="AIR01", unit="µg/m³", value=111.5), encoding="utf-8")
     tables[1].write_text(TABLE.format(indicator="LIFE01", unit="years", value=222.5), encoding="utf-8")
-    return Own(Path(shutil.copy(small, folder)), tables)
+    return Own(Path(shutil.copy(demo_book, folder)), tables)
 
 
 @needs_fork

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import call, python
-from hands import Shared, build_small, share, typed
+from hands import Shared, share, typed
 from mishaps import (
     AS_NOBODY,
     ONE,
@@ -26,10 +26,9 @@ from flowxl.cycle.merge import MergeOptions, merge_parts
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Shared:
-    """Build a small book; two of its parts have a new figure each."""
-    folder = tmp_path_factory.mktemp("faults")
-    shared = share(folder, "pillar", build_small(folder / "book.xlsx"))
+def made(demo_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Split the small book; two of its parts have a new figure each."""
+    shared = share(tmp_path_factory.mktemp("faults"), "pillar", demo_book)
     typed(shared.part_of(ONE.key), {ONE: 111.5})
     typed(shared.part_of(TWO.key), {TWO: 222.5})
     return shared

@@ -124,6 +124,27 @@ def test_a_list_takes_codes_and_names(whole: Framework, tmp_path: Path) -> None:
     assert "CA02.HZ" in parts.nobody
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("mark", [",", "\t"])
+def test_a_list_in_the_encodings_of_spreadsheet_programs(
+    whole: Framework, tmp_path: Path, encoding: str, mark: str
+) -> None:
+    """Excel writes CSV in GB18030 on a Chinese computer, and its Unicode text in UTF-16 with tabs."""
+    path = tmp_path / "list.csv"
+    text = "姓名,二级指标,城市\n张三,TR；总体经济度量,\n李四,CA,SH、北京市\n"
+    path.write_bytes(text.replace(",", mark).encode(encoding))
+    parts = parts_by(whole, path, "zh").parts
+    assert [(part.name, part.framework.pillar_codes) for part in parts] == [("张三", ("OE", "TR")), ("李四", ("CA",))]
+    assert parts[1].framework.city_codes == ("SH", "BJ")
+
+
+def test_a_list_with_commas_between_names_and_semicolons_within(whole: Framework, tmp_path: Path) -> None:
+    """Semicolons never stand between the cells of a list."""
+    path = tmp_path / "list.csv"
+    path.write_text("name,pillars,cities\nA,TR;OE,SH;BJ\nB,CA;RS,SH;BJ\n", encoding="utf-8")
+    assert [part.framework.city_codes for part in parts_by(whole, path, "zh").parts] == [("SH", "BJ")] * 2
+
+
 FAULTY = {
     "an unknown pillar": ("name,pillars\nA,XX\n", "'XX'"),
     "a name twice": ("name,pillars\nA,TR\nA,OE\n", "A twice"),

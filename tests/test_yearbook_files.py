@@ -8,7 +8,7 @@ import xlsxwriter
 from tables_given import NAMES, short, write_xlsx
 
 from flowxl.core.faults import FlowXLError
-from flowxl.cycle.importing_files import read_grids
+from flowxl.cycle.importing_files import read_grids, read_rows
 from flowxl.vba.compound import compound_file
 from flowxl.yearbook import biff
 from flowxl.yearbook.tables import read_grid
@@ -69,6 +69,40 @@ def test_thousands_between_tabs_and_decimals_between_semicolons(tmp_path: Path) 
     semicolons.write_text("指标：GDP(亿元)\n地区;2019年\n上海;7,25\n", encoding="utf-8")
     assert read(tabs) == [("上海", "GDP", 2019, "亿元", 36365.38)]
     assert read(semicolons) == [("上海", "GDP", 2019, "亿元", None)]
+
+
+# figures of two rows; what the first of them is read as, None for a question
+MARKS = {
+    "nothing proves which": ("7,512", "8", ";", None),
+    "full-width comma": ("7，512", "8", ";", None),
+    "nothing proves it of the point": ("7.512", "8", ";", None),
+    "a decimal comma": ("7,512", "12,5", ";", None),
+    "a point before thousands": ("7,512", "1.234,56", ";", None),
+    "a decimal comma against the point": ("7.512", "12,5", ";", None),
+    "both": ("7,512", "1.5;2,5", ";", None),
+    "thousands and a point": ("7,512", "1,234.5", ";", 7512.0),
+    "thousands twice": ("7,512", "1,234,567", ";", 7512.0),
+    "a decimal point": ("7,512", "12.5", ";", 7512.0),
+    "a decimal point for the point": ("7.512", "12.5", ";", 7.512),
+    "a month proves nothing": ("7,512", "2019.12", ";", None),
+    "between tabs": ("7,512", "8", "\t", 7512.0),
+    "between tabs, a decimal comma": ("7,512", "12,5", "\t", None),
+    "between tabs, a slip": ("7,512", "12,5\t1,234.5", "\t", 7512.0),
+    "between tabs, a point before thousands": ("7.512", "1.234,56", "\t", None),
+    "negative": ("-7,512", "8", ";", None),
+    "four digits": ("7512", "8", ";", 7512.0),
+}
+
+
+@pytest.mark.parametrize("case", MARKS)
+def test_a_comma_before_three_digits_is_read_by_what_the_file_proves(tmp_path: Path, case: str) -> None:
+    """7,512 between semicolons may be 7.512: it waits unless another figure shows what a comma is in that file."""
+    text, other, mark, expected = MARKS[case]
+    path = tmp_path / "table.csv"
+    lines = ["指标：GDP(亿元)", "地区;2019年;2020年", f"上海;{text};9", f"杭州;{other}", "北京;9;9"]
+    path.write_text("\n".join(line.replace(";", mark) for line in lines) + "\n", encoding="utf-8")
+    (found,) = [r for grid in read_grids(path) for r in read_grid(grid, NAMES) if r.text == text]
+    assert (found.value, bool(found.doubts)) == (expected, expected is None)
 
 
 REFUSED = {
@@ -149,6 +183,82 @@ def test_cells_as_they_are_shown(tmp_path: Path) -> None:
         (2019, "12.5%", 12.5), (2020, "12.5", 12.5), (2019, "TRUE", None), (2020, "#DIV/0!", None),
     ]  # fmt: skip
     assert [bool(r.doubts) for r in found] == [False, False, True, True]
+
+
+def test_a_workbook_is_told_by_its_content(tmp_path: Path) -> None:
+    """A workbook or a text under the name of an old workbook is read as what it is; a text is no new one."""
+    rows: list[list[object]] = [["日期", "值"], [1.0, 2.0]]
+    new = write_xlsx(tmp_path / "new.xls", {"S": rows})
+    assert [(name, list(map(list, found))) for name, found in read_rows(new)] == [("S", rows)]
+    old, text = tmp_path / "text.xls", tmp_path / "text.xlsx"
+    for path in (old, text):
+        path.write_text("a,b\n", encoding="utf-8")
+    assert list(read_rows(old)) == [("", (("a", "b"),))]
+    for refused in (text, tmp_path / "none.xlsx"):
+        with pytest.raises(FlowXLError):
+            list(read_rows(refused))
+
+
+def doubted(path: Path) -> dict[str, str]:
+    """Return the first doubt of each figure of a workbook."""
+    found = [reading for grid in read_grids(path) for reading in read_grid(grid, NAMES)]
+    return {f"{r.sheet}!{r.cell}": next(iter(r.doubts), "") for r in found if r.value is not None}
+
+
+FORMATS = {
+    "#,##0.0,": True, "0.0,,": True, '0\\.0,"万"': True, '0.0"万"': True, '0"亿元"': True, "0.0‰": True, ";;;": True,
+    "#,##0.00": False, "0.00_);[Red](0.00)": False, "General": False, '_-* #,##0_-;-* #,##0_-;_-* "-"_-': False,
+    "[$¥-804]#,##0.00": False, "0.00E+00": False, "@": False, "# ?/?": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_a_number_that_is_shown_in_another_scale_waits(tmp_path: Path, code: str) -> None:
+    """75000 shown as 75.0 or as 7.5万: the unit beside it is that of what is shown."""
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("S")
+        for row, cells in enumerate((["指标：GDP(亿元)"], ["地区", 2019], ["上海"])):
+            sheet.write_row(row, 0, cells)
+        sheet.write_number(2, 1, 75000, book.add_format({"num_format": code}))
+    assert list(map(bool, doubted(path).values())) == [FORMATS[code]]
+
+
+def test_hidden_figures_wait(tmp_path: Path) -> None:
+    """What a person does not see was hidden for a reason: rows, columns, sheets."""
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("S", "旧"):
+            sheet = book.add_worksheet(name)
+            table = (["指标：GDP(亿元)"], ["地区", 2018, 2019], ["上海", 7.5, 8.5], ["杭州", 3, 4])
+            for row, cells in enumerate(table):
+                sheet.write_row(row, 0, cells)
+        sheet.hide()
+        first = book.worksheets()[0]
+        first.set_row(3, None, None, {"hidden": True})
+        first.set_column(2, 2, None, None, {"hidden": True})
+    found = doubted(path)
+    assert [where for where, doubt in found.items() if not doubt] == ["S!B3"]
+    assert set(filter(None, found.values())) == {"in a hidden row, column or sheet"}
+    assert len(found) == 8
+
+
+def test_a_figure_in_merged_cells_waits_unless_all_are_merged_so(tmp_path: Path) -> None:
+    """One figure for two cities or two years; columns that are wide from top to bottom are no such thing."""
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, wide = book.add_worksheet("S"), book.add_worksheet("宽")
+        for row, cells in enumerate((["指标：GDP(亿元)"], ["地区", 2018, 2019], ["上海"], ["杭州", "", 4], ["北京"])):
+            sheet.write_row(row, 0, cells)
+        sheet.merge_range(2, 1, 3, 1, 10.0)
+        sheet.merge_range(4, 1, 4, 2, 9.0)
+        wide.write(0, 0, "指标：GDP(亿元)")
+        wide.write(1, 0, "地区")
+        wide.merge_range(1, 1, 1, 2, "2019年")
+        wide.write(2, 0, "上海")
+        wide.merge_range(2, 1, 2, 2, 7.5)
+    merged = "one figure for several cells"
+    assert doubted(path) == {"S!B3": merged, "S!C4": "", "S!B5": merged, "宽!B3": ""}
 
 
 def test_a_hostile_workbook_is_refused_before_it_is_parsed(tmp_path: Path) -> None:

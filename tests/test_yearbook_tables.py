@@ -4,7 +4,9 @@ import pytest
 from tables_given import FRAMEWORK, NAMES, grid, readings, short
 
 from flowxl.yearbook.blocks import find_blocks
+from flowxl.yearbook.grids import Grid
 from flowxl.yearbook.matching import Matcher
+from flowxl.yearbook.tables import read_grid
 
 GDP_2019 = ("上海", "GDP", 2019, "亿元", 7.5)
 GDP_2020 = ("上海", "GDP", 2020, "亿元", 8.5)
@@ -89,6 +91,28 @@ def test_what_is_no_year_is_none(label: str) -> None:
         f"指标：GDP(亿元)\n地区,2012年,{label}\n上海,2.5,1.5\n",
     ):
         assert {(r.value, r.year) for r in readings(text) if r.value in (1.5, 2.5)} == {(1.5, None), (2.5, 2012)}
+
+
+RATIOS = {
+    "places in rows": "指标：GDP(亿元)\n地区,2019,2020,{}\n上海,7.5,8.5,113.3\n",
+    "indicators in rows": "地区：上海\n指标,2019,2020,{}\nGDP(亿元),7.5,8.5,113.3\n",
+    "ratio first": "地区：上海\n指标,{},2019,2020\nGDP(亿元),113.3,7.5,8.5\n",
+    "no corner": "地区：上海\n,2019,2020,{}\nGDP(亿元),7.5,8.5,113.3\n",
+    "unit below": "地区：上海\n指标,2019,2020,{}\n,,,%\nGDP(亿元),7.5,8.5,113.3\n",
+    "down": "指标：GDP(亿元)\n时间,上海\n2019,7.5\n2020,8.5\n{},113.3\n",
+}
+
+
+@pytest.mark.parametrize("title", ["2020/2019", "2020年/2019年", "2020 / 2019", "2020÷2019", "2019-2020"])
+@pytest.mark.parametrize("shape", RATIOS)
+def test_a_ratio_of_years_beside_years_is_put_aside(shape: str, title: str) -> None:
+    """2020/2019 is an index, the year before = 100: the plain years are read, the index is counted as not used."""
+    found = Matcher(FRAMEWORK, NAMES).match_all(readings(RATIOS[shape].format(title)))
+    assert {one.reading.year: (one.key, one.value) for one in found if not one.unused} == {
+        2019: ("OE07.SH", 7.5), 2020: ("OE07.SH", 8.5),
+    }  # fmt: skip
+    assert [one.reading.text for one in found if one.unused] == ["113.3"]
+    assert [one.doubts for one in found if not one.unused] == [(), ()]
 
 
 def test_an_empty_future_year_gives_nothing() -> None:
@@ -398,12 +422,22 @@ APART = {
     "quarter above the rows": "指标：GDP(亿元)\n地区,2019年\n一季度\n上海,7.5\n",
     "changes in per cent": "各市GDP比上年增长\n指标：GDP(%)\n地区,2019年\n上海,7.5\n",
 }
+for _title in (
+    "各市GDP比上年增长", "GDP增速", "GDP同比", "GDP指数（上年=100）", "地区生产总值指数 (2019年)", "GDP与上年同比",
+    "GDP发展速度", "GDP growth", "GDP year-on-year", "GDP (preceding year=100)", "GDP indices",
+    "Rate of increase of GDP", "工业和建筑业总产值增速",
+):  # fmt: skip
+    APART[f"a level below {_title}"] = TITLED.format(title=_title)
+APART["kind of figure below the title"] = "地区,指标,单位,年份,数值\n,,,,增速\n上海,GDP,亿元,2019,7.5\n"
 NOT_APART = {
     "the whole year": LONG.format(title="月份", cell="1-12月"),
     "levels": LONG.format(title="类型", cell="总量"),
     "months to December": TITLED.format(title="2019年1-12月各市GDP"),
     "last day": TITLED.format(title="截至2019年12月31日"),
     "levels and changes": TITLED.format(title="各市GDP及增长速度"),
+    "levels and their changes": TITLED.format(title="各市GDP绝对数和比上年增长"),
+    "levels and indices": TITLED.format(title="GDP and indices"),
+    "the book's own index": TITLED.format(title="流动经济指数基础数据"),
     "a note": TITLED.format(title="注：2020年3月发布"),
 }
 
@@ -413,7 +447,15 @@ def test_what_is_said_beside_or_above_a_figure_holds_it_back(table: str) -> None
     """A figure of a quarter, a part of the city or a rate of change is never taken for that of the year in silence."""
     (reading,) = [reading for reading in readings(table) if reading.indicator]
     assert reading.value is not None
-    assert any(doubt.startswith(("beside it stands", "below the line")) for doubt in reading.doubts)
+    assert any(doubt.startswith(("beside it stands", "below the line", "two names")) for doubt in reading.doubts)
+
+
+@pytest.mark.parametrize(("sheet", "waits"), [("GDP增速", True), ("YoY", True), ("GDP", False), ("指数数据", False)])
+def test_a_sheet_named_for_changes_holds_them(sheet: str, waits: bool) -> None:
+    """A growth rate is no level, whatever measure stands beside it."""
+    rows = grid("指标：GDP(亿元)\n地区,2019年\n上海,7.5\n").rows
+    (reading,) = read_grid(Grid("book.xlsx", sheet, rows), NAMES)
+    assert bool(reading.doubts) is waits
 
 
 @pytest.mark.parametrize("table", NOT_APART.values(), ids=NOT_APART)
@@ -428,3 +470,207 @@ def test_the_year_of_a_yearbook_is_not_that_of_its_figures(line: str) -> None:
     """A yearbook of 2020 holds figures of 2019: its own year is never taken."""
     (reading,) = readings(f"{line}\n指标：GDP(亿元)\n地区,数值\n上海,7.5\n")
     assert reading.year is None
+
+
+BASES = [
+    "各市GDP（按2015年价格计算）", "2015年不变价", "（2015年=100）", "单位：亿元，2015年不变价", "自2018年起口径调整",
+    "根据2018年经济普查修订", "2018年以来", "2018年\n2019年各市GDP", "GDP at 2015 prices", "(2015 = 100)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", BASES)
+def test_the_year_of_prices_or_of_a_base_is_not_that_of_the_figures(line: str) -> None:
+    """Nor is one of two years in the lines above; a person's own fills the gap."""
+    text = f"{line}\n指标：GDP(亿元)\n地区,数值\n上海,7.5\n"
+    (reading,) = [reading for reading in readings(text) if reading.indicator]
+    assert reading.year is None
+    (given,) = [reading for reading in readings(text, year=2019) if reading.indicator]
+    assert given.year == 2019
+
+
+OTHER_VALUES = [
+    "按2015年不变价计算",
+    "（2015年不变价）",
+    "单位：亿元，2015年不变价",
+    "2020年计划",
+    "GDP targets",
+    "2019年初",
+    "Forecast",
+]
+
+
+@pytest.mark.parametrize("line", OTHER_VALUES)
+def test_other_prices_and_plans_wait(line: str) -> None:
+    """Figures at constant prices, planned or expected ones are not what was observed in the year."""
+    above = readings(f"{line}\n指标：GDP(亿元)\n地区,2019年\n上海,7.5\n")
+    within = readings(f"指标：GDP(亿元)\n地区,2019年\n{line}\n上海,7.5\n")
+    assert [(r.value, bool(r.doubts)) for r in (*above, *within)] == [(7.5, True)] * 2
+
+
+def test_cities_with_a_plan_of_their_own_are_cities() -> None:
+    """计划单列市 are a kind of city, 2010年第六次人口普查 tells the year of its figures."""
+    assert readings("计划单列市主要指标\n指标：GDP(亿元)\n地区,2019年\n上海,7.5\n")[0].doubts == ()
+    assert readings("2010年人口普查\n指标：人口规模(万人)\n地区,数值\n上海,7.5\n")[0].year == 2010
+
+
+@pytest.mark.parametrize(
+    ("note", "waits"),
+    [
+        ("注：本表按2015年不变价格计算。", True),
+        ("注：绝对数按当年价格计算，增长速度按不变价格计算。", False),
+        ("注：常住人口。", False),
+    ],
+)
+def test_a_note_on_constant_prices_holds_levels_back(note: str, waits: bool) -> None:
+    """Below a table as well; that growth rates are at constant prices is usual and no reason."""
+    (found,) = readings(f"指标：GDP(亿元)\n地区,2019年\n上海,7.5\n{note}\n")
+    assert (found.value, bool(found.doubts)) == (7.5, waits)
+
+
+ONE_PLACE = "{above}\n指标,2019年\nGDP(亿元),7.5\n"
+OF_PLACES = "{above}\n地区,2019年\n上海,7.5\n"
+ABOUT_OTHERS = {
+    "a district within the rows": ("地区：上海\n指标,2019年\n浦东新区\nGDP(亿元),7.5\n", {}),
+    "a city that the book lacks, above": (ONE_PLACE.format(above="宁波市主要指标"), {"place": "上海"}),
+    "a district of the city, above": (ONE_PLACE.format(above="上海市浦东新区主要指标"), {"place": "SH"}),
+    "another city of the book, above": (ONE_PLACE.format(above="杭州主要指标"), {"place": "上海"}),
+    "another city above the second table": (
+        "地区：上海\n指标,2018年\nGDP(亿元),6.5\n\n宁波市主要指标\n指标,2019年\nGDP(亿元),7.5\n", {},
+    ),
+    "another item within the rows": ("指标：GDP(亿元)\n地区,2019年\n社会消费品零售总额(亿元)\n上海,7.5\n", {}),
+    "another item after a blank line": ("指标：GDP(亿元)\n地区,2019年\n杭州,1\n\n粮食产量\n上海,7.5\n", {}),
+    "a part of the item, above": (OF_PLACES.format(above="第三产业增加值"), {"indicator": "GDP", "measure": "亿元"}),
+    "per head, above": (OF_PLACES.format(above="表2 人均GDP"), {"indicator": "OE07", "measure": "亿元"}),
+}  # fmt: skip
+ABOUT_THESE = {
+    "the city itself": (ONE_PLACE.format(above="上海市主要指标"), {"place": "上海"}),
+    "its province": (ONE_PLACE.format(above="浙江省杭州市主要指标"), {"place": "杭州"}),
+    "the whole city": (ONE_PLACE.format(above="全市主要指标"), {"place": "上海"}),
+    "several cities": ("指标：GDP(亿元)\n地区,2019年\n东部地区\n上海,7.5\n", {}),
+    "a province above its cities": ("指标：GDP(亿元)\n地区,2019年\n浙江省\n杭州市,7.5\n", {}),
+    "continued": ("指标：GDP(亿元)\n地区,2019年\n杭州,1\n续表\n上海,7.5\n", {}),
+    "per head by its own name": (
+        OF_PLACES.format(above="人均拥有道路面积"), {"indicator": "人均拥有道路面积", "measure": "平方米/人"},
+    ),
+    "chapters of one place": ("地区：上海\n指标,2019年\n一、综合\nGDP(亿元),7.5\n", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ABOUT_OTHERS)
+def test_a_line_about_another_place_or_item_holds_figures_back(case: str) -> None:
+    """Where place or indicator stand beside no figure, each line above or between them may change them."""
+    text, given = ABOUT_OTHERS[case]
+    (found,) = [reading for reading in readings(text, **given) if reading.value == 7.5]
+    assert any(doubt.startswith("below the line") for doubt in found.doubts)
+
+
+@pytest.mark.parametrize("case", ABOUT_THESE)
+def test_a_line_about_the_same_place_or_a_group_lets_figures_pass(case: str) -> None:
+    """Groups of places, the place itself and its province say nothing against them."""
+    text, given = ABOUT_THESE[case]
+    (found,) = [reading for reading in readings(text, **given) if reading.value == 7.5]
+    assert found.doubts == ()
+
+
+BESIDE = "城市,{title},年份,GDP(亿元)\n杭州,{one},2019,7.5\n杭州,{other},2019,3\n"
+LESS = {
+    "districts": ("区县", "西湖区", "余杭区"), "industries": ("行业", "制造业", "采矿业"),
+    "sexes": ("性别", "男", "女"), "no title": ("", "甲", "乙"), "sizes": ("企业", "大中型", "小微型"),
+    "a group once": ("分组", "城镇", "城镇"), "English": ("Type", "state-owned", "private"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LESS)
+def test_a_text_beside_figures_that_tells_rows_apart_holds_them_back(case: str) -> None:
+    """Two rows of one city and year: the column that differs says that each is of a part."""
+    title, one, other = LESS[case]
+    found = readings(BESIDE.format(title=title, one=one, other=other))
+    assert [(r.value, any(doubt.startswith("beside it stands") for doubt in r.doubts)) for r in found] == [
+        (7.5, True), (3, True),
+    ]  # fmt: skip
+
+
+WHOLES = ["合计", "总计", "全市", "Total", "浙江省", "Hangzhou"]
+
+
+@pytest.mark.parametrize("text", WHOLES)
+def test_totals_and_other_names_beside_figures_let_them_pass(text: str) -> None:
+    """A total, the province and the English name are about the whole; so is a remark."""
+    found = readings(BESIDE.format(title="区县", one=text, other="西湖区"))
+    assert [(r.value, bool(r.doubts)) for r in found] == [(7.5, False), (3, True)]
+    found = readings("城市,备注,年份,GDP(亿元)\n杭州,初步核实,2019,7.5\n杭州,快报,2020,3\n")
+    assert [bool(r.doubts) for r in found] == [False, False]
+
+
+def test_a_figure_too_many_holds_its_row_back() -> None:
+    """A row that is longer than the header may be shifted by a column; two columns may stand below one year."""
+    found = readings("指标：GDP(亿元)\n城市,2018,2019\n上海,7.5,8.5\n杭州,,3,4\n北京市,朝阳区,1,2\n")
+    assert [(r.place, r.value, bool(r.doubts)) for r in found if r.year and r.value] == [
+        ("上海", 7.5, False), ("上海", 8.5, False), ("杭州", 3, True), ("北京市", 1, True),
+    ]  # fmt: skip
+    merged = readings("指标：GDP(亿元)\n城市,2018,,2019,\n上海,7.5,7.1,8.5,8.1\n")
+    assert [(r.value, bool(r.doubts)) for r in merged if r.year] == [(7.5, True), (8.5, True)]
+
+
+GOES_ON = {
+    "rows go on": "指标：GDP(亿元)\n地区,2019年\n市辖区\n上海,6.5\n续表\n杭州,3\n",
+    "with a number": "指标：GDP(亿元)\n地区,2019年\n市辖区\n上海,6.5\n续表1\n杭州,3\n",
+    "the header comes again": "指标：GDP(亿元)\n地区,2019年\n市辖区\n上海,6.5\n（续表）\n地区,2019年\n杭州,3\n",
+    "a measure between": "指标：GDP\n地区,2019年\n市辖区\n上海,6.5\n单位：亿元\n杭州,3\n",
+    "a page in English": "指标：GDP(亿元)\n地区,2019年\n市辖区\n上海,6.5\nTable 1 (continued)\n杭州,3\n",
+    "a line in two cells": "指标：GDP(亿元)\n地区,2019年\n市辖区,Districts under City\n杭州,3\n",
+}
+
+
+@pytest.mark.parametrize("case", GOES_ON)
+def test_what_narrows_rows_holds_on_the_next_page(case: str) -> None:
+    """续表 and a line with a measure do not end 市辖区."""
+    (last,) = [reading for reading in readings(GOES_ON[case]) if reading.value == 3]
+    assert any(doubt.startswith("for a part of the place only") for doubt in last.doubts)
+
+
+def test_a_continued_table_keeps_indicator_and_measure() -> None:
+    """续表 with a header of its own is the same table; another title is another one."""
+    text = "指标：GDP(亿元)\n地区,2019年\n上海,7.5\n{line}\n地区,2020年\n上海,8.5\n"
+    assert short(readings(text.format(line="续表"))) == [GDP_2019, GDP_2020]
+    assert short(readings(text.format(line="表2 人口")))[1] == ("上海", "", 2020, "", 8.5)
+
+
+@pytest.mark.parametrize("row", ["各市GDP比上年增长,2019年度", "GDP增速,,2020-03-01", "GDP growth,preliminary"])
+def test_a_title_in_several_cells_is_a_title(row: str) -> None:
+    """A row of texts above the header, such as a title with a date at its right."""
+    (found,) = [r for r in readings(f"{row}\n指标：GDP(亿元)\n地区,2019年\n上海,7.5\n") if r.value]
+    assert any(doubt.startswith("below the line") for doubt in found.doubts)
+
+
+def test_years_above_the_middle_of_their_columns_wait() -> None:
+    """Typed above the middle instead of merged: the first column of 2020 would be one of 2019."""
+    text = "地区,{},2019年,{},,2020年,\n,GDP(亿元),增速,位次,GDP(亿元),增速,位次\n上海,7.5,6,1,8.5,2,1\n"
+    centred = [r for r in readings(text.format("", "")) if r.indicator == "GDP"]
+    assert [(r.value, r.year, bool(r.doubts)) for r in centred] == [(7.5, None, False), (8.5, 2019, True)]
+    first = "地区,2019年,,,2020年,,\n,GDP(亿元),增速,位次,GDP(亿元),增速,位次\n上海,7.5,6,1,8.5,2,1\n"
+    assert [(r.year, r.doubts) for r in readings(first) if r.indicator == "GDP"] == [(2019, ()), (2020, ())]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["2020*", "2020年*", "2020年①", "2020①", "2020年1)", "2020(p)", "2020年(初步数)", "2020年（修订）", "2020 [r]"],
+)
+def test_a_year_with_a_mark_is_that_year_and_waits(label: str) -> None:
+    """A footnote or a vintage: beside plain years, with one for itself, and downwards; it spoils no other year."""
+    for text in (
+        f"指标：GDP(亿元)\n地区,2018,2019,{label}\n上海,6.5,7.5,8.5\n",
+        f"指标：GDP(亿元)\n,2018,2019,{label}\n上海,6.5,7.5,8.5\n",
+        f"指标：GDP(亿元)\n时间,上海\n2018,6.5\n2019,7.5\n{label},8.5\n",
+    ):
+        assert [(r.year, r.value, bool(r.doubts)) for r in readings(text)] == [
+            (2018, 6.5, False), (2019, 7.5, False), (2020, 8.5, True),
+        ]  # fmt: skip
+
+
+def test_figures_without_a_label_below_a_row_hold_it_back() -> None:
+    """A place merged over two rows of figures: which of them is meant nothing tells."""
+    found = readings("指标：GDP(亿元)\n地区,2019\n杭州,3\n上海,7.5\n,8\n北京,9\n")
+    assert [(r.place, r.value, bool(r.doubts)) for r in found] == [
+        ("杭州", 3, False), ("上海", 7.5, True), ("", 8, False), ("北京", 9, False),
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from flowxl.cli.exits import INTERNAL, REFUSED, STOPPED, USAGE, UsageError
+from flowxl.cli.exits import INTERNAL, READER_LEFT, REFUSED, STOPPED, USAGE, UsageError
 from flowxl.cli.parser import make_parser
 
 
@@ -24,14 +24,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console that lacks Chinese shows codes instead of failing
             stream.reconfigure(errors="backslashreplace")
+    try:
+        try:
+            return _command(argv)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_unread()
+        return READER_LEFT
+
+
+def _command(argv: Sequence[str] | None) -> int:
     arguments = make_parser().parse_args(argv)
     try:
         return _run(arguments)
+    except BrokenPipeError:
+        raise
     except Exception as error:
         if os.environ.get("FLOWXL_DEBUG") == "1":
             raise
         found = " ".join(f"{type(error).__name__}: {error}".split())
         return _fail(f"internal error ({found}); please report it, with what FLOWXL_DEBUG=1 shows", INTERNAL)
+
+
+def _drop_unread() -> None:
+    """Give streams whose reader has left a place to write to: Python would complain at exit."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -49,9 +71,7 @@ def _run(arguments: argparse.Namespace) -> int:
     except UsageError as error:
         return _fail(str(error), USAGE)
     except BrokenPipeError:
-        # The reader of our output has left (`flowxl … | head`). Python would complain at exit, so it gets no stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return USAGE
+        raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _fail(f"{where}{error.strerror or error}", USAGE)

@@ -6,6 +6,8 @@ INTERNAL = 70
 """A fault of FlowXL itself; the number that BSD gives to internal errors."""
 STOPPED = 130
 """What shells expect of a program that was stopped with Ctrl-C."""
+READER_LEFT = 141
+"""What shells expect of a program whose output nobody reads any more (``flowxl … | head``)."""
 
 EXIT_CODES = {
     OK: "all is well",

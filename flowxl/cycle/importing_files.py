@@ -1,19 +1,16 @@
 """Files to import, opened by what they are: workbooks after a check, old workbooks, text; each sheet as plain cells."""
 
 import datetime as dt
-import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook
 
 from flowxl.core.faults import Fault, FlowXLError
+from flowxl.cycle.importing_looks import MERGED, BookLooks, merged_figures
 from flowxl.excel.package import Kind, Package, SheetCells
-from flowxl.excel.package_scan import local
-from flowxl.excel.package_sheet import Position, position
+from flowxl.excel.package_sheet import Position
 from flowxl.excel.precheck import precheck
 from flowxl.yearbook.biff import check_biff
 from flowxl.yearbook.grids import Cell, Grid
@@ -21,8 +18,8 @@ from flowxl.yearbook.text_files import read_text_grid
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
-_PERCENT_FORMATS = {"9", "10"}
-_STYLED = re.compile(rb'<c\b(?=[^>]*?\br="([A-Z]+[0-9]+)")[^>]*?\bs="([0-9]+)"')
+_UNCACHED = "= (a formula without a stored value)"
+_LAST_SERIAL = 200_000
 _FIRST_DAYS = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 
 
@@ -34,11 +31,7 @@ def read_grids(path: Path) -> list[Grid]:
     FlowXLError
         If it is missing, hostile, damaged, or nothing that holds a table.
     """
-    if not path.is_file():
-        found = "a folder" if path.is_dir() else "no such file"
-        raise FlowXLError(f"{path.name} cannot be read.", [Fault("file", str(path), found, "a file")])
-    with path.open("rb") as stream:
-        start = stream.read(8)
+    start = _first_bytes(path)
     if start.startswith(_ZIP):
         return list(_workbook(path))
     if start.startswith(_OLD):
@@ -46,13 +39,61 @@ def read_grids(path: Path) -> list[Grid]:
     return [read_text_grid(path)]
 
 
+def read_rows(path: Path) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+    """Yield name and rows of each sheet of a file, quickly: days as dates, and no look at how cells are shown.
+
+    Raises
+    ------
+    FlowXLError
+        If it is missing, hostile, damaged, or no workbook.
+    """
+    start = _first_bytes(path)
+    # some programs save text as .xls; a text that says .xlsx is a mishap
+    if start.startswith(_OLD) or (path.suffix.lower() == ".xls" and not start.startswith(_ZIP)):
+        yield from ((grid.sheet, grid.rows) for grid in read_grids(path))
+        return
+    for name, _, cells, epoch in _sheets(path):
+        yield name, [_plain_row(cells, row, epoch) for row in range(1, cells.max_row + 1)]
+
+
+def _first_bytes(path: Path) -> bytes:
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "no such file"
+        raise FlowXLError(f"{path.name} cannot be read.", [Fault("file", str(path), found, "a file")])
+    with path.open("rb") as stream:
+        return stream.read(8)
+
+
 def _workbook(path: Path) -> Iterator[Grid]:
+    looks: BookLooks | None = None
+    for name, part, cells, epoch in _sheets(path):
+        looks = looks or BookLooks(path)
+        found = looks.of(name, part, (cells.max_row, cells.max_col))
+        rows = tuple(_row(cells, row, epoch, found.percent) for row in range(1, cells.max_row + 1))
+        doubts = found.doubts | dict.fromkeys(merged_figures(found.merged, rows), MERGED)
+        yield Grid(path.name, name, rows, doubts={(row - 1, column - 1): why for (row, column), why in doubts.items()})
+
+
+def _sheets(path: Path) -> Iterator[tuple[str, str, SheetCells, dt.datetime]]:
+    """Yield name, part, cells and first day of each sheet of a workbook that is safe to open."""
     epoch = _FIRST_DAYS[precheck(path).date1904]
     with Package.open(path) as package:
         for name in package.sheet_names:
-            cells = package.sheet(name)
-            percent = _percentages(path, package.part_of(name))
-            yield Grid(path.name, name, tuple(_row(cells, row, epoch, percent) for row in range(1, cells.max_row + 1)))
+            yield name, package.part_of(name), package.sheet(name), epoch
+
+
+def _plain_row(cells: SheetCells, row: int, epoch: dt.datetime) -> Sequence[object]:
+    plain = cells.plain_values(row)
+    return [_dated(cells, (row, column), epoch) for column in range(1, cells.max_col + 1)] if plain is None else plain
+
+
+def _dated(cells: SheetCells, at: Position, epoch: dt.datetime) -> object:
+    kind, value = cells.kind(*at), cells.value(*at)
+    if kind is Kind.UNCACHED:
+        return _UNCACHED
+    if kind is Kind.DATE and isinstance(value, float) and value.is_integer() and 60 < value < _LAST_SERIAL:
+        return (epoch + dt.timedelta(days=int(value))).date()
+    return "" if value is None else value
 
 
 def _row(cells: SheetCells, row: int, epoch: dt.datetime, percent: frozenset[Position]) -> tuple[Cell, ...]:
@@ -63,7 +104,7 @@ def _cell(cells: SheetCells, at: Position, epoch: dt.datetime, percent: frozense
     """Return a cell as a person sees it: dates as dates, 0.125 shown as 12.5% as that."""
     kind = cells.kind(*at)
     if kind is Kind.UNCACHED:
-        return "= (a formula without a stored value)"
+        return _UNCACHED
     value = cells.value(*at)
     if value is None:
         return ""
@@ -81,29 +122,6 @@ def _day(serial: float, epoch: dt.datetime) -> str:
         return (epoch + dt.timedelta(days=serial)).date().isoformat()
     except OverflowError:
         return f"date {serial:g}"
-
-
-def _percentages(path: Path, part: str) -> frozenset[Position]:
-    """Return the cells of a sheet that show per cent: their number is a hundredth of what is shown."""
-    with zipfile.ZipFile(path) as archive:
-        styles = _percent_styles(archive)
-        if not styles:
-            return frozenset()
-        xml = archive.read(part)
-    return frozenset(position(found[1]) for found in _STYLED.finditer(xml) if found[2] in styles)
-
-
-def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
-    name = next((name for name in archive.namelist() if name.lower().endswith("styles.xml")), None)
-    if name is None:
-        return set()
-    parts = {local(part): part for part in fromstring(archive.read(name), forbid_dtd=True)}
-    formats = set(_PERCENT_FORMATS)
-    for item in parts.get("numFmts", ()):
-        if "%" in re.sub(r'"[^"]*"|\\.', "", item.get("formatCode", "")):
-            formats.add(item.get("numFmtId", ""))
-    cells = parts.get("cellXfs", ())
-    return {b"%d" % number for number, style in enumerate(cells) if style.get("numFmtId") in formats}
 
 
 def _old_workbook(path: Path) -> Iterator[Grid]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Language, Text
 from flowxl.frameworks.observations import fold_name
-from flowxl.frameworks.tables import Row, read_table
+from flowxl.frameworks.tables import Row
+from flowxl.yearbook.text_files import read_list
 
 TITLES = {
     "name": ("name", "姓名", "负责人", "名称"),
@@ -159,7 +160,7 @@ def _file_names(names: Sequence[str]) -> list[str]:
 
 def _wishes_of_list(framework: Framework, path: Path) -> list[_Wish]:
     faults: list[Fault] = []
-    rows = [_renamed(row) for row in read_table(path, (), faults)]
+    rows = [_renamed(row) for row in read_list(path, (), faults)]
     reader = _ListReader(framework, faults)
     wishes = [reader.wish(row) for row in rows]
     if not rows and not faults:

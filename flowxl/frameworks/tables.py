@@ -38,6 +38,21 @@ def plain_number(text: str) -> float | None:
     return value if is_usable(value) else None
 
 
+def check_file(path: Path, expected: str = "a UTF-8 text file") -> None:
+    """Refuse what is no ordinary file.
+
+    Raises
+    ------
+    FlowXLError
+        If it is missing, a folder, a device or a pipe.
+    """
+    if path.exists() and not path.is_file():
+        found = "a folder" if path.is_dir() else "a device or pipe"
+        raise FlowXLError(f"{path} is {found}.", [Fault("file", str(path), found, expected)])
+    if not path.is_file():
+        raise FlowXLError(f"{path.name} is missing.", [Fault("file", str(path), "no such file", expected)])
+
+
 def read_text(path: Path) -> str:
     """Read a UTF-8 text file, with or without byte order mark.
 
@@ -46,11 +61,7 @@ def read_text(path: Path) -> str:
     FlowXLError
         If the file is missing, no ordinary file, too large or not UTF-8.
     """
-    if path.exists() and not path.is_file():
-        found = "a folder" if path.is_dir() else "a device or pipe"
-        raise FlowXLError(f"{path} is {found}.", [Fault("file", str(path), found, "a UTF-8 text file")])
-    if not path.is_file():
-        raise FlowXLError(f"{path.name} is missing.", [Fault("file", str(path), "no such file", "a UTF-8 text file")])
+    check_file(path)
     if path.stat().st_size > MAX_BYTES:
         size = f"{path.stat().st_size:,} bytes"
         raise FlowXLError(f"{path.name} is too large.", [Fault("file", str(path), size, f"up to {MAX_BYTES:,} bytes")])
@@ -63,7 +74,12 @@ def read_text(path: Path) -> str:
 
 def read_table(path: Path, required: tuple[str, ...], faults: list[Fault]) -> list[Row]:
     """Read a CSV file with a header line; faults of its shape are added to ``faults``."""
-    lines = _lines(path, faults)
+    return table_rows(path, read_text(path), required, faults)
+
+
+def table_rows(path: Path, text: str, required: tuple[str, ...], faults: list[Fault], mark: str = ",") -> list[Row]:
+    """Return the rows of the text of a file with a header line and a mark between its cells."""
+    lines = _lines(path, (text, mark), faults)
     _, first = next(lines, (1, []))
     header = [cell.strip() for cell in first]
     missing = [column for column in required if column not in header]
@@ -76,10 +92,10 @@ def read_table(path: Path, required: tuple[str, ...], faults: list[Fault]) -> li
     return [] if missing or repeated else list(_rows(path.name, header, lines, faults))
 
 
-def _lines(path: Path, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line where it begins: quoted cells may hold line breaks."""
+def _lines(path: Path, content: tuple[str, str], faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record of a text and its mark with the line where it begins: quoted cells may hold line breaks."""
     # strict: without it a quote that is never closed takes the rest of the file into one cell, in silence.
-    reader = csv.reader(io.StringIO(read_text(path)), strict=True)
+    reader = csv.reader(io.StringIO(content[0]), delimiter=content[1], strict=True)
     number = 1
     try:
         for cells in reader:

@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 
 from flowxl.yearbook.cells import is_meta, is_plain_year, is_title, is_value, lines_of
 from flowxl.yearbook.grids import Grid
+from flowxl.yearbook.headings import is_continued, turns
 from flowxl.yearbook.labels import year_of
 from flowxl.yearbook.words import roles_in
 
@@ -75,13 +76,23 @@ class _Finder:
             return row + 1
         if is_year_header(self.grid, row, apart=self.apart) or is_text_header(self.grid, row, apart=self.apart):
             return self._begin(row)
-        lines = lines_of(self.grid, row)
+        lines = lines_of(self.grid, row) or self._titles(row)
         if lines:
             self.pending += lines
             self.apart = True
         else:
             self._figures(row)
         return row + 1
+
+    def _titles(self, row: int) -> list[str]:
+        """Return the texts of a row without figures, with more than one, that says something of the figures below."""
+        filled = self.grid.filled(row)
+        if any(is_value(self.grid.cell(row, column)) for column in filled):
+            return []
+        texts = [self.grid.text(row, column) for column in filled]
+        if not self.blocks or any(map(is_title, texts)):
+            return texts
+        return texts if any(turns(text) for text in texts) else []
 
     def _begin(self, row: int) -> int:
         header = [row]
@@ -91,7 +102,9 @@ class _Finder:
             following += 1
         if self.blocks:
             self.blocks[-1].notes += [line for line in self.pending if is_meta(line)]
-        self.blocks.append(Block(header, self.pending))
+        goes_on = bool(self.blocks) and any(map(is_continued, self.pending))
+        before = [*self.blocks[-1].context, *self.section] if goes_on else []
+        self.blocks.append(Block(header, [*before, *self.pending]))
         self.pending, self.section, self.apart = [], [], False
         return following
 
@@ -114,10 +127,14 @@ class _Finder:
 
     def _figures(self, row: int) -> None:
         block = self.blocks[-1] if self.blocks else None
+        self.pending, continued = [line for line in self.pending if not is_continued(line)], self.pending
         if block is None or any(is_title(line) for line in self.pending):
+            self.pending = continued
             self.stray.append(row)
             return
-        if self.pending:
+        if self.pending and all(map(is_meta, self.pending)):
+            self.section, self.pending = [*self.section, *self.pending], []  # a measure does not end 市辖区
+        elif self.pending:
             self.section, self.pending = self.pending, []
         block.body.append(row)
         block.sections[row] = self.section

@@ -2,17 +2,21 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from flowxl.yearbook.grids import Cell, Grid, is_blank
-from flowxl.yearbook.labels import year_of
+from flowxl.yearbook.labels import marked_year, year_of
 from flowxl.yearbook.numbers import read_text
 
 _ERRORS = ("#VALUE!", "#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!")
 _MARKS = {"dash", "not_available", "ellipsis"}
 # slips of typing and of optical recognition: figures with a letter, a colon, two points, two figures in one cell
-_ALMOST = re.compile(r"(?=.*\d)[\d.,:;\s'’+\-%‰OolISBZz/、~～*]+|[(\[].*\d.*[)\]]|[+-]?[\d.,]+\s*[百千万亿]+\S{0,3}")
+_ALMOST = re.compile(
+    r"(?=.*\d)[\d.,:;\s'’+\-%‰OolISBZz/、~～*]+|[(\[][^\w]*\d[\d.,\s%百千万亿元人*-]*[)\]]|[+-]?[\d.,]+\s*[百千万亿]+\S{0,3}"
+)
 _DATE = re.compile(
-    r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T][\d:]+)?|(?:19|20)\d\d\s*[-–~～至]\s*(?:19|20)\d\d"
+    r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T][\d:]+)?|"
+    r"(?:19|20)\d\d\s*年?\s*[-–—~～至/÷]\s*(?:19|20)\d\d\s*年?"
 )
 _META = re.compile(
     r"^\s*(数据库|指标|地区|城市|时间|年份|(?:计量)?单位|注\d*|注释|说明|备注|(?:数据|资料)?来源|source|notes?|unit)\s*[:：]",
@@ -32,10 +36,13 @@ def is_value(cell: Cell) -> bool:
     >>> [is_value(c) for c in (1.5, "36,365.38", "0:68", "…", "=H13/10000", "0．O9", "北京", "GDP", "2011年")]
     [True, True, True, True, True, True, False, False, False]
     """
-    if not isinstance(cell, str):
-        return True
+    return not isinstance(cell, str) or _is_value(cell)
+
+
+@lru_cache(maxsize=10_000)
+def _is_value(cell: str) -> bool:
     text = unicodedata.normalize("NFKC", cell).strip()
-    if is_blank(cell) or _DATE.fullmatch(text):
+    if is_blank(cell) or _DATE.fullmatch(text) or marked_year(cell) is not None:
         return False
     reading = read_text(cell, percentage=True)
     if reading.kind == "clear" or reading.rule in _MARKS:

@@ -10,6 +10,20 @@ from flowxl.yearbook.labels import label_of, measure_in, plain
 
 _KEYED = re.compile(r"^\s*(指标|地区|城市|时间|年份)\s*[:：]\s*(.+?)\s*$")
 _SINGLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年(?!\s*(?:鉴|统计年鉴))")
+# a year of prices, of a base, of a change of definitions: never that of the figures
+_BASE_YEAR = re.compile(
+    r"(?:19|20)\d\d\s*年?(?:末|底)?\s*(?:的|为)?\s*(?:价|不变|可比|现价|基期|基数|基年|=\s*100|起|以来|以后|以前|之前|之后|后|开始|口径)|"
+    r"(?:按照?|以|根据|依据|自|从|据)\s*(?:19|20)\d\d\s*年|(?:19|20)\d\d\s*(?:constant |comparable )?prices|"
+    r"(?:since|prices of|based on|base year:?)\s*(?:19|20)\d\d|(?:19|20)\d\d\s*=\s*100",
+    re.IGNORECASE,
+)
+_CONSTANT = re.compile(r"不变价|可比价|constant price|comparable price", re.IGNORECASE)
+_CURRENT = re.compile(r"当年价|现价|速度|current price", re.IGNORECASE)
+_OTHER_VALUE = re.compile(
+    r"不变价|可比价|年\s*价格|constant prices?|comparable prices?|prices of \d|"
+    r"计划(?!单列)|目标|预计|预测|规划|\bplan(?:ned)?\b|\btargets?\b|forecast|projected",
+    re.IGNORECASE,
+)
 _PUBLISHED = re.compile(r"年\s*鉴|公布|发布|出版|yearbook|published", re.IGNORECASE)
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"^\s*(?:注|说明|备注|note|(?:数据|资料)?来源|source|\d+[.、)]|[①-⑳])", re.IGNORECASE)
@@ -18,12 +32,30 @@ _NARROWER = re.compile(
 )
 # months but December, which may stand for the year (1-12月, 12月31日)
 _PERIOD = re.compile(
-    r"(?<![\d一二三四五六七八九十])(?!12|十二)(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月|季度?|[上下]半年|\bquarter|\bq[1-4]\b|\bmonth",
+    r"年初|(?<![\d一二三四五六七八九十])(?!12|十二)(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月|季度?|[上下]半年|\bquarter|\bq[1-4]\b|\bmonth",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"同比|环比|比上年|增长|增速|增幅|指数|上年\s*=\s*100|growth|year-on-year|\bindex", re.IGNORECASE)
+_CHANGES = (
+    r"同比|环比|[比较]上年|[比较]去年|增长|增速|增幅|增减|涨幅|降幅|发展速度|上年(?:同期)?\s*=\s*100|"
+    r"growth|year[- ]on[- ]year|\byoy\b|\by/y\b|(?:previous|preceding|last|prior) year|rates? of (?:increase|change)|"
+    r"(?:percentage|per cent|percent|%) (?:change|increase)"
+)
+_CHANGE = re.compile(rf"{_CHANGES}|指数|\bind(?:ex|ices)", re.IGNORECASE)
+# an index by name is a change; the index that a book or a project is about (流动经济指数基础数据) is none
+_OF_LEVELS = re.compile(
+    rf"{_CHANGES}|指数\s*(?:[(（\d].*)?$|\bind(?:ex|ices)\s*(?:[(\d].*)?$|\bind(?:ex|ices)\b.*100", re.IGNORECASE
+)
+_AND_CHANGES = re.compile(
+    r"(?:[及和与、&]|\band\b)\s*其?(?!上年|去年|上期|同期|previous|preceding|last)(?:\w{1,2}|(?:\w+ ){0,2})?"
+    rf"(?:{_CHANGES}|指数|ind(?:ex|ices)|rates? of)",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"累计|预计|预测|市\s*辖\s*区|市区|forecast", re.IGNORECASE)
 _MEASURE_LINE = re.compile(r"^[\s(（]*(?:计量)?单位\s*[:：]", re.IGNORECASE)
+
+
+NO_YEAR = 0
+"""The year of lines that name several: none of them is surely that of the figures."""
 
 
 class Vocabulary(Protocol):
@@ -35,6 +67,18 @@ class Vocabulary(Protocol):
 
     def is_indicator(self, text: str) -> bool:
         """Whether a label names an indicator that is known."""
+        ...
+
+    def full_name(self, text: str) -> str:
+        """Return the names of the indicators that a label or code stands for, and the label."""
+        ...
+
+    def is_same_place(self, one: str, other: str) -> bool:
+        """Whether two labels name one place, known or not."""
+        ...
+
+    def other_places(self, text: str, place: str) -> bool:
+        """Whether a text has the name of a known place in it, and not of this one only."""
         ...
 
 
@@ -75,18 +119,26 @@ def _with(known: Context, line: str, vocabulary: Vocabulary) -> Context:
     if is_note(line):
         return _replace(known, notes=(*known.notes, line))
     label = label_of(line)
-    years = set() if _PUBLISHED.search(line) else set(_SINGLE_YEAR.findall(line))
-    only = int(next(iter(years))) if len(years) == 1 and set(_ANY_YEAR.findall(line)) == years else None
+    only = _year_in(line)
+    says_unit_only = _MEASURE_LINE.match(line) or is_meta(line)
     name = label.name
     return _replace(
         known,
         measure=measure_in(line) or known.measure,
         indicator=name if not is_meta(line) and vocabulary.is_indicator(name) else known.indicator,
         place=name if not is_meta(line) and vocabulary.is_place(name) else known.place,
-        year=only or known.year,
+        year=only if known.year in (None, only) else known.year if only is None else NO_YEAR,
         part=label.part or known.part,
-        notes=known.notes if _MEASURE_LINE.match(line) or is_meta(line) else (*known.notes, line),
+        notes=(*known.notes, line) if other_value(line) or not says_unit_only else known.notes,
     )
+
+
+def _year_in(line: str) -> int | None:
+    """Return the year that a line gives to the figures below it: alone, and not one of prices or of a yearbook."""
+    if _PUBLISHED.search(line) or _BASE_YEAR.search(line):
+        return None
+    years = set(_SINGLE_YEAR.findall(line))
+    return int(next(iter(years))) if len(years) == 1 and set(_ANY_YEAR.findall(line)) == years else None
 
 
 def is_note(line: str) -> bool:
@@ -109,9 +161,36 @@ def other_period(text: str) -> bool:
     return bool(_PERIOD.search(text))
 
 
+def other_value(text: str) -> bool:
+    """Whether a text says that figures are in the prices of another year, planned or expected.
+
+    >>> [other_value(text) for text in ("2015年不变价", "按2015年价格计算", "2020年计划", "计划单列市主要指标")]
+    [True, True, True, False]
+    """
+    return bool(_OTHER_VALUE.search(text))
+
+
+def note_on_prices(note: str) -> bool:
+    """Whether a note says that the levels of its table are at constant prices; of growth rates that is usual.
+
+    >>> [note_on_prices(note) for note in ("注：按2015年不变价计算", "注：绝对数按当年价格，增长速度按不变价格计算")]
+    [True, False]
+    """
+    return bool(_CONSTANT.search(note)) and not _CHANGE.search(note) and not _CURRENT.search(note)
+
+
 def is_change(text: str) -> bool:
     """Whether a text says that figures are changes or indices: 同比, 比上年增长, 指数."""
     return bool(_CHANGE.search(text))
+
+
+def says_levels_are_changes(text: str) -> bool:
+    """Whether a title makes changes of figures whose measure is one of levels; it does not where it names both.
+
+    >>> [says_levels_are_changes(text) for text in ("GDP比上年增长", "GDP及增长速度", "指数基础数据")]
+    [True, False, False]
+    """
+    return bool(_OF_LEVELS.search(text)) and not _AND_CHANGES.search(text)
 
 
 def sets_apart(text: str) -> bool:

@@ -1,6 +1,7 @@
 """A sheet of a foreign file as plain cells: numbers, texts, blanks; where each stands."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 Cell = float | str
 """A number, a text as it stands, or an empty text for a blank cell."""
@@ -19,12 +20,18 @@ class Grid:
         Names; the sheet of a text file is empty.
     rows, notes
         Cells from the first row and column of the sheet on; what was done to read them, for people.
+    separator
+        What stands between the cells of a text file; empty elsewhere.
+    doubts
+        Why a cell may not mean the number in it, by row and column.
     """
 
     file: str
     sheet: str
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    separator: str = ""
+    doubts: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell; rows and columns count from 0, and beyond the last one all is blank."""

@@ -9,6 +9,11 @@ from flowxl.yearbook.grids import Cell, as_text
 from flowxl.yearbook.measures import known_measure
 
 _YEAR = re.compile(r"[yY]?\s*((?:19|20)\d\d)(?:\.0+)?\s*(?:年(?:度|末|底)?)?")
+_MARKED_YEAR = re.compile(
+    r"[yY]?\s*((?:19|20)\d\d)\s*年?\s*(?:[*＊※†‡#]{1,3}|[①-⑳¹²³]|\d[)）]|"
+    r"[(（\[]\s*(?:[pre]|初步(?:数|核算)?|修[订正]数?|快报数?|预计数?|调整数?|[*＊①-⑳\d])\s*[)）\]])",
+    re.IGNORECASE,
+)
 _LAST_DAY = re.compile(r"((?:19|20)\d\d)[-/.](?:12[-/.]31)(?:[ T]00:00(?::00)?)?")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
@@ -55,6 +60,22 @@ def year_of(cell: Cell) -> int | None:
     text = unicodedata.normalize("NFKC", as_text(cell)).strip().strip("\ufeff\u200b").strip()
     found = _YEAR.fullmatch(text) or _LAST_DAY.fullmatch(text)
     return int(found[1]) if found else None
+
+
+def marked_year(cell: Cell) -> int | None:
+    """Return the year of a label that carries a mark for a footnote or of a vintage, or None.
+
+    >>> [marked_year(label) for label in ("2020年*", "2020①", "2020(初步)", "2020 r", "2020年", "2020年(一季度)")]
+    [2020, 2020, 2020, None, None, None]
+    """
+    found = _MARKED_YEAR.fullmatch(as_text(cell).strip())  # not in half-width forms: ① would be a digit
+    return int(found[1]) if found else None
+
+
+def any_year(cell: Cell) -> int | None:
+    """Return the year of a label, marked or not, or None."""
+    year = year_of(cell)
+    return marked_year(cell) if year is None else year
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.frameworks.observations import fold_name
-from flowxl.frameworks.tables import read_table
+from flowxl.yearbook.text_files import read_list
 
 SYNONYMS = "synonyms.csv"
 KINDS = ("indicator", "place")
@@ -53,7 +53,7 @@ def read_synonyms(path: Path, framework: Framework, *, strict: bool = True) -> l
     faults: list[Fault] = []
     known = {"indicator": set(framework.indicator), "place": set(framework.places)}
     found = []
-    for row in read_table(path, ("kind", "code", "name"), faults):
+    for row in read_list(path, ("kind", "code", "name"), faults):
         if row["kind"] not in KINDS or not row["name"]:
             faults.append(Fault("synonym", row.where, f"{row['kind']} {row['name']!r}", "indicator or place, a name"))
         elif row["code"] not in known[row["kind"]]:
@@ -129,6 +129,21 @@ class Names:
             return self.places[name]
         return self.places.get(_without_province(name), set())
 
+    def full_name(self, text: str) -> str:
+        """Return the names of the indicators that a label or code stands for, and the label."""
+        names = [self.framework.indicator[code].name for code in sorted(self.indicator(text))]
+        return " ".join([text, *(f"{name.zh} {name.en}" for name in names)])
+
+    def is_same_place(self, one: str, other: str) -> bool:
+        """Whether two labels name one place, known or not."""
+        return folded(one) == folded(other) or bool(self.place(one) & self.place(other))
+
+    def other_places(self, text: str, place: str) -> bool:
+        """Whether a text has the Chinese name of a known place in it, and not that of this one."""
+        own = self.place(place)
+        found = [codes for name, codes in self.places.items() if len(name) > 1 and name in text and not name.isascii()]
+        return bool(found) and not any(codes & own for codes in found)
+
     def homonym(self, text: str) -> str:
         """Return the cities that a romanised name may stand for; an empty text where it is one only.
 
@@ -147,6 +162,11 @@ class Names:
     def near_places(self, text: str) -> list[str]:
         """Return codes of places with a similar name, the most similar first."""
         return _near(folded(text), self.places)
+
+
+def is_province(text: str) -> bool:
+    """Whether a text is the Chinese name of a province, short or long."""
+    return bool(_PROVINCE.fullmatch("".join(text.split())))
 
 
 def _without_province(name: str) -> str:

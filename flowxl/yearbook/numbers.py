@@ -83,6 +83,15 @@ def _number(text: str, rule: str) -> TextReading | None:
     return None
 
 
+def narrowed(text: str) -> str:
+    """Return a text in half-width forms and without the blanks around it.
+
+    >>> narrowed(" ７，５１２ ")
+    '7,512'
+    """
+    return _SURROUNDING.sub("", text).translate(_FULL_WIDTH)
+
+
 def read_text(text: str, *, percentage: bool) -> TextReading:
     """Tell what a text in a number cell means.
 
@@ -108,7 +117,7 @@ def read_text(text: str, *, percentage: bool) -> TextReading:
     inner = _SURROUNDING.sub("", text)
     if not inner:
         return TextReading("blank", None, "empty")
-    narrow = inner.translate(_FULL_WIDTH)
+    narrow = narrowed(inner)
     if _DASHES.fullmatch(narrow):
         return TextReading("blank", None, "dash")
     if narrow.lower() in _NOT_AVAILABLE:

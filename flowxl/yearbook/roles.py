@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from flowxl.yearbook.blocks import Block
 from flowxl.yearbook.cells import is_value
-from flowxl.yearbook.context import Context, Given, Vocabulary
+from flowxl.yearbook.context import Context, Given, Vocabulary, sets_apart
 from flowxl.yearbook.grids import Grid, is_blank
-from flowxl.yearbook.labels import joined, label_of, place_and_name, year_of
+from flowxl.yearbook.labels import any_year, joined, label_of, place_and_name, year_of
 from flowxl.yearbook.words import Role, names_city, roles_in
 
 
@@ -21,6 +21,8 @@ class Columns:
         Column of each kind of label.
     years
         Year of each column that has one in its header.
+    marked
+        The label of each year that carries a mark (2020*), by column.
     titles
         Header cells of each column of figures without its year, from top to bottom.
     ignored
@@ -29,14 +31,19 @@ class Columns:
         Whether the titles of columns of figures are places or indicators.
     unclear
         Whether nothing tells if rows (or columns) are places or indicators.
+    centred
+        Whether years stand above the middle of their columns, so that the first columns of each look like the last ones
+        of the year before.
     """
 
     labels: dict[Role, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
+    marked: dict[int, str] = field(default_factory=dict)
     titles: dict[int, list[str]] = field(default_factory=dict)
     ignored: set[int] = field(default_factory=set)
     titles_are: Role | None = None
     unclear: bool = False
+    centred: bool = False
 
 
 def columns_of(grid: Grid, block: Block, context: Context, given: Given, vocabulary: Vocabulary) -> Columns:
@@ -85,24 +92,35 @@ class _Reader:
         self._prefer_cities()
         self._rows_axis(texts)
         self._titles_axis()
+        self.found.centred = self._is_centred()
         return self.found
+
+    def _is_centred(self) -> bool:
+        """Whether a column before the first year has a title that comes again below a year, and no title above."""
+        years = self.found.years
+        under_years = [self.found.titles[column] for column in years if self.found.titles[column]]
+        before = [column for column in self.found.titles if years and column < min(years)]
+        return any(self.found.titles[column] in under_years for column in before)
 
     def _sort(self, column: int, texts: list[int]) -> None:
         """Put a column among labels, texts of an unknown kind, or figures."""
         header, body = self.headers[column], self.bodies[column]
-        years = [year for text in header if (year := year_of(text)) is not None]
+        years = {text: year for text in header if (year := any_year(text)) is not None}
         if years:
-            self.found.years[column] = years[0]
-            self.found.titles[column] = [text for text in header if year_of(text) is None]
+            self.found.years[column] = next(iter(years.values()))
+            self.found.titles[column] = [text for text in header if text not in years]
+            for text in years:
+                if year_of(text) is None:
+                    self.found.marked[column] = text
             return
         title = "\n".join(header)
-        all_years = bool(body) and all(year_of(cell) is not None for cell in body)  # type: ignore[arg-type]
+        all_years = bool(body) and all(any_year(cell) is not None for cell in body)  # type: ignore[arg-type]
         roles = roles_in(title)
         figures = sum(is_value(cell) for cell in body)  # type: ignore[arg-type]
         first_labels = column == self.used[0] and not title
         if all_years and ("year" in roles or first_labels):
             self._label("year", column)
-        elif roles and roles[0] == "value" and figures:
+        elif roles and roles[0] == "value" and figures and not sets_apart(title):
             self.found.titles[column] = []
         elif roles and roles[0] != "value" and not (figures * 2 > len(body) and roles[0] in ("place", "indicator")):
             self._label(roles[0], column)

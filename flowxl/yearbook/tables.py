@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from flowxl.yearbook.beside import Beside
 from flowxl.yearbook.blocks import Block, find_blocks
 from flowxl.yearbook.cells import is_error, is_value
 from flowxl.yearbook.context import (
@@ -13,21 +14,23 @@ from flowxl.yearbook.context import (
     is_change,
     is_note,
     narrows,
+    note_on_prices,
     other_period,
-    sets_apart,
+    other_value,
+    says_levels_are_changes,
 )
 from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
-from flowxl.yearbook.labels import Label, joined, label_of, place_and_name, year_of
+from flowxl.yearbook.headings import narrows_item, other_item, other_place
+from flowxl.yearbook.labels import Label, any_year, joined, label_of, marked_year, place_and_name, plain
+from flowxl.yearbook.marks import AMBIGUOUS, Marks, marks_of
 from flowxl.yearbook.measures import folded_measure, known_measure
 from flowxl.yearbook.numbers import read_text
 from flowxl.yearbook.panels import panels
 from flowxl.yearbook.readings import Reading
 from flowxl.yearbook.roles import Columns, columns_of
-from flowxl.yearbook.words import Role
+from flowxl.yearbook.words import AXES, Role
 
 _NO_LABEL = Label("")
-AXES: tuple[Role, ...] = ("place", "indicator", "year")
-_PARTS_OF_YEAR = {"月", "月份", "季度", "季", "month", "quarter"}
 RULES = {
     "ellipsis": "… stands for less than the smallest unit",
     "brackets": "a figure in brackets",
@@ -44,6 +47,15 @@ RULES = {
 
 
 @dataclass(frozen=True)
+class _Known:
+    """What holds for all tables of a sheet."""
+
+    given: Given
+    vocabulary: Vocabulary
+    marks: Marks
+
+
+@dataclass(frozen=True)
 class _Row:
     """Labels of a row."""
 
@@ -51,6 +63,7 @@ class _Row:
     indicator: Label
     year: int | None
     measure: str
+    marked: str
 
 
 def read_grid(grid: Grid, vocabulary: Vocabulary, given: Given | None = None) -> list[Reading]:
@@ -67,6 +80,7 @@ def read_grid(grid: Grid, vocabulary: Vocabulary, given: Given | None = None) ->
     """
     given = given or Given()
     found = find_blocks(grid)
+    known = _Known(given, vocabulary, marks_of(grid.rows, semicolons=grid.separator == ";"))
     readings: list[Reading] = []
     place = ""
     for block in found.blocks:
@@ -75,7 +89,7 @@ def read_grid(grid: Grid, vocabulary: Vocabulary, given: Given | None = None) ->
             context = Context(**{**vars(context), "place": place})
         place = context.place
         for panel in panels(grid, block, vocabulary):
-            readings += _Table(panel, block, context, given, vocabulary).readings()
+            readings += _Table(panel, block, context, known).readings()
     for row in found.stray:
         readings += _stray(grid, row)
     return readings
@@ -93,16 +107,17 @@ def _stray(grid: Grid, row: int) -> Iterator[Reading]:
 class _Table:
     """Reads one table."""
 
-    def __init__(self, grid: Grid, block: Block, context: Context, given: Given, vocabulary: Vocabulary) -> None:
-        self.grid, self.block, self.context, self.given, self.vocabulary = grid, block, context, given, vocabulary
-        self.columns: Columns = columns_of(grid, block, context, given, vocabulary)
+    def __init__(self, grid: Grid, block: Block, context: Context, known: _Known) -> None:
+        self.grid, self.block, self.context, self.known = grid, block, context, known
+        self.columns: Columns = columns_of(grid, block, context, known.given, known.vocabulary)
         self.titles = {column: self._title(title) for column, title in self.columns.titles.items()}
         self.notes = (*context.notes, *_notes(block.notes))
-        self.headings = [line for line in context.notes if not is_note(line)]
-        taken = {*self.columns.titles, *self.columns.labels.values()}
-        self.beside = {c for row in block.body for c in grid.filled(row)} - taken
+        self.headings = [plain(grid.sheet), *(line for line in context.notes if not is_note(line))]
+        self.prices = [note for note in self.notes if is_note(note) and note_on_prices(note)][:1]
+        self.beside = Beside(grid, block, self.columns, known.vocabulary)
         self.parent = ""
         self.above: dict[Role, str] = {}
+        self.other_places: dict[tuple[str, str], bool] = {}
 
     def _title(self, title: list[str]) -> tuple[str, Label]:
         """Return place and indicator that the title of a column names."""
@@ -112,31 +127,21 @@ class _Table:
         if self.columns.titles_are == "place":
             return label.name, Label("", label.measure, label.part, made_up=label.made_up)
         pair = place_and_name(label.name)
-        if pair and self.vocabulary.is_place(pair[0]) and not self.vocabulary.is_indicator(label.name):
+        if pair and self.known.vocabulary.is_place(pair[0]) and not self.known.vocabulary.is_indicator(label.name):
             return pair[0], replace(label, name=pair[1])
         return "", label
 
     def readings(self) -> Iterator[Reading]:
         for row in self.block.body:
             labels = self._row(row)
-            section = context_of(self.block.sections[row], self.vocabulary)
-            apart = self._apart(row)
+            section = context_of(self.block.sections[row], self.known.vocabulary)
             for column in self.titles:
                 cell = self.grid.cell(row, column)
                 if not is_blank(cell):
                     reading = self._reading(row, column, cell, labels, section)
-                    yield replace(reading, doubts=(*reading.doubts, *apart)) if apart else reading
+                    beside = tuple(self.beside.doubts(row, column))
+                    yield replace(reading, doubts=(*reading.doubts, *beside)) if beside else reading
             yield from self._loose(row)
-
-    def _apart(self, row: int) -> list[str]:
-        """Return what columns that are used for nothing else say against the figures of a row: 增速, 一季度."""
-        said = []
-        for column in sorted(self.beside):
-            text = self.grid.text(row, column)
-            of_year = "".join(self.grid.text(line, column) for line in self.block.header).lower() in _PARTS_OF_YEAR
-            if text and (sets_apart(text) or (_is_month(text) and of_year)):
-                said.append(f"beside it stands {text}")
-        return said
 
     def _loose(self, row: int) -> Iterator[Reading]:
         """Yield figures that stand where labels are, or below no title at all."""
@@ -153,8 +158,9 @@ class _Table:
         indicator = label_of(texts.get("indicator", ""))
         if indicator.name and not indicator.sub_item:
             self.parent = indicator.name
-        year = year_of(texts["year"]) if "year" in texts else None
-        return _Row(texts.get("place", ""), indicator, year, texts.get("measure", ""))
+        said = texts.get("year", "")
+        marked = said if marked_year(said) is not None else ""
+        return _Row(texts.get("place", ""), indicator, any_year(said), texts.get("measure", ""), marked)
 
     def _merged(self, texts: dict[Role, str]) -> dict[Role, str]:
         """Give a row the label that stands once for several rows, left of their own labels."""
@@ -170,8 +176,8 @@ class _Table:
         indicator = labels.indicator.name or title.name or self._around("indicator", section)
         year = self._year(column, labels, section)
         measure = labels.measure or labels.indicator.measure or title.measure or section.measure or self.context.measure
-        value, missing, doubt = _value(cell, measure or self.given.measure)
-        doubts = [doubt] if doubt else []
+        value, missing, doubt = _value(cell, measure or self.known.given.measure, self.known.marks)
+        doubts = [why for why in (doubt, self.grid.doubts.get((row, column), "")) if why]
         doubts += self._doubts(column, labels, (title_place, title), section)
         return Reading(
             value=value,
@@ -179,7 +185,7 @@ class _Table:
             place=labels.place or title_place or self._around("place", section),
             indicator=indicator,
             year=year,
-            measure=measure or self.given.measure,
+            measure=measure or self.known.given.measure,
             file=self.grid.file,
             sheet=self.grid.sheet,
             cell=cell_name(row, column),
@@ -191,7 +197,7 @@ class _Table:
     def _around(self, name: Role, section: Context) -> str:
         if name in self.columns.labels:
             return ""  # where labels have their column, one from elsewhere would be a guess
-        text: str = getattr(section, name) or getattr(self.context, name) or getattr(self.given, name)
+        text: str = getattr(section, name) or getattr(self.context, name) or getattr(self.known.given, name)
         return text
 
     def _year(self, column: int, labels: _Row, section: Context) -> int | None:
@@ -199,7 +205,8 @@ class _Table:
             return self.columns.years[column]
         if self.columns.years or "year" in self.columns.labels:
             return labels.year  # where years have their place, one from a title would be a guess
-        return section.year or self.context.year or self.given.year
+        said = section.year if section.year is not None else self.context.year
+        return said or self.known.given.year
 
     def _doubts(self, column: int, labels: _Row, title: tuple[str, Label], section: Context) -> Iterator[str]:
         part = (
@@ -212,26 +219,52 @@ class _Table:
         made_up = title[1].made_up or labels.indicator.made_up
         if made_up:
             yield f"not observed: {made_up}"
-        lines = [line for line in section.notes if narrows(line) or other_period(line)]
+        lines = [line for line in section.notes if narrows(line) or other_period(line) or other_value(line)]
         lines += [line for line in self.headings if self._against(line, labels, title)]
+        lines += self._elsewhere(labels, title, section)
         narrowed = next(iter(lines), "")
         if narrowed:
             yield f"below the line {narrowed}"
+        for note in self.prices:
+            yield f"a note says {note}"
         if not self.columns.titles[column] and column not in self.columns.years and not self._values_column(column):
             yield "a column without a title"
+        marked = self.columns.marked.get(column) or labels.marked
+        if marked:
+            yield f"the year has a mark: {marked}"
+        if self.columns.centred and column in self.columns.years:
+            yield "years above the middle of their columns"
         if self.columns.unclear:
             yield "nothing tells whether the labels are places or indicators"
         yield from self._contradictions(column, labels, title)
 
+    def _elsewhere(self, labels: _Row, title: tuple[str, Label], section: Context) -> Iterator[str]:
+        """Yield lines about another place or item, where the figures have theirs from the lines or a person only."""
+        vocabulary = self.known.vocabulary
+        if not labels.place and not title[0] and "place" not in self.columns.labels:
+            place = self._around("place", section)
+            lines = [*section.notes, *([] if section.place else self.headings)]
+            yield from (line for line in lines if place and self._is_other_place(line, place))
+        if not labels.indicator.name and not title[1].name and not section.indicator:
+            yield from (line for line in section.notes if other_item(line, vocabulary))
+            name = vocabulary.full_name(self._around("indicator", section))
+            yield from (line for line in self.headings if narrows_item(line, name))
+
+    def _is_other_place(self, line: str, place: str) -> bool:
+        if (line, place) not in self.other_places:
+            self.other_places[line, place] = other_place(line, place, self.known.vocabulary)
+        return self.other_places[line, place]
+
     def _against(self, heading: str, labels: _Row, title: tuple[str, Label]) -> bool:
-        """Whether a heading says that figures are of a part of a year, or changes where no measure tells levels."""
-        if other_period(heading):
+        """Whether a heading says that figures are of a part of a year, or changes."""
+        if other_period(heading) or other_value(heading):
             return True
         name = labels.indicator.name or title[1].name or self.context.indicator
         own = labels.measure or labels.indicator.measure or title[1].measure or self.context.measure
         measure = known_measure(own)
         level = measure is not None and measure.family not in ("per cent", "per mille")
-        return not level and is_change(heading) and not is_change(name) and heading != name
+        changes = says_levels_are_changes(heading) if level else is_change(heading)
+        return changes and not is_change(name) and heading != name
 
     def _contradictions(self, column: int, labels: _Row, title: tuple[str, Label]) -> Iterator[str]:
         """Yield where the labels of row and column say different things."""
@@ -250,18 +283,13 @@ class _Table:
         return any(self.grid.text(row, column) for row in self.block.header)
 
 
-def _is_month(text: str) -> bool:
-    """Whether a text is the number of a month or a quarter."""
-    return text.isdecimal() and 1 <= int(text) <= 12
-
-
 def _notes(lines: list[str]) -> list[str]:
     """Return the notes below a table, from the first on: a note may go on over several lines."""
     first = next((number for number, line in enumerate(lines) if is_note(line)), len(lines))
     return [line.strip() for line in lines[first:]]
 
 
-def _value(cell: Cell, measure: str) -> tuple[float | None, bool, str]:
+def _value(cell: Cell, measure: str, marks: Marks) -> tuple[float | None, bool, str]:
     """Return what a cell holds: a value, whether it is a mark for a missing one, and why it is doubtful."""
     if not isinstance(cell, str):
         return cell, False, ""
@@ -273,4 +301,6 @@ def _value(cell: Cell, measure: str) -> tuple[float | None, bool, str]:
         return None, True, ""
     if reading.kind == "review":
         return None, False, RULES.get(reading.rule, "no figure")
+    if marks.leave_open(cell):
+        return None, False, AMBIGUOUS
     return reading.value, False, ""

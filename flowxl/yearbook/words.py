@@ -6,6 +6,7 @@ from typing import Literal
 from flowxl.yearbook.labels import plain
 
 Role = Literal["place", "indicator", "year", "measure", "value", "ignored"]
+AXES: tuple[Role, ...] = ("place", "indicator", "year")
 
 _CITY = {"城市", "地市", "市", "city", "cities", "城市名称", "城市名"}
 _WORDS: dict[Role, set[str]] = {
