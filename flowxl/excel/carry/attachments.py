@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from flowxl.excel.carry import elements
 from flowxl.excel.carry.blocks import BLOCKS, merged_cells, merged_element, moved_block, place_of, shifted
-from flowxl.excel.carry.drawings import add_pictures, anchors, remove_ours
+from flowxl.excel.carry.drawings import add_pictures, remove_ours
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.notes import comment_text, moved_comments, moved_shapes
 from flowxl.excel.carry.parts import RELATIONS, Parts, Relation, free_id, relations_name
+from flowxl.excel.carry.pictures import is_our_chart
 from flowxl.excel.carry.places import Place, Places
 from flowxl.excel.carry.references import References
 from flowxl.excel.carry.rewrite import to_text, to_xml
@@ -53,7 +54,7 @@ class Attachments:
     def read(self) -> None:
         """Look at every sheet of ours; move comments, take our pictures out."""
         for title, part in self.parts_of.items():
-            self._xml[title] = self.parts.content[part]
+            self._xml[title] = elements.usual(self.parts.content[part], part)
             self._relations[title] = self.parts.relations(part)
             gone = self.places.sheets[title] is None
             for relation in self._relations[title]:
@@ -89,12 +90,11 @@ class Attachments:
             self.parts.put(relation.target, new)
 
     def _drawing(self, title: str, relation: Relation, *, gone: bool) -> None:
-        dropped, theirs = remove_ours(self.parts, relation.target)
+        dropped, theirs = remove_ours(self.parts, relation.target, lambda shown: is_our_chart(self.places, shown))
         self.replaced |= dropped
         if theirs and gone:
-            count = len(anchors(self.parts.content[relation.target]))
             self.findings.append(
-                Finding("not_carried", title, f"{count} picture(s) or chart(s) on a sheet that is gone")
+                Finding("not_carried", title, f"{theirs} picture(s) or chart(s) on a sheet that is gone")
             )
         elif theirs:
             self._drawings[title] = relation.target
@@ -244,7 +244,7 @@ class Attachments:
         if block is None or elements.find(xml, "extLst") is not None:
             return xml
         kept = [
-            ext
+            elements.self_contained(ext, self._xml[title])
             for ext in re.findall(rb"<ext\b[^>]*\buri=.*?</ext>", block, re.DOTALL)
             if any(uri in ext.upper() for uri in KEPT_EXTENSIONS)
         ]

@@ -95,7 +95,7 @@ class References:
     def _token(self, found: re.Match[str], here: str | None) -> str:
         if found["text"] or found["external"]:
             return found[0]
-        sheet = _title(found["sheet"]) if found["sheet"] else here
+        sheet = title_of(found["sheet"]) if found["sheet"] else here
         if sheet is None or sheet not in self.places.sheets:
             return found[0]
         text = found["ref"] or found["local"]
@@ -177,5 +177,6 @@ class References:
         return new_sheet, _write(ref, None, pair) if ref.columns else _write(ref, pair, None)  # type: ignore[arg-type]
 
 
-def _title(text: str) -> str:
+def title_of(text: str) -> str:
+    """Return the title of a sheet as a reference writes it."""
     return text[1:-1].replace("''", "'") if text.startswith("'") else text
