@@ -32,6 +32,7 @@ from flowxl.excel.grid import a1
 from flowxl.excel.layout import Layout
 from flowxl.excel.log import LogEntry
 from flowxl.excel.package import Package
+from flowxl.excel.package_sheet import area as parse_area
 from flowxl.excel.patch import patch_book
 from flowxl.excel.plan import SPARE_LOG
 from flowxl.excel.reader import read_book
@@ -532,3 +533,47 @@ def test_a_very_large_book_has_its_strings_in_its_cells(tmp_path, monkeypatch):
         kept = after.observations.fitted(before.framework, before.observations.years)
         np.testing.assert_array_equal(kept.values, before.observations.values)
     assert validate([new, next_one]) == []
+
+
+def test_kept_figures_of_an_indicator_that_is_back_are_told_until_it_is_filled_in(second_book, changed, tmp_path):
+    """With the cells that keep them in the old book and in the new one; nothing is filled in by itself."""
+    data = read_book(second_book)
+    gone, last = found_gone(data, changed), data.settings.window[1]
+    without, back, again = (tmp_path / f"{name}.xlsx" for name in ("without", "back", "again"))
+    roll(second_book, without, RollOptions(last, framework=changed))
+    kept = kept_figures(without)
+    keys = {key for key, _ in kept if key.startswith(f"{gone}.")}
+    first = roll(without, back, RollOptions(last + 1, framework=SECOND))
+    told = [f for f in first.findings if f.kind == "returned" and f.found.startswith(f"{gone}.")]
+    assert {f.found.split()[0] for f in told} == keys
+    assert first.needs_a_look
+    for finding in told:
+        own = finding.found.split()[0]
+        values = sorted(value for (key, _), value in kept.items() if key == own)
+        assert shown(without, finding.where) == values
+        assert shown(back, finding.now) == values
+    new = read_book(back).observations
+    assert np.isnan(new.values[[new.framework.series_position[key] for key in keys]]).all()
+    listed = [value for _, value in read_cells(back).values() if isinstance(value, str)]
+    assert {f.where for f in told} <= set(listed)
+    book = read_book(back)
+    area = Layout.of(book.framework, book.observations.years, "en").areas
+    filled = {}
+    for key, year in kept:
+        if key in keys:
+            place = area[f"flow_in_{book.framework.indicator[gone].pillar}"]
+            item = place.grid.item_position[key]
+            filled[place.sheet, a1(*place.position(item, f"year:{year}"))] = 1.5
+    old = set_cells(back, tmp_path / "filled.xlsx", filled)
+    found = roll(old, again, RollOptions(last + 2)).findings
+    assert not [f for f in found if f.kind == "returned" and f.found.startswith(f"{gone}.")]
+
+
+def shown(path: Path, area: str) -> list[float]:
+    """Return the numbers in a range of a book, smallest first."""
+    title, _, cells = area.rpartition("!")
+    with Package.open(path) as package:
+        top, left, bottom, right = parse_area(cells.encode())
+        sheet = package.sheet(title)
+    values = [sheet.value(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+    return sorted(value for value in values if isinstance(value, float))

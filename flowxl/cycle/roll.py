@@ -14,15 +14,17 @@ from flowxl.core.settings import Settings
 from flowxl.cycle.explain import Explanation, Stand, explain
 from flowxl.cycle.roll_check import check_new_book
 from flowxl.cycle.roll_plan import KeptSeries, Plan, make_plan, new_window
-from flowxl.cycle.roll_report import changes_of, unread_remarks
+from flowxl.cycle.roll_report import changes_of, kept_keys, unread_remarks
+from flowxl.cycle.roll_returned import returned
 from flowxl.excel.book import Book
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.macros import OurMacros
 from flowxl.excel.carry.merge import Survey, Target, merge, new_titles, our_titles, retitle, survey
 from flowxl.excel.contents import changes as changes_sheet
+from flowxl.excel.grid import a1
 from flowxl.excel.handout import PART
 from flowxl.excel.layout import Layout
-from flowxl.excel.package import Package
+from flowxl.excel.package import NameTarget, Package
 from flowxl.excel.reader import BookData, read_book
 from flowxl.excel.safely import book_lock, write_safely
 from flowxl.excel.tables import Tables
@@ -169,6 +171,8 @@ class _Maker:
             self.old_layout, titles = self._old_layout(package)
         self.date = options.date or plan.new.framework.data_date
         self.base = self._new_layout(titles)
+        keys = kept_keys(self.kept)[: len(self.old_kept)]
+        self.told = (*self.remarks, *returned(plan, self.old_kept, keys, self.base.areas[changes_sheet.KEPT]))
         self.survey: Survey | None = None
 
     def _old_layout(self, package: Package) -> tuple[Layout, dict[str, str]]:
@@ -224,7 +228,7 @@ class _Maker:
             same_version=self.version == f"FlowXL {__version__}",
             our_macros=ours,
         )
-        changes = self._changes([*self.remarks, *self.survey.findings])
+        changes = self._changes([*self.told, *self.survey.findings])
         plain = replace(
             self.base,
             sheets=self.base.sheets[:-1],
@@ -246,7 +250,7 @@ class _Maker:
     def rolled(self, backup: Path | None) -> Rolled:
         """Return what was done."""
         found = self.survey
-        findings = (*self.remarks, *((*found.findings, *found.attachments.late) if found else ()))
+        findings = (*self.told, *((*found.findings, *found.attachments.late) if found else ()))
         old, new = self.plan.old.observations, self.plan.new.observations
         shared = new.fitted(new.framework, old.years)
         carried = int((~np.isnan(shared.values)).sum())
@@ -305,9 +309,16 @@ def read_kept(tables: Tables) -> tuple[KeptSeries, ...]:
                     values,
                     text(row, "source"),
                     text(row, "note"),
+                    _cells(target, row, [titles[str(year)] for year in values]),
                 )  # fmt: skip
             )
     return tuple(found)
+
+
+def _cells(target: NameTarget, row: int, columns: Sequence[int]) -> str:
+    """Return where the figures of a kept series stand."""
+    first, last = (a1(row - 1, column - 1) for column in (min(columns, default=1), max(columns, default=1)))
+    return f"{target.sheet}!{first}" + (f":{last}" if last != first else "")
 
 
 def our_macros(language: Language) -> OurMacros:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["reference", "moved", "kept_formula", "text", "not_carried", "comment", "macros", "look"]
+Kind = Literal["reference", "moved", "kept_formula", "text", "not_carried", "comment", "macros", "look", "returned"]
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class Finding:
     ----------
     kind
         ``reference`` (a reference was rewritten), ``moved`` (a cell of a person is elsewhere now), ``not_carried``
-        (it stands nowhere in the new book but in this list), ``comment`` (its cell is gone), ``macros``, ``look``.
+        (it stands nowhere in the new book but in this list), ``comment`` (its cell is gone), ``macros``, ``look``,
+        ``returned`` (an old list keeps figures of a series that has a row again).
     where
         Sheet and cell, or part, of the old book.
     found
