@@ -172,6 +172,7 @@ class _Maker:
         self.date = options.date or plan.new.framework.data_date
         self.base = self._new_layout(titles)
         keys = kept_keys(self.kept)[: len(self.old_kept)]
+        self.kept_keys = dict(zip((series.key for series in self.old_kept), keys, strict=True))
         self.told = (*self.remarks, *returned(plan, self.old_kept, keys, self.base.areas[changes_sheet.KEPT]))
         self.survey: Survey | None = None
 
@@ -224,7 +225,7 @@ class _Maker:
         self.survey = survey(
             old_book,
             self.data.path,
-            Target(self.base),
+            Target(self.base, kept_keys=self.kept_keys),
             same_version=self.version == f"FlowXL {__version__}",
             our_macros=ours,
         )

@@ -42,10 +42,14 @@ from flowxl.excel.writer import contents
 
 @dataclass(frozen=True)
 class Target:
-    """What the new book will be: its layout with final titles, and where dropped figures are kept."""
+    """What the new book will be: its layout with final titles, and where dropped figures are kept.
+
+    ``kept_keys`` says what the rows of an older list of these are called there.
+    """
 
     layout: Layout
     kept: str = "flow_kept"
+    kept_keys: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -151,6 +155,7 @@ def survey(old: Book, path: Path, target: Target, *, same_version: bool, our_mac
         {name: area for name, area in target.layout.areas.items() if name != target.kept},
         {title: by_key.get(key) for key, title in titles.items()},
         kept,
+        target.kept_keys,
     )
     references = References(places)
     names = read_names(parts.content[workbook], entries)
