@@ -316,7 +316,9 @@ def test_conditional_formats_of_a_person_are_carried_once_and_rules_for_input_to
     old = people.rewrite(built("mixed").path, tmp_path / "old.xlsx", {sheet: xml})
     for year, told in ((2021, 1), (2022, 0)):
         found = roll(old, tmp_path / f"{year}.xlsx", RollOptions(year)).findings
-        assert [(f.kind, f.where) for f in found] == [("not_carried", OUR)] * told
+        assert [(f.kind, f.where, f.found) for f in found] == [("not_carried", f"{OUR}!Z1", "whole 1, 9")] * told
+        shown = [value for (_, at), (_, value) in read_cells(tmp_path / f"{year}.xlsx").items() if at.startswith("B")]
+        assert shown.count(f"{OUR}!Z1") == told
         old = tmp_path / f"{year}.xlsx"
         new = people.contents(old)[sheet]
         assert new.count(b"<cfRule") == base[sheet].count(b"<cfRule") + 1

@@ -19,7 +19,7 @@ from flowxl.cycle.roll_returned import returned
 from flowxl.excel.book import Book
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.macros import OurMacros
-from flowxl.excel.carry.merge import Survey, Target, merge, new_titles, our_titles, retitle, survey
+from flowxl.excel.carry.merge import Survey, Target, compare, merge, new_titles, our_titles, retitle, survey
 from flowxl.excel.contents import changes as changes_sheet
 from flowxl.excel.grid import a1
 from flowxl.excel.handout import PART
@@ -229,7 +229,18 @@ class _Maker:
             same_version=self.version == f"FlowXL {__version__}",
             our_macros=ours,
         )
-        changes = self._changes([*self.told, *self.survey.findings])
+        with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:
+            fresh = Path(folder) / "fresh.xlsx"
+            layout = self._write_fresh(old_book, fresh, progress)
+            late = compare(self.survey, fresh, layout)
+            if late:  # 变更 lists them as well; it comes last, and its list at its end, so that nothing else moves
+                self.survey.findings += late
+                layout = self._write_fresh(old_book, fresh, None)
+            merge(self.survey, fresh, path, layout)
+
+    def _write_fresh(self, old_book: Book, fresh: Path, progress: Progress | None) -> Layout:
+        """Write the fresh sheets, with what was found until now on 变更; return their layout."""
+        changes = self._changes(self.findings)
         plain = replace(
             self.base,
             sheets=self.base.sheets[:-1],
@@ -243,21 +254,23 @@ class _Maker:
             layout=layout,
             date=self.date,
         )
-        with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:
-            fresh = Path(folder) / "fresh.xlsx"
-            write_book(book, fresh, progress, more=changes_sheet.columns(changes, layout))
-            merge(self.survey, fresh, path, layout)
+        write_book(book, fresh, progress, more=changes_sheet.columns(changes, layout))
+        return layout
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that is told, printed and listed on 变更 alike."""
+        return (*self.told, *(self.survey.findings if self.survey else ()))
 
     def rolled(self, backup: Path | None) -> Rolled:
         """Return what was done."""
         found = self.survey
-        findings = (*self.told, *((*found.findings, *found.attachments.late) if found else ()))
         old, new = self.plan.old.observations, self.plan.new.observations
         shared = new.fitted(new.framework, old.years)
         carried = int((~np.isnan(shared.values)).sum())
         people = tuple(found.people_sheets) if found else ()
         return Rolled(
-            self.plan, self.explanation, findings, self.language, carried, people, backup, self.data.notes,
+            self.plan, self.explanation, self.findings, self.language, carried, people, backup, self.data.notes,
             self.data.faults,
         )  # fmt: skip
 
