@@ -4,12 +4,17 @@ import re
 from pathlib import Path
 
 import people
+import pytest
+import xlsxwriter
 from frameworks import SECOND, copy_second
 from xlsx_cells import read_cells
 
 from flowxl.api import BuildOptions, build
 from flowxl.cycle.roll import Rolled, RollOptions, roll
+from flowxl.excel.carry.places import Place, Places
+from flowxl.excel.carry.references import References
 from flowxl.excel.carry.rules import newer_formats, own_validations
+from flowxl.excel.carry.spans import Spans
 from flowxl.excel.package import Package
 from flowxl.excel.reader import read_book
 
@@ -108,6 +113,79 @@ def test_what_a_person_put_on_a_sheet_that_is_gone_is_listed(tmp_path):
         (f"{title}!AZ3", "whole 1"),
         (f"{title}!AZ5", "cellIs -7"),
     ]
+
+
+class _Gone(Places):
+    """Of the sheets A to E, which a person's M and N stand among, B is gone and C is called C 2; row 9 moves."""
+
+    def __init__(self) -> None:
+        super().__init__({}, {}, {"A": "A", "B": None, "C": "C 2", "D": "D", "E": "E"})
+
+    def new(self, place: Place) -> Place | None:
+        title = self.sheets[place.sheet]
+        return Place(title, place.row + (place.row == 9), place.column) if title else None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("SUM(D:N!A1)", "SUM(D:N!A1)", []),
+        ("SUM(M:N!A1)", "SUM(M:N!A1)", [("M:N!A1", "M:N!A1")]),
+        ("SUM(D:E!A9)", "SUM(D:E!A9)", [("D:E!A9", "D:E!A9")]),
+        ("SUM(D:F!A1)", "SUM(D:F!A1)", []),
+        ("SUM(A:C!$A$1:B2)", "SUM('A:C 2'!$A$1:B2)", [("A:C!$A$1:B2", "'A:C 2'!$A$1:B2")]),
+        ("SUM(B:D!A1)", "SUM(#REF!)", [("B:D!A1", "#REF!")]),
+        ("SUM('d:n'!A1)&\"A:C!A1\"", "SUM('d:n'!A1)&\"A:C!A1\"", []),
+        ("SUM(E:A!A1)", "SUM(E:A!A1)", [("E:A!A1", "E:A!A1")]),
+    ],
+)
+def test_a_reference_across_sheets_that_changed_is_told(old, new, told):
+    """A sheet between its ends that is gone, new or called otherwise, or a cell that moved, changes what it means."""
+    references = References(
+        _Gone(), Spans(("A", "M", "B", "C", "D", "N", "E"), ("A", "M", "C 2", "D", "N", "New", "E"))
+    )
+    assert references.rewrite(old) == new
+    assert [(move.old, move.new) for move in references.moves] == told
+    assert {move.kind for move in references.moves} <= {"span"}
+
+
+def test_references_across_our_sheets_are_listed_where_they_stand(tmp_path):
+    """On a sheet of a person's, in a name and on a sheet of ours: the first of the sheets is gone."""
+    base = tmp_path / "base.xlsx"
+    build(base, BuildOptions(framework=SECOND, language="en", demo=True))
+    titles = [read_title(base, f"flow_in_{code}") for code in ("AIR", "LIFE", "NEAR")]
+    first, second, third = titles
+    given = tmp_path / "donor.xlsx"
+    with xlsxwriter.Workbook(given) as book:
+        sheet = book.add_worksheet(people.SHEET)
+        sheet.write_formula("A1", f"=SUM('{first}:{third}'!M6)")
+        sheet.write_formula("A2", f"=SUM('{second}:{third}'!M6)")
+        sheet.write_comment("A1", "x")
+        sheet.add_table("D12:E15", {"name": "MyTable", "columns": [{"header": "k"}, {"header": "v"}]})
+        sheet.add_sparkline("G1", {"range": "A1:B1"})
+    grafted = people.graft(base, given, tmp_path / "grafted.xlsx")
+    workbook = people.contents(grafted)["xl/workbook.xml"]
+    name = f"<definedName name=\"my_span\">SUM('{first}:{third}'!$M$6)</definedName></definedNames>".encode()
+    cell = f"<c r=\"AZ3\"><f>SUM('{first}:{third}'!M6)</f><v>1</v></c></row>".encode()
+    named = {"xl/workbook.xml": workbook.replace(b"</definedNames>", name)}
+    with_name = people.rewrite(grafted, tmp_path / "named.xlsx", named)
+    old = edited(with_name, tmp_path / "old.xlsx", third, lambda xml: add_to_row(xml, 3, cell))
+    last, new = read_book(base).settings.window[1], tmp_path / "plain.xlsx"
+    assert roll(old, new, RollOptions(last + 1)).findings == ()
+    new = tmp_path / "new.xlsx"
+    found = roll(old, new, RollOptions(last, framework=without_pillar(tmp_path)))
+    on_both(found, new)
+    spans = {(f.where, f.now) for f in found.findings if f.kind == "span"}
+    assert spans == {(f"{people.SHEET}!A1", "#REF!"), ("name my_span", "#REF!"), (f"{third}!AZ3", "#REF!")}
+
+
+def add_to_row(xml: bytes, row: int, cell: bytes) -> bytes:
+    """Put a cell at the end of a row."""
+    found = re.search(rb'<row r="%d"[^>]*?(/>|>.*?</row>)' % row, xml, re.DOTALL)
+    assert found
+    if found[1] == b"/>":
+        return xml.replace(found[0], found[0][:-2] + b">" + cell, 1)
+    return xml.replace(found[0], found[0].removesuffix(b"</row>") + cell, 1)
 
 
 def read_title(path: Path, name: str) -> str:

@@ -15,6 +15,7 @@ from flowxl.excel.tables import Tables
 Pair = tuple[str, str]
 KINDS: dict[str, Pair] = {
     "reference": ("引用已改写", "reference rewritten"),
+    "span": ("跨表引用：所跨的表或单元格有变，请核对", "reference across sheets or cells that changed: check it"),
     "moved": ("内容已移动", "moved"),
     "not_carried": ("未能带入，请另行处理", "not carried: see to it yourself"),
     "returned": (

@@ -17,6 +17,7 @@ from flowxl.excel.carry.parts import RELATIONS, WORKSHEET_TYPE, Parts, Relation
 from flowxl.excel.carry.places import OldTable, Places, locate
 from flowxl.excel.carry.references import References
 from flowxl.excel.carry.rewrite import Rewritten, rewrite_parts
+from flowxl.excel.carry.spans import spans_of
 from flowxl.excel.carry.strings import Strings
 from flowxl.excel.carry.styles import merge_styles
 from flowxl.excel.carry.workbook import (
@@ -157,7 +158,7 @@ def survey(old: Book, path: Path, target: Target, *, same_version: bool, our_mac
         kept,
         target.kept_keys,
     )
-    references = References(places)
+    references = References(places, spans_of([entry.title for entry in entries], titles, target.layout))
     names = read_names(parts.content[workbook], entries)
     by_title = {entry.title: entry.part for entry in entries}
     attachments = Attachments(parts, places, {title: by_title[title] for title in titles.values()}, titles)
@@ -201,7 +202,7 @@ def _names(
     def change(name: NameEntry, text: str) -> str:
         references.moves.clear()
         new = references.rewrite(text)
-        told.extend(Finding("reference", f"name {name.name}", move.old, move.new) for move in references.moves)
+        told.extend(Finding(move.kind, f"name {name.name}", move.old, move.new) for move in references.moves)
         return new
 
     return changed_texts(without(names, ours, set(titles.values())), change), told
@@ -242,7 +243,7 @@ def _told(rewritten: Sequence[Rewritten], entries: Sequence[SheetEntry], parts: 
     for one in rewritten:
         sheet = titles.get(one.part, one.part)
         where = f"{sheet}!{one.where}" if one.where else sheet
-        found.append(Finding("reference", where, one.move.old, one.move.new))
+        found.append(Finding(one.move.kind, where, one.move.old, one.move.new))
     return found
 
 

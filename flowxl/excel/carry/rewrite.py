@@ -77,7 +77,8 @@ def rewrite_parts(parts: Parts, skip: Collection[str], references: References) -
         Knows where our cells are now.
     """
     found = []
-    titles = [to_xml(title) for title in references.places.sheets]
+    known = references.spans.old if references.spans else references.places.sheets  # a span may name others than ours
+    titles = [to_xml(title) for title in known]
     titles += [title.replace(b"'", b"''") for title in titles if b"'" in title]
     titles.append(b"&#")  # a title whose letters are written as numbers
     for name, content in list(parts.content.items()):
