@@ -13,6 +13,7 @@ from flowxl.excel.contents import changes
 from flowxl.excel.contents.checks import status as check_status
 from flowxl.excel.contents.pictures import pictured
 from flowxl.excel.contents.structure import compared_cities
+from flowxl.excel.fixed import fixed
 from flowxl.excel.grid import a1
 from flowxl.excel.handout import PartBook
 from flowxl.excel.layout import INPUT, Sheet, input_grid_name
@@ -143,7 +144,7 @@ def _balance(book: Book) -> Line:
     found = book.result.gap(*(book.framework.city_codes[n] for n in (focus, benchmark)))
     numbers = [int((found.state == sign).sum()) for sign in (1, 0, -1)]
     difference = float(book.result.index[focus] - book.result.index[benchmark])
-    said = "—" if math.isnan(difference) else f"{difference:,.1f}"
+    said = "—" if math.isnan(difference) else fixed(difference, 1)
     text = comma.join([against.join(names), *(f"{w} {n}" for w, n in zip(words, numbers, strict=True)), points + said])
     return Line(text, formula, "status")
 
