@@ -1,6 +1,7 @@
 """``roll``: the book of the next year, made from the old one; nothing that people entered or made is lost."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -253,9 +254,24 @@ class _Maker:
             result=self.explanation.results[-1],
             layout=layout,
             date=self.date,
+            faulty=self._faulty(),
         )
         write_book(book, fresh, progress, more=changes_sheet.columns(changes, layout))
         return layout
+
+    def _faulty(self) -> dict[str, int]:
+        """Return how many cells of each series will hold something else than a number: it is carried as it stands."""
+        found: Counter[str] = Counter()
+        carried = self.survey.added.injections if self.survey else {}
+        for name, area in self.base.areas.items():
+            if not name.startswith("flow_in_"):
+                continue
+            years = [key for key in area.grid.field_position if key.startswith("year:")]
+            for item, key in enumerate(area.grid.items):
+                at = [area.position(item, year) for year in years]
+                cells = (carried.get(area.sheet, {}).get((row + 1, column + 1)) for row, column in at)
+                found[key] += sum(one.cell.kind != "n" for one in cells if one and one.cell and one.cell.value)
+        return dict(found)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -161,7 +161,7 @@ def _faults(book: Book, sheet: Sheet) -> Line:
     count = f'"{before}"&SUM({faults})+SUM({area.span("mismatch")})&"{between}"&SUM({steps})&"{after}"'
     target = f'"#"&ADDRESS({place},COLUMN({area.cell(0, "faults", "if")}))'
     suspicious = int(Checks(book.observations.panel(), book.result).steps[own].sum())
-    return Line(f"{before}0{between}{suspicious}{after}", f"=HYPERLINK({target},{count})")
+    return Line(f"{before}{book.faults(code)}{between}{suspicious}{after}", f"=HYPERLINK({target},{count})")
 
 
 def _shown(book: Book) -> Line:
