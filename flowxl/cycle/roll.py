@@ -20,7 +20,9 @@ from flowxl.cycle.roll_returned import returned
 from flowxl.excel.book import Book
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.macros import OurMacros
-from flowxl.excel.carry.merge import Survey, Target, compare, merge, new_titles, our_titles, retitle, survey
+from flowxl.excel.carry.merge import compare, merge
+from flowxl.excel.carry.survey import Survey, Target, survey
+from flowxl.excel.carry.titles import new_titles, our_titles, retitle
 from flowxl.excel.contents import changes as changes_sheet
 from flowxl.excel.grid import a1
 from flowxl.excel.handout import PART
