@@ -152,6 +152,25 @@ def test_a_text_among_figures_makes_programs_compute_the_checks_anew(tmp_path):
     assert b' fullCalcOnLoad="1"' in people.contents(tmp_path / "new.xlsx")["xl/workbook.xml"]
 
 
+@pytest.mark.libreoffice
+def test_a_text_among_figures_is_counted_in_what_is_stored(tmp_path):
+    """A viewer that computes nothing shows what LibreOffice computes."""
+    need("libreoffice")
+    area = built("mixed").book.layout.areas["flow_in_TR"]
+    places = [(OUR, a1(*area.position(item, f"year:{year}"))) for item, year in ((0, 2016), (0, 2020), (3, 2018))]
+    old = set_cells(built("mixed").path, tmp_path / "old.xlsx", dict.fromkeys(places, "缺"))
+    assert len(rolled(old, tmp_path / "new.xlsx").unusable) == 3
+    (shown,) = recalculate_libreoffice([tmp_path / "new.xlsx"], tmp_path / "shown").values()
+    stored, computed = read_cells(tmp_path / "new.xlsx"), read_cells(shown)
+    assert stored[OUR, "A3"][1].startswith("问题数：3")
+    assert stored["校验", "C6"][1] == 3
+    for at, (formula, value) in stored.items():
+        if formula and at[0] in (OUR, "校验", "结果"):
+            other = computed[at][1]
+            number = isinstance(value, float) and isinstance(other, float)
+            assert other == (pytest.approx(value, rel=1e-9, abs=1e-9) if number else value), at
+
+
 def test_notes_beside_a_table_move_with_it_and_are_told(tmp_path):
     """The new year takes their column."""
     book = built("mixed").book
@@ -316,7 +335,9 @@ def test_conditional_formats_of_a_person_are_carried_once_and_rules_for_input_to
     old = people.rewrite(built("mixed").path, tmp_path / "old.xlsx", {sheet: xml})
     for year, told in ((2021, 1), (2022, 0)):
         found = roll(old, tmp_path / f"{year}.xlsx", RollOptions(year)).findings
-        assert [(f.kind, f.where) for f in found] == [("not_carried", OUR)] * told
+        assert [(f.kind, f.where, f.found) for f in found] == [("not_carried", f"{OUR}!Z1", "whole 1, 9")] * told
+        shown = [value for (_, at), (_, value) in read_cells(tmp_path / f"{year}.xlsx").items() if at.startswith("B")]
+        assert shown.count(f"{OUR}!Z1") == told
         old = tmp_path / f"{year}.xlsx"
         new = people.contents(old)[sheet]
         assert new.count(b"<cfRule") == base[sheet].count(b"<cfRule") + 1

@@ -1,6 +1,7 @@
 """``flowxl build``: what it writes, and what it never overwrites."""
 
 import json
+import re
 import shutil
 import sys
 
@@ -68,16 +69,20 @@ def test_building_again_changes_nothing(project, flowxl):
 
 
 def test_a_book_with_an_entry_of_somebody_is_never_replaced_unasked(tmp_path, small_book, flowxl):
-    """One changed figure is enough to refuse; --force replaces it."""
+    """One changed figure is enough to refuse; --force replaces it and keeps it as a backup."""
     book = edit(small_book, 25270, tmp_path / "book.xlsx")
     before = book.read_bytes()
     ran = flowxl("build", *SMALL, "--output", book)
     assert (ran.code, ran.out) == (USAGE, "")
     assert "--force" in ran.err
     assert book.read_bytes() == before
-    assert flowxl("build", *SMALL, "--output", book, "--force").code == OK
+    ran = flowxl("build", *SMALL, "--output", book, "--force")
+    assert ran.code == OK
     assert book.read_bytes() != before
-    assert [path.name for path in book.parent.iterdir()] == [book.name]
+    (backup,) = (path for path in book.parent.iterdir() if path != book)
+    assert backup.name in ran.out
+    assert re.fullmatch(r"book\.backup-\d{8}-\d{6}\.xlsx", backup.name)
+    assert backup.read_bytes() == before
 
 
 def test_a_folder_of_figures_is_told_as_one(tmp_path, flowxl):

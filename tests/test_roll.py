@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import people
 import pytest
+import xlsxwriter
 from books import built, make, mixed, with_gaps
 from engines import need, validate
 from frameworks import SECOND, copy_second, edit
@@ -32,6 +34,7 @@ from flowxl.excel.grid import a1
 from flowxl.excel.layout import Layout
 from flowxl.excel.log import LogEntry
 from flowxl.excel.package import Package
+from flowxl.excel.package_sheet import area as parse_area
 from flowxl.excel.patch import patch_book
 from flowxl.excel.plan import SPARE_LOG
 from flowxl.excel.reader import read_book
@@ -192,23 +195,26 @@ def test_a_reference_to_a_dropped_figure_goes_on_to_where_it_is_kept(second_book
     rows = [r for r in range(target.min_row, target.max_row) if str(cells.value(r, 1)).startswith(f"{gone}.")]
     years = range(target.max_col - len(data.observations.years) + 1, target.max_col + 1)
     row, year = next((r, c) for r in rows for c in years if isinstance(cells.value(r, c), float))
-    given = tmp_path / "donor.xlsx"
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(given) as book:
-        sheet = book.add_worksheet(people.SHEET)
-        sheet.write_formula("A1", f"='{target.sheet}'!{a1(row - 1, year - 1)}")
-        sheet.write_formula("A2", "=1")
-        sheet.write_comment("A1", "x")
-        sheet.add_table("D12:E15", {"name": "MyTable", "columns": [{"header": "k"}, {"header": "v"}]})
-        sheet.add_sparkline("G1", {"range": "A1:B1"})
-    old = people.graft(second_book, given, tmp_path / "old.xlsx")
+    old = with_formula(second_book, tmp_path / "old.xlsx", f"='{target.sheet}'!{a1(row - 1, year - 1)}")
     rolled = roll(old, tmp_path / "new.xlsx", RollOptions(data.settings.window[1], framework=changed))
     moved = [f for f in rolled.findings if f.where == f"{people.SHEET}!A1"]
     assert len(moved) == 1
     assert moved[0].now != "#REF!"
     title, _, address = moved[0].now.rpartition("!")
     assert read_cells(tmp_path / "new.xlsx")[title.strip("'"), address][1] == cells.value(row, year)
+
+
+def with_formula(base: Path, out: Path, formula: str) -> Path:
+    """Give a book a sheet of a person's with a formula."""
+    given = out.with_name(f"donor-{out.name}")
+    with xlsxwriter.Workbook(given) as book:
+        sheet = book.add_worksheet(people.SHEET)
+        sheet.write_formula("A1", formula)
+        sheet.write_formula("A2", "=1")
+        sheet.write_comment("A1", "x")
+        sheet.add_table("D12:E15", {"name": "MyTable", "columns": [{"header": "k"}, {"header": "v"}]})
+        sheet.add_sparkline("G1", {"range": "A1:B1"})
+    return people.graft(base, given, out)
 
 
 def found_gone(data, changed) -> str:
@@ -532,3 +538,86 @@ def test_a_very_large_book_has_its_strings_in_its_cells(tmp_path, monkeypatch):
         kept = after.observations.fitted(before.framework, before.observations.years)
         np.testing.assert_array_equal(kept.values, before.observations.values)
     assert validate([new, next_one]) == []
+
+
+def test_kept_figures_of_an_indicator_that_is_back_are_told_until_it_is_filled_in(second_book, changed, tmp_path):
+    """With the cells that keep them in the old book and in the new one; nothing is filled in by itself."""
+    data = read_book(second_book)
+    gone, last = found_gone(data, changed), data.settings.window[1]
+    without, back, again = (tmp_path / f"{name}.xlsx" for name in ("without", "back", "again"))
+    roll(second_book, without, RollOptions(last, framework=changed))
+    kept = kept_figures(without)
+    keys = {key for key, _ in kept if key.startswith(f"{gone}.")}
+    first = roll(without, back, RollOptions(last + 1, framework=SECOND))
+    told = [f for f in first.findings if f.kind == "returned" and f.found.startswith(f"{gone}.")]
+    assert {f.found.split()[0] for f in told} == keys
+    assert first.needs_a_look
+    for finding in told:
+        own = finding.found.split()[0]
+        values = sorted(value for (key, _), value in kept.items() if key == own)
+        assert shown(without, finding.where) == values
+        assert shown(back, finding.now) == values
+    new = read_book(back).observations
+    assert np.isnan(new.values[[new.framework.series_position[key] for key in keys]]).all()
+    listed = [value for _, value in read_cells(back).values() if isinstance(value, str)]
+    assert {f.where for f in told} <= set(listed)
+    old = set_cells(back, tmp_path / "filled.xlsx", dict.fromkeys(cells_of(back, kept, keys), 1.5))
+    found = roll(old, again, RollOptions(last + 2)).findings
+    assert not [f for f in found if f.kind == "returned" and f.found.startswith(f"{gone}.")]
+
+
+def cells_of(path: Path, kept: Iterable[tuple[str, int]], keys: set[str]) -> list[tuple[str, str]]:
+    """Return sheet and address of the cells for figures that were kept."""
+    book = read_book(path)
+    areas = Layout.of(book.framework, book.observations.years, "en").areas
+    found = []
+    for key, year in kept:
+        if key in keys:
+            area = areas[f"flow_in_{book.framework.indicator[key.partition('.')[0]].pillar}"]
+            found.append((area.sheet, a1(*area.position(area.grid.item_position[key], f"year:{year}"))))
+    return found
+
+
+def shown(path: Path, area: str) -> list[float]:
+    """Return the numbers in a range of a book, smallest first."""
+    title, _, cells = area.rpartition("!")
+    with Package.open(path) as package:
+        top, left, bottom, right = parse_area(cells.encode())
+        sheet = package.sheet(title)
+    values = [sheet.value(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+    return sorted(value for value in values if isinstance(value, float))
+
+
+def test_a_series_that_goes_twice_keeps_both_and_references_stay_with_theirs(second_book, changed, tmp_path):
+    """The row of the first time gets another key; what points at it, and what pointed at the second, both follow."""
+    data = read_book(second_book)
+    gone, last = found_gone(data, changed), data.settings.window[1]
+    paths = [tmp_path / f"{n}.xlsx" for n in range(9)]
+    roll(second_book, paths[0], RollOptions(last, framework=changed))
+    kept = kept_figures(paths[0])
+    (key, year), value = next((at, value) for at, value in kept.items() if at[0].startswith(f"{gone}."))
+    with Package.open(paths[0]) as package:
+        at = package.defined_names["flow_kept"][0]
+        cells = package.sheet(at.sheet)
+    row = next(r for r in range(at.min_row, at.max_row + 1) if cells.value(r, at.min_col) == key)
+    column = next(c for c in range(at.min_col, at.max_col + 1) if cells.value(at.min_row, c) == year)
+    place = f"{at.sheet}!{a1(row - 1, column - 1)}"
+    path = with_formula(paths[0], paths[1], f"={place}")
+    for n, figure in ((2, 1.5), (5, 2.5)):
+        place = roll_with_reference(path, paths[n], RollOptions(last + n, framework=SECOND), place)
+        set_cells(paths[n], paths[n + 1], dict.fromkeys(cells_of(paths[n], [(key, year)], {key}), figure))
+        place = roll_with_reference(paths[n + 1], paths[n + 2], RollOptions(last + n + 1, framework=changed), place)
+        path = paths[n + 2]
+        assert shown(path, place) == [value]
+    with Package.open(path) as package:
+        at = package.defined_names["flow_kept"][0]
+        cells = package.sheet(at.sheet)
+    column = next(c for c in range(at.min_col, at.max_col + 1) if cells.value(at.min_row, c) == year)
+    rows = {cells.value(r, at.min_col): cells.value(r, column) for r in range(at.min_row + 1, at.max_row + 1)}
+    assert sorted(found for name, found in rows.items() if str(name).startswith(key)) == sorted([value, 1.5, 2.5])
+
+
+def roll_with_reference(old: Path, new: Path, options: RollOptions, place: str) -> str:
+    """Roll a book and return where the formula of the person points now."""
+    moved = [f for f in roll(old, new, options).findings if f.where == f"{people.SHEET}!A1"]
+    return moved[0].now if moved else place

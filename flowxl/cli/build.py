@@ -15,7 +15,8 @@ from flowxl.cli.progress import progress
 from flowxl.cli.same import same_workbook
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.excel.book import Book
-from flowxl.excel.safely import refuse_if_open
+from flowxl.excel.reader import read_book
+from flowxl.excel.safely import write_safely
 from flowxl.excel.writer import Progress as Report
 
 
@@ -40,16 +41,33 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if output.exists() and not output.is_file():
         raise UsageError(f"{output} is not a file")
+    backup = None
     with _writing(output), progress() as report:
         if output.exists() and not arguments.force:
             book, written = _compare(output, options, report), False
+        elif output.exists():
+            (book, backup), written = _replace(output, options, report), True
         else:
-            if output.exists():
-                refuse_if_open(output)
             book, written = build(output, options, report), True
-    if not give_json(_document(book, output, written=written), arguments.json):
-        print_lines(_summary(book, output, written=written))
+    if not give_json(_document(book, output, backup, written=written), arguments.json):
+        print_lines(_summary(book, output, backup, written=written))
     return OK
+
+
+def _replace(output: Path, options: BuildOptions, report: Report | None) -> tuple[Book, Path | None]:
+    """Put a new book in the place of a file, which is kept as a backup."""
+    books: list[Book] = []
+
+    def write(path: Path) -> None:
+        books.append(build(path, options, report))
+
+    backup = write_safely(output, write, _check, backup=True)
+    return books[0], backup
+
+
+def _check(path: Path) -> None:
+    """Read a book back, as every command will."""
+    read_book(path)
 
 
 def _compare(output: Path, options: BuildOptions, report: Report | None) -> Book:
@@ -66,7 +84,7 @@ def _compare(output: Path, options: BuildOptions, report: Report | None) -> Book
         if not same_workbook(output, new):
             raise UsageError(
                 f"{output} exists and holds something else than what would be written; it was left as it is. "
-                "Choose another --output, or replace it with --force (entries in it are lost)."
+                "Choose another --output, or replace it with --force (a backup is kept)."
             )
     return book
 
@@ -81,7 +99,7 @@ def _writing(output: Path) -> Iterator[None]:
             raise UsageError(f"{output} cannot be written: {getattr(cause, 'strerror', None) or cause}") from error
 
 
-def _summary(book: Book, output: Path, *, written: bool) -> list[str]:
+def _summary(book: Book, output: Path, backup: Path | None, *, written: bool) -> list[str]:
     framework, language = book.framework, book.language
     here = Path.cwd()
     shown = output.relative_to(here) if output.is_relative_to(here) else output
@@ -98,13 +116,16 @@ def _summary(book: Book, output: Path, *, written: bool) -> list[str]:
         ),
         coverage_sentence(book.result.coverage, language),
     ]
+    if backup is not None:
+        lines.insert(1, say("replaced", language, backup=backup.name))
     return [*lines, say("synthetic", language)] if book.synthetic else lines
 
 
-def _document(book: Book, output: Path, *, written: bool) -> Document:
+def _document(book: Book, output: Path, backup: Path | None, *, written: bool) -> Document:
     return {
         "output": str(output),
         "written": written,
+        "backup": str(backup) if backup else None,
         "framework": book.framework.code,
         "language": book.language,
         "window": list(book.settings.window),

@@ -65,7 +65,7 @@ def _add_build(commands: Any) -> None:
         action="store_true",
         help="no macros: FILE ends in .xlsx, and native formulas alone compute (for offices that block macros)",
     )
-    add("--force", action="store_true", help="replace FILE even if that loses what somebody entered there")
+    add("--force", action="store_true", help="replace FILE even if it holds something else; a backup is kept")
     figures = parser.add_mutually_exclusive_group()
     figures.add_argument("--empty", action="store_true", help="a blank template without figures")
     figures.add_argument("--demo", action="store_true", help="complete made-up figures; every sheet says SYNTHETIC")

@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "已写入 {path}：{indicators} 个指标，{cities} 个城市，{first}–{last} 年。",
         "Wrote {path}: {indicators} indicators, {cities} cities, {first}–{last}.",
     ),
+    "replaced": ("原文件备份为 {backup}。", "The file as it was: {backup}."),
     "current": ("{path} 已是最新，未作改动。", "{path} is up to date; nothing was changed."),
     "synthetic": ("SYNTHETIC 合成数据，并非真实统计数字。", "SYNTHETIC: these are no real figures."),
     "wrote": ("已写入 {path}。", "Wrote {path}."),

@@ -1,6 +1,7 @@
 """``roll``: the book of the next year, made from the old one; nothing that people entered or made is lost."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,15 +16,19 @@ from flowxl.core.settings import Settings
 from flowxl.cycle.explain import Explanation, Stand, explain
 from flowxl.cycle.roll_check import check_new_book
 from flowxl.cycle.roll_plan import KeptSeries, Plan, make_plan, new_window
-from flowxl.cycle.roll_report import changes_of, unread_remarks
+from flowxl.cycle.roll_report import changes_of, kept_keys, unread_remarks
+from flowxl.cycle.roll_returned import returned
 from flowxl.excel.book import Book, Columns
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.macros import OurMacros
-from flowxl.excel.carry.merge import Survey, Target, merge, new_titles, our_titles, retitle, survey
+from flowxl.excel.carry.merge import compare, merge
+from flowxl.excel.carry.survey import Survey, Target, survey
+from flowxl.excel.carry.titles import new_titles, our_titles, retitle
 from flowxl.excel.contents import changes as changes_sheet
+from flowxl.excel.grid import a1
 from flowxl.excel.handout import PART
 from flowxl.excel.layout import Layout
-from flowxl.excel.package import Package
+from flowxl.excel.package import NameTarget, Package
 from flowxl.excel.reader import BookData, read_book
 from flowxl.excel.safely import book_lock, write_safely
 from flowxl.excel.tables import Tables
@@ -185,6 +190,10 @@ class Maker:
             self.old_layout, titles = self._old_layout(package)
         self.date = date or plan.new.framework.data_date
         self.base = self._new_layout(titles)
+        keys = kept_keys(self.kept)[: len(self.old_kept)]
+        self.kept_keys = dict(zip((series.key for series in self.old_kept), keys, strict=True))
+        back = returned(plan, self.old_kept, keys, self.base.areas[changes_sheet.KEPT]) if report else ()
+        self.told = (*self.remarks, *back)
         self.survey: Survey | None = None
 
     def _old_layout(self, package: Package) -> tuple[Layout, dict[str, str]]:
@@ -240,7 +249,18 @@ class Maker:
             weighting=self.data.weighting,
         )
         self.survey = self._survey(old_book)
-        layout, more = self._with_report([*self.remarks, *self.survey.findings])
+        with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:
+            fresh = Path(folder) / "fresh.xlsx"
+            layout = self._write_fresh(old_book, fresh, progress)
+            late = compare(self.survey, fresh, layout)
+            if late:  # 变更 lists them as well; it comes last, and its list at its end, so that nothing else moves
+                self.survey.findings += late
+                layout = self._write_fresh(old_book, fresh, None) if self.report else layout
+            merge(self.survey, fresh, path, layout)
+
+    def _write_fresh(self, old_book: Book, fresh: Path, progress: Progress | None) -> Layout:
+        """Write the fresh sheets, with what was found until now on 变更; return their layout."""
+        layout, more = self._with_report(self.findings)
         book = replace(
             old_book,
             observations=self.plan.new.observations,
@@ -248,11 +268,29 @@ class Maker:
             layout=layout,
             date=self.date,
             weighting=self.weighting,
+            faulty=self._faulty(),
         )
-        with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:
-            fresh = Path(folder) / "fresh.xlsx"
-            write_book(book, fresh, progress, more=more, exact=True)
-            merge(self.survey, fresh, path, layout)
+        write_book(book, fresh, progress, more=more, exact=True)
+        return layout
+
+    def _faulty(self) -> dict[str, int]:
+        """Return how many cells of each series will hold something else than a number: it is carried as it stands."""
+        found: Counter[str] = Counter()
+        carried = self.survey.added.injections if self.survey else {}
+        for name, area in self.base.areas.items():
+            if not name.startswith("flow_in_"):
+                continue
+            years = [key for key in area.grid.field_position if key.startswith("year:")]
+            for item, key in enumerate(area.grid.items):
+                at = [area.position(item, year) for year in years]
+                cells = (carried.get(area.sheet, {}).get((row + 1, column + 1)) for row, column in at)
+                found[key] += sum(one.cell.kind != "n" for one in cells if one and one.cell and one.cell.value)
+        return dict(found)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that is told, printed and listed on 变更 alike."""
+        return (*self.told, *(self.survey.findings if self.survey else ()))
 
     def _with_report(self, findings: Sequence[Finding]) -> tuple[Layout, dict[str, Columns]]:
         """Return the layout of the new book and the contents of its 变更."""
@@ -277,7 +315,7 @@ class Maker:
             return survey(
                 old_book,
                 self.data.path,
-                Target(self.base),
+                Target(self.base, kept_keys=self.kept_keys),
                 twin,
                 same_version=self.version == f"FlowXL {__version__}",
                 our_macros=our_macros(self.language),
@@ -286,13 +324,12 @@ class Maker:
     def rolled(self, backup: Path | None) -> Rolled:
         """Return what was done."""
         found = self.survey
-        findings = (*self.remarks, *((*found.findings, *found.attachments.late) if found else ()))
         old, new = self.plan.old.observations, self.plan.new.observations
         shared = new.fitted(new.framework, old.years)
         carried = int((~np.isnan(shared.values)).sum())
         people = tuple(found.people_sheets) if found else ()
         return Rolled(
-            self.plan, self.explanation, findings, self.language, carried, people, backup, self.data.notes,
+            self.plan, self.explanation, self.findings, self.language, carried, people, backup, self.data.notes,
             self.data.faults,
         )  # fmt: skip
 
@@ -358,9 +395,16 @@ def read_kept(tables: Tables) -> tuple[KeptSeries, ...]:
                     values,
                     text(row, "source"),
                     text(row, "note"),
+                    _cells(target, row, [titles[str(year)] for year in values]),
                 )  # fmt: skip
             )
     return tuple(found)
+
+
+def _cells(target: NameTarget, row: int, columns: Sequence[int]) -> str:
+    """Return where the figures of a kept series stand."""
+    first, last = (a1(row - 1, column - 1) for column in (min(columns, default=1), max(columns, default=1)))
+    return f"{target.sheet}!{first}" + (f":{last}" if last != first else "")
 
 
 def our_macros(language: Language) -> OurMacros:

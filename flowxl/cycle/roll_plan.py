@@ -21,7 +21,8 @@ FURTHEST = 50
 class KeptSeries:
     """A series of the old book that has no row in the new one, or a row in another measure: nothing of it is lost.
 
-    ``reason`` is ``dropped``, ``place`` or ``measure``, or the words for it that an older list has.
+    ``reason`` is ``dropped``, ``place`` or ``measure``, or the words for it that an older list has; ``where`` are the
+    cells of that list.
     """
 
     key: str
@@ -32,6 +33,12 @@ class KeptSeries:
     values: dict[int, float]
     source: str = ""
     note: str = ""
+    where: str = ""
+
+    @property
+    def own_key(self) -> str:
+        """The key of the series; in the list that of an earlier one of several has a number behind it."""
+        return self.key.partition("~")[0]
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,13 @@ from flowxl.excel.tables import Tables
 Pair = tuple[str, str]
 KINDS: dict[str, Pair] = {
     "reference": ("引用已改写", "reference rewritten"),
+    "span": ("跨表引用：所跨的表或单元格有变，请核对", "reference across sheets or cells that changed: check it"),
     "moved": ("内容已移动", "moved"),
     "not_carried": ("未能带入，请另行处理", "not carried: see to it yourself"),
+    "returned": (
+        "指标又有了：以往数值存于该处，未自动填入，请核对后自行填入",
+        "the series is back: its figures are kept there and were not filled in; check them and do so",
+    ),
     "comment": ("批注所在单元格已不存在", "comment whose cell is gone"),
     "look": ("外观未带入，请重新设置", "look not carried: set it again"),
     "macros": ("自有宏已保留", "macros of your own are kept"),
@@ -65,7 +70,7 @@ def changes_of(
         return pair[0] if language == "zh" else pair[1]
 
     to_fill = plan.to_fill()
-    keys = _keys(kept)
+    keys = kept_keys(kept)
     pillars = {pillar.code: pillar.name.of(language) for pillar in plan.new.framework.pillars}
     rows: dict[str, Sequence[Row]] = {
         "flow_summary": [(code, say(SUMMARY[code]), value) for code, value in summary(plan, explanation, kept).items()],
@@ -88,13 +93,18 @@ def _name(series: KeptSeries) -> str:
     return f"{series.indicator}, {series.place}" if series.place else series.indicator
 
 
-def _keys(kept: Sequence[KeptSeries]) -> list[str]:
-    """Return a key for each series, the last of several under its own."""
+def kept_keys(kept: Sequence[KeptSeries]) -> list[str]:
+    """Return a key for each series, all different: the last of several has its own, an earlier one keeps its number."""
+    taken = {series.key for series in kept if "~" in series.key}
     keys: list[str] = []
-    later = [series.key for series in kept]
     for n, series in enumerate(kept):
-        again = later[n + 1 :].count(series.key)
-        keys.append(f"{series.key}~{again}" if again else series.key)
+        key, number = series.key, 1
+        if "~" not in key and key in {later.key for later in kept[n + 1 :]}:
+            while f"{series.key}~{number}" in taken:
+                number += 1
+            key = f"{series.key}~{number}"
+            taken.add(key)
+        keys.append(key)
     return keys
 
 

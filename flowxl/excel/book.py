@@ -1,7 +1,7 @@
 """A workbook before it is written: everything its cells derive from."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -61,7 +61,8 @@ class Book:
     """Framework, figures and result of one workbook, with its layout.
 
     ``functions`` says whether what is shown calls the worksheet functions, with the native formulas behind them;
-    ``log`` is what was brought in so far, ``weighting`` how the weights came about.
+    ``log`` is what was brought in so far, ``weighting`` how the weights came about; ``faulty`` counts, by key, cells
+    for figures that will hold something else.
     """
 
     observations: Observations
@@ -72,6 +73,13 @@ class Book:
     functions: bool = False
     log: tuple[LogEntry, ...] = ()
     weighting: Weighting = field(default_factory=Weighting)
+    faulty: Mapping[str, int] = field(default_factory=dict)
+
+    def faults(self, pillar: str) -> int:
+        """Return the number of cells on an input sheet that will hold something else than a number."""
+        framework = self.framework
+        own = (s.key for s in framework.series if framework.indicator[s.indicator].pillar == pillar)
+        return sum(self.faulty.get(key, 0) for key in own)
 
     @property
     def framework(self) -> Framework:

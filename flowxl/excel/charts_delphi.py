@@ -8,18 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 from flowxl.excel import styles, texts
 from flowxl.excel.charts import ACROSS, GRID, GUTTER, ROW_PIXELS, Pictures
 from flowxl.excel.layout import ROOM, SPACING
-from flowxl.excel.plan_weighting import BOXES, RATINGS, ROUNDS
+from flowxl.excel.plan_weighting import BOXES, PICTURE_TITLES, RATINGS, ROUNDS
 
-TITLES = {
-    "boxes": (
-        "各项评分：下四分位至上四分位，黑线为中位数",
-        "Ratings per item: from the lower to the upper quartile; the dark line is the median",
-    ),
-    "path": (
-        "收敛：平均变异系数、Kendall W、改动评分占比",
-        "Convergence: mean CV, Kendall's W, share of ratings changed",
-    ),
-}
 ALT = {
     "boxes": (
         "横条图：各项在各轮中的四分位区间，黑线为中位数。",
@@ -46,12 +36,11 @@ class DelphiPictures(Pictures):
     def put_delphi(self, worksheet: Worksheet) -> None:
         """Place both pictures side by side in the room above the table of ratings."""
         top = self.book.layout.areas[RATINGS].top - ROOM[RATINGS] - SPACING // 2
+        titles = self.area(PICTURE_TITLES)
         height = (ROOM[RATINGS] - 1) * ROW_PIXELS
         for n, (name, chart) in enumerate((("boxes", self._boxes()), ("path", self._path()))):
-            title = texts.pick(TITLES[name], self.book.language)
-            if self.book.synthetic:
-                title = f"SYNTHETIC · {title}"
-            chart.set_title({"name": title, "name_font": self._font(11, bold=True), "overlay": False})
+            title = titles.cell(titles.grid.item_position[name], "name", "if")
+            chart.set_title({"name": f"={title}", "name_font": self._font(11, bold=True), "overlay": False})
             chart.set_size({"width": ACROSS, "height": height})
             chart.set_chartarea({"border": {"color": GRID}, "fill": {"color": "#FFFFFF"}})
             place = {"description": texts.pick(ALT[name], self.book.language), "object_position": 2}

@@ -11,6 +11,8 @@ from flowxl.excel.words import Words
 ROUNDS, ITEMS, RATINGS, RANKS, AUTHORITY, BOXES, STUDY = (
     f"flow_delphi_{name}" for name in ("rounds", "items", "ratings", "ranks", "authority", "boxes", "study")
 )
+PICTURE_TITLES = "flow_delphi_titles"
+PICTURES = ("boxes", "path")
 EXPERTS, REMARKS = "flow_delphi_experts", "flow_delphi_remarks"
 MOST_BOXES = 45
 """So many rows of the picture of ratings can be read."""
@@ -119,6 +121,7 @@ def _delphi(words: Words, study: Study) -> Placed:
         (Grid(RANKS, rows, (*words.fields(key=9, name=34, rank_sum=9), *_per_expert(study, "rank", 7))), 0),
         (Grid(AUTHORITY, numbers, (*words.fields(round=9, name=34, rank_sum=9), *_per_expert(study, "cr", 7))), 0),
         (Grid(BOXES, boxes, tuple(words.fields(key=9, name=34, box_base=9, box_low=9, box_mark=9, box_high=9))), 0),
+        (Grid(PICTURE_TITLES, PICTURES, tuple(words.fields(code=9, name=34))), 0),
     ]
 
 

@@ -161,6 +161,16 @@ AHP_VERDICTS: dict[str, Pair] = {
     ),
 }
 WHOLE_NAME: Pair = ("二级指标之间", "Between the pillars")
+DELPHI_TITLES: dict[str, Pair] = {
+    "boxes": (
+        "各项评分：下四分位至上四分位，黑线为中位数",
+        "Ratings per item: from the lower to the upper quartile; the dark line is the median",
+    ),
+    "path": (
+        "收敛：平均变异系数、Kendall W、改动评分占比",
+        "Convergence: mean CV, Kendall's W, share of ratings changed",
+    ),
+}
 HAND: Pair = ("手工填写", "typed by hand")
 FROM_FRAMEWORK: Pair = ("指标体系", "framework")
 SCORE_OF: dict[str, Pair] = {

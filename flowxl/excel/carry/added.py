@@ -181,7 +181,13 @@ class SheetReader:
         self.found.findings.append(Finding("not_carried", f"{place.sheet}!{cell.address}", cell.shown))
 
     def _formula(self, cell: RawCell, sheet: str) -> str | None:
-        return None if cell.formula is None else self.references.rewrite(cell.formula, sheet)
+        if cell.formula is None:
+            return None
+        self.references.moves.clear()
+        new = self.references.rewrite(cell.formula, sheet)
+        spans = [move for move in self.references.moves if move.kind == "span"]
+        self.found.findings += [Finding("span", f"{sheet}!{cell.address}", move.old, move.new) for move in spans]
+        return new
 
     def _ours(
         self, place: Place, cell: RawCell, names: tuple[str, str, str], odd: "_OddFormulas", arrays: list[Box]

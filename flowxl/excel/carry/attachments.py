@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 
 from flowxl.excel.carry import elements
 from flowxl.excel.carry.blocks import BLOCKS, merged_cells, merged_element, moved_block, place_of, shifted
-from flowxl.excel.carry.drawings import add_pictures, anchors, remove_ours
+from flowxl.excel.carry.drawings import add_pictures, remove_ours
 from flowxl.excel.carry.findings import Finding
 from flowxl.excel.carry.notes import comment_text, moved_comments, moved_shapes
 from flowxl.excel.carry.parts import RELATIONS, Parts, Relation, free_id, relations_name
+from flowxl.excel.carry.pictures import is_our_chart
 from flowxl.excel.carry.places import Place, Places
 from flowxl.excel.carry.references import References
 from flowxl.excel.carry.rewrite import to_text, to_xml
-from flowxl.excel.carry.rules import own_validations, with_own_formats
+from flowxl.excel.carry.rules import Told, newer_formats, own_validations, with_own_formats
 from flowxl.excel.grid import a1
 from flowxl.excel.package_sheet import area as parse_area
 
@@ -35,7 +36,6 @@ class Attachments:
     """What hangs on the old sheets of ours.
 
     ``parts_of`` gives the part of each by title, ``keys`` the title by key; ``replaced`` are parts of ours that go.
-    ``late`` is found when the fresh sheets are there: too late for 变更, so it is only printed.
     """
 
     parts: Parts
@@ -44,7 +44,6 @@ class Attachments:
     keys: Mapping[str, str]
     replaced: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
-    late: list[Finding] = field(default_factory=list)
     _xml: dict[str, bytes] = field(default_factory=dict)
     _relations: dict[str, list[Relation]] = field(default_factory=dict)
     _drawings: dict[str, str] = field(default_factory=dict)
@@ -53,7 +52,7 @@ class Attachments:
     def read(self) -> None:
         """Look at every sheet of ours; move comments, take our pictures out."""
         for title, part in self.parts_of.items():
-            self._xml[title] = self.parts.content[part]
+            self._xml[title] = elements.usual(self.parts.content[part], part)
             self._relations[title] = self.parts.relations(part)
             gone = self.places.sheets[title] is None
             for relation in self._relations[title]:
@@ -89,12 +88,11 @@ class Attachments:
             self.parts.put(relation.target, new)
 
     def _drawing(self, title: str, relation: Relation, *, gone: bool) -> None:
-        dropped, theirs = remove_ours(self.parts, relation.target)
+        dropped, theirs = remove_ours(self.parts, relation.target, lambda shown: is_our_chart(self.places, shown))
         self.replaced |= dropped
         if theirs and gone:
-            count = len(anchors(self.parts.content[relation.target]))
             self.findings.append(
-                Finding("not_carried", title, f"{count} picture(s) or chart(s) on a sheet that is gone")
+                Finding("not_carried", title, f"{theirs} picture(s) or chart(s) on a sheet that is gone")
             )
         elif theirs:
             self._drawings[title] = relation.target
@@ -131,7 +129,19 @@ class Attachments:
         """List what a fresh sheet does not take over."""
         xml = self._xml[title]
         found = [text for name, text in LISTED.items() if elements.find(xml, name) is not None]
+        block = elements.find(xml, "extLst") or b""
+        if self.places.sheets[title] is None and any(uri in block.upper() for uri in KEPT_EXTENSIONS):
+            found.append("sparklines or slicers on a sheet that is gone")
         self.findings += [Finding("not_carried", title, text) for text in found]
+
+    def compare(self, xml: bytes, title: str) -> list[Finding]:
+        """Return what the fresh XML of a sheet of ours will not take over: rules for input, and what lost its cells."""
+        links, formats = self._links(xml, title)[2], self._formats(xml, title)[1]
+        old = self._xml[title]
+        found = [(title, text) for text in links]
+        told = (*own_validations(xml, old), *formats, *newer_formats(xml, old))
+        found += [(f"{title}!{place}", text) for place, text in told]
+        return [Finding("not_carried", where, text) for where, text in found]
 
     def put(  # noqa: PLR0913 - a sheet, where it comes from, and its pictures
         self,
@@ -147,10 +157,10 @@ class Attachments:
         if title is not None:
             relations = [r for r in self._relations[title] if r.kind in RELATED]
             xml = self._elements(xml, title)
-            xml, linked = self._links(xml, title)
+            xml, linked, _ = self._links(xml, title)
             relations += linked
             xml = self._extensions(xml, title)
-            xml = self._formats(xml, title)
+            xml, _ = self._formats(xml, title)
             drawing = self._drawings.get(title)
             if drawing is not None:
                 if fresh is not None and pictures is not None:
@@ -194,31 +204,36 @@ class Attachments:
         kept = [b'<tablePart r:id="%s"/>' % id_ for id_ in found if id_ in known]
         return b'<tableParts count="%d">%s</tableParts>' % (len(kept), b"".join(kept)) if kept else b""
 
-    def _links(self, xml: bytes, title: str) -> tuple[bytes, list[Relation]]:
-        """Carry the links that a person put on cells; those of 说明 to our sheets are in the fresh one."""
+    def _links(self, xml: bytes, title: str) -> tuple[bytes, list[Relation], list[str]]:
+        """Carry the links that a person put on cells; those of 说明 to our sheets are in the fresh one.
+
+        Return also the relations that these need, and the links whose cells are gone.
+        """
         block = elements.find(self._xml[title], "hyperlinks")
         own = elements.find(xml, "hyperlinks")
         if block is None or (own is not None and b"r:id" not in block):
-            return xml, []
+            return xml, [], []
         known = {r.id: r for r in self._relations[title] if r.kind == "hyperlink"}
-        items, used = [], []
+        items, used, lost = [], [], []
         for link in re.findall(rb"<hyperlink\b[^>]*?/>", block):
             id_ = re.search(rb'\br:id="([^"]*)"', link)
             if own is not None and id_ is None:
                 continue
+            relation = known.get(id_[1].decode()) if id_ else None
             ref = re.search(rb'\bref="([^"]*)"', link)
             new = self._ref(title, ref[1]) if ref else None
             if new is None:
-                self.findings.append(Finding("not_carried", title, to_text(link)))
+                lost.append(f"{to_text(link)} {relation.target if relation else ''}".strip())
                 continue
             items.append(re.sub(rb'\bref="[^"]*"', b'ref="%s"' % new, link))
-            if id_ and id_[1].decode() in known:
-                used.append(known[id_[1].decode()])
+            if relation is not None:
+                used.append(relation)
         if not items:
-            return xml, []
+            return xml, [], lost
         if own is not None:
-            return xml.replace(b"</hyperlinks>", b"".join(items) + b"</hyperlinks>", 1), used
-        return elements.insert(xml, "hyperlinks", b"<hyperlinks>%s</hyperlinks>" % b"".join(items)), used
+            return xml.replace(b"</hyperlinks>", b"".join(items) + b"</hyperlinks>", 1), used, lost
+        xml = elements.insert(xml, "hyperlinks", b"<hyperlinks>%s</hyperlinks>" % b"".join(items))
+        return xml, used, lost
 
     def _ref(self, title: str, ref: bytes) -> bytes | None:
         top, left, bottom, right = parse_area(ref)
@@ -228,15 +243,12 @@ class Attachments:
         first, last = a1(start[0] - 1, start[1] - 1), a1(end[0] - 1, end[1] - 1)
         return (first if b":" not in ref else f"{first}:{last}").encode()
 
-    def _formats(self, xml: bytes, title: str) -> bytes:
-        """Carry conditional formats of a person's own, with references that follow their cells."""
+    def _formats(self, xml: bytes, title: str) -> tuple[bytes, list[Told]]:
+        """Carry conditional formats of a person's own, with references that follow their cells; tell those without."""
         references = References(self.places)
-        rules = own_validations(xml, self._xml[title])
-        xml, lost = with_own_formats(
+        return with_own_formats(
             xml, self._xml[title], lambda ref: self._ref(title, ref), lambda text: references.rewrite(text, title)
         )
-        self.late += [Finding("not_carried", title, text) for text in (*rules, *lost)]
-        return xml
 
     def _extensions(self, xml: bytes, title: str) -> bytes:
         """Carry sparklines and slicers; other extensions are conditional formats and rules that programs move there."""
@@ -244,7 +256,7 @@ class Attachments:
         if block is None or elements.find(xml, "extLst") is not None:
             return xml
         kept = [
-            ext
+            elements.self_contained(ext, self._xml[title])
             for ext in re.findall(rb"<ext\b[^>]*\buri=.*?</ext>", block, re.DOTALL)
             if any(uri in ext.upper() for uri in KEPT_EXTENSIONS)
         ]

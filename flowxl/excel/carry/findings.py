@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["reference", "moved", "kept_formula", "text", "not_carried", "comment", "macros", "look"]
+Kind = Literal[
+    "reference", "moved", "kept_formula", "text", "not_carried", "comment", "macros", "look", "returned", "span"
+]
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,8 @@ class Finding:
     kind
         ``reference`` (a reference was rewritten), ``moved`` (a cell of a person is elsewhere now), ``not_carried``
         (it stands nowhere in the new book but in this list), ``comment`` (its cell is gone), ``macros``, ``look``
-        (a setting of a sheet that begins anew).
+        (a setting of a sheet that begins anew), ``returned`` (an old list keeps figures of a series that has a row
+        again), ``span`` (a reference across sheets that does not mean the same sheets or cells any more).
     where
         Sheet and cell, or part, of the old book.
     found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from flowxl.excel.carry.rewrite import to_text
+from flowxl.excel.carry.rewrite import PREFIX, to_text
 from flowxl.excel.grid import a1
 from flowxl.excel.package_sheet import position
 
@@ -11,13 +11,15 @@ Move = Callable[[int, int], tuple[int, int] | None]
 """Gives the new row and column of a cell, counted from 1; None if it is gone."""
 
 _COMMENT = {
-    b"comment": re.compile(rb"<((?:\w+:)?)comment\b[^>]*>.*?</\1comment>", re.DOTALL),
-    b"threadedComment": re.compile(rb"<((?:\w+:)?)threadedComment\b[^>]*>.*?</\1threadedComment>", re.DOTALL),
+    b"comment": re.compile(rb"<(%s)comment\b[^>]*>.*?</\1comment>" % PREFIX, re.DOTALL),
+    b"threadedComment": re.compile(rb"<(%s)threadedComment\b[^>]*>.*?</\1threadedComment>" % PREFIX, re.DOTALL),
 }
-_REF = re.compile(rb'(\sref=")([A-Z]+[0-9]+)(")')
-_SHAPE = re.compile(rb"<v:shape\b(?!type).*?</v:shape>", re.DOTALL)
-_ROW, _COLUMN = re.compile(rb"(<x:Row>\s*)(\d+)(\s*</x:Row>)"), re.compile(rb"(<x:Column>\s*)(\d+)(\s*</x:Column>)")
-_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
+_REF = re.compile(rb"""(\sref=["'])([A-Z]+[0-9]+)(["'])""")
+_SHAPE = re.compile(rb"<(%s)shape\b(?!type).*?</\1shape>" % PREFIX, re.DOTALL)
+_ROW, _COLUMN, _ANCHOR = (
+    re.compile(rb"(<%s%s>\s*)([^<]*?)(\s*</)" % (PREFIX, name)) for name in (b"Row", b"Column", b"Anchor")
+)
+_NOTE = re.compile(rb"""\bObjectType=["']Note["']""")
 
 
 def moved_comments(xml: bytes, kind: str, move: Move) -> tuple[bytes, list[tuple[str, str]]]:
@@ -40,7 +42,7 @@ def moved_comments(xml: bytes, kind: str, move: Move) -> tuple[bytes, list[tuple
 
 def comment_text(xml: bytes) -> str:
     """Return the text of a comment."""
-    return "".join(to_text(text) for text in re.findall(rb"<(?:\w+:)?(?:t|text)(?:\s[^>]*)?>([^<]+)<", xml)).strip()
+    return "".join(to_text(text) for text in re.findall(rb"<%s(?:t|text)(?:\s[^>]*)?>([^<]+)<" % PREFIX, xml)).strip()
 
 
 def moved_shapes(xml: bytes, move: Move) -> bytes:
@@ -48,7 +50,7 @@ def moved_shapes(xml: bytes, move: Move) -> bytes:
 
     def one(found: re.Match[bytes]) -> bytes:
         row, column = _ROW.search(found[0]), _COLUMN.search(found[0])
-        if row is None or column is None or b'ObjectType="Note"' not in found[0]:
+        if row is None or column is None or not _NOTE.search(found[0]):
             return found[0]
         old = int(row[2]) + 1, int(column[2]) + 1
         new = move(*old)

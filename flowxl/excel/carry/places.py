@@ -1,6 +1,7 @@
 """Where each cell of our old sheets is in the new book: found by table, key and title, never by its address."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -59,13 +60,14 @@ class Places:
     """Old tables by sheet, and the areas of the new layout.
 
     ``sheets`` gives the new title of each old sheet of ours, None where it is gone; ``kept`` is the table of dropped
-    figures, where references to them can go on.
+    figures, where references to them can go on, and ``kept_keys`` what the rows of an older one are called in it.
     """
 
     tables: dict[str, list[OldTable]]
     areas: dict[str, Area]
     sheets: dict[str, str | None]
     kept: Area | None = None
+    kept_keys: Mapping[str, str] = field(default_factory=dict)
     _items: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def table_at(self, place: Place) -> OldTable | None:
@@ -88,7 +90,8 @@ class Places:
         return self._of(table.name, item, field_key)
 
     def _of(self, name: str, item: str, field_key: str) -> Place | None:
-        for area, key in ((self.areas.get(name), item), (self.kept, item)):
+        older = self.kept is not None and name == self.kept.grid.name
+        for area, key in ((self.areas.get(name), item), (self.kept, self.kept_keys.get(item, item) if older else item)):
             if area is None or (area is self.kept and not name.startswith(("flow_in_", area.grid.name))):
                 continue
             number = -1 if not key else self._positions(area).get(key.lower())

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from xlsxwriter.utility import quote_sheetname
 
 from flowxl.excel.carry.places import Place, Places
+from flowxl.excel.carry.spans import Spans
 from flowxl.excel.grid import a1
 from flowxl.excel.package_sheet import position
 
@@ -25,11 +27,14 @@ _PART = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)")
 
 @dataclass(frozen=True)
 class Move:
-    """A reference that was rewritten: what it was, and what it is; ``note`` says what a person should look at."""
+    """A reference that was rewritten: what it was, and what it is.
+
+    One across sheets (``kind`` is ``span``) is told where these are others now, or their cells elsewhere.
+    """
 
     old: str
     new: str
-    note: str = ""
+    kind: Literal["reference", "span"] = "reference"
 
 
 @dataclass(frozen=True)
@@ -72,12 +77,11 @@ def _write(ref: _Ref, rows: tuple[int, int] | None, columns: tuple[int, int] | N
 class References:
     """Rewrites references to our sheets.
 
-    ``moves`` collects what was changed in the text at hand; ``last_year`` is the last year of the old book, behind
-    which new ones follow.
+    ``moves`` collects what was changed in the text at hand; without ``spans``, references across sheets are left alone.
     """
 
     places: Places
-    last_year: int | None = None
+    spans: Spans | None = None
     moves: list[Move] = field(default_factory=list)
 
     def rewrite(self, text: str, here: str | None = None) -> str:
@@ -95,7 +99,9 @@ class References:
     def _token(self, found: re.Match[str], here: str | None) -> str:
         if found["text"] or found["external"]:
             return found[0]
-        sheet = _title(found["sheet"]) if found["sheet"] else here
+        sheet = title_of(found["sheet"]) if found["sheet"] else here
+        if sheet is not None and ":" in sheet and self.spans is not None:
+            return self._span(self.spans, found, sheet)
         if sheet is None or sheet not in self.places.sheets:
             return found[0]
         text = found["ref"] or found["local"]
@@ -111,8 +117,28 @@ class References:
             self._note(found[0], written)
         return written
 
-    def _note(self, old: str, new: str, note: str = "") -> None:
-        self.moves.append(Move(old, new, note))
+    def _span(self, spans: Spans, found: re.Match[str], sheet: str) -> str:
+        """Follow the names of the sheets at both ends; what else happened between them is told, to be checked."""
+        own = {title.lower(): title for title in spans.old}
+        first, last = (own.get(end.lower(), end) for end in sheet.split(":", 1))
+        inside = spans.between(first, last)
+        ours = [title for title in inside if title in self.places.sheets]
+        if not ours:
+            return found[0]
+        ends = [self.places.sheets.get(title, title) for title in (first, last)]
+        if None in ends:
+            self.moves.append(Move(found[0], GONE, "span"))
+            return GONE
+        name = ":".join(str(end) for end in ends)
+        written = found[0] if name == f"{first}:{last}" else f"{_quoted(name)}!{found['ref']}"
+        stayed = tuple(self.places.sheets.get(title, title) for title in inside)
+        same = all(self._moved(t, found["ref"]) == (self.places.sheets[t], found["ref"].upper()) for t in ours)
+        if written != found[0] or stayed != spans.between_now(str(ends[0]), str(ends[1])) or not same:
+            self.moves.append(Move(found[0], written, "span"))
+        return written
+
+    def _note(self, old: str, new: str) -> None:
+        self.moves.append(Move(old, new))
 
     def _moved(self, sheet: str, text: str) -> tuple[str | None, str | None]:
         ref = _parse(text)
@@ -177,5 +203,12 @@ class References:
         return new_sheet, _write(ref, None, pair) if ref.columns else _write(ref, pair, None)  # type: ignore[arg-type]
 
 
-def _title(text: str) -> str:
+def _quoted(name: str) -> str:
+    """Return the names of the sheets at both ends as a formula writes them."""
+    quoted = any(quote_sheetname(part) != part for part in name.split(":"))
+    return "'{}'".format(name.replace("'", "''")) if quoted else name
+
+
+def title_of(text: str) -> str:
+    """Return the title of a sheet as a reference writes it."""
     return text[1:-1].replace("''", "'") if text.startswith("'") else text

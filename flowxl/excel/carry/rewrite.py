@@ -4,27 +4,33 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, unescape
+from xml.sax.saxutils import escape
 
 from openpyxl.formula.translate import Translator
 
 from flowxl.excel.carry.parts import WORKSHEET_TYPE, Parts
 from flowxl.excel.carry.references import Move, References
 
-_ENTITIES = {"&quot;": '"', "&apos;": "'"}
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ENTITY = re.compile(r"&(#[0-9]+|#x[0-9A-Fa-f]+|\w+);")
+PREFIX = rb"(?:[\w.-]+:)?"
+"""A prefix that a program may give an element, or none."""
 _TEXTS = re.compile(
-    rb"(<(?:\w+:)?(?:f|formula|formula1|formula2|definedName|calculatedColumnFormula|totalsRowFormula|FmlaLink|FmlaRange"
-    rb"|FmlaTxbx|FmlaGroup)(?:\s[^>]*)?(?<!/)>)([^<]+)(?=</)"
+    rb"(<(%s)(?:f|formula|formula1|formula2|definedName|calculatedColumnFormula|totalsRowFormula|FmlaLink|FmlaRange"
+    rb"|FmlaTxbx|FmlaGroup)(?:\s[^>]*)?(?<!/)>)([^<]+)(?=</)" % PREFIX
 )
 _ATTRIBUTES = re.compile(
-    rb'(\s(?:location|textlink|fmlaLink|fmlaRange|fmlaTxbx|fmlaGroup|linkedCell|listFillRange)=")([^"]+)(?=")'
+    rb"""(\s(?:location|textlink|fmlaLink|fmlaRange|fmlaTxbx|fmlaGroup|linkedCell|listFillRange)=)"""
+    rb"""("[^"]+"|'[^']+')"""
 )
-_SOURCE = re.compile(rb"<worksheetSource\b[^>]*>")
+_SOURCE = re.compile(rb"<%sworksheetSource\b[^>]*>" % PREFIX)
 _SHARED = re.compile(
-    rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<f\b(?=[^>]*\bt="shared")(?=[^>]*\bsi="(\d+)")[^>]*?(?:/>|>([^<]*)</f>)'
+    rb"""<(%s)c\b[^>]*?\br=["']([A-Z]+[0-9]+)["'][^>]*>\s*"""
+    rb"""<\1f\b(?=[^>]*\bt=["']shared["'])(?=[^>]*\bsi=["'](\d+)["'])[^>]*?(?:/>|>([^<]*)</\1f\s*>)""" % PREFIX
 )
-_FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)")
-_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"')
+_FORMULA = re.compile(rb"<(%s)f\b[^>]*?(?:/>|>[^<]*</\1f\s*>)" % PREFIX)
+_CELL = re.compile(rb"""<(%s)c\b[^>]*?\br=["']([A-Z]+[0-9]+)["']""" % PREFIX)
+_NAME = re.compile(rb"<%s([\w.-]+)" % PREFIX)
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,18 @@ class Rewritten:
 
 
 def to_text(xml: bytes) -> str:
-    """Return the text of an element or attribute."""
-    return unescape(xml.decode(), _ENTITIES)
+    """Return the text of an element or attribute, also where letters are written as numbers.
+
+    >>> to_text(b"&#20132;&#x901A;!A1&amp;#65;")
+    '交通!A1&#65;'
+    """
+    return _ENTITY.sub(lambda found: _letter(found[1]), xml.decode())
+
+
+def _letter(name: str) -> str:
+    if name.startswith("#"):
+        return chr(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
+    return _ENTITIES.get(name, f"&{name};")
 
 
 def to_xml(text: str, *, attribute: bool = False) -> bytes:
@@ -61,8 +77,10 @@ def rewrite_parts(parts: Parts, skip: Collection[str], references: References) -
         Knows where our cells are now.
     """
     found = []
-    titles = [to_xml(title) for title in references.places.sheets]
+    known = references.spans.old if references.spans else references.places.sheets  # a span may name others than ours
+    titles = [to_xml(title) for title in known]
     titles += [title.replace(b"'", b"''") for title in titles if b"'" in title]
+    titles.append(b"&#")  # a title whose letters are written as numbers
     for name, content in list(parts.content.items()):
         if name in skip or not name.endswith((".xml", ".vml")) or not any(title in content for title in titles):
             continue
@@ -83,17 +101,19 @@ class _Part:
 
     def rewrite(self, xml: bytes) -> bytes:
         """Rewrite every formula and link of the part."""
-        starts = [(found.start(), found[1].decode()) for found in _CELL.finditer(xml)] if b"<f" in xml else []
+        starts = [(found.start(), found[2].decode()) for found in _CELL.finditer(xml)] if b"f>" in xml else []
         positions = [start for start, _ in starts]
+        cells = next((found[1] for found in _CELL.finditer(xml)), None)
 
-        def where(position: int) -> str:
-            number = bisect_right(positions, position) - 1
+        def where(found: re.Match[bytes]) -> str:
+            name = _NAME.match(found[1])
+            if found[2] != cells or name is None or name[1] != b"f":
+                return ""
+            number = bisect_right(positions, found.start()) - 1
             return starts[number][1] if number >= 0 else ""
 
-        xml = _TEXTS.sub(
-            lambda found: self._put(found, where(found.start()) if found[1][:3] in (b"<f>", b"<f ") else ""), xml
-        )
-        xml = _ATTRIBUTES.sub(lambda found: self._put(found, "", attribute=True), xml)
+        xml = _TEXTS.sub(lambda found: self._put(found, where(found)), xml)
+        xml = _ATTRIBUTES.sub(self._put_attribute, xml)
         return _SOURCE.sub(self._source, xml)
 
     def _changed(self, text: str, where: str) -> str:
@@ -102,29 +122,36 @@ class _Part:
         self.found += [Rewritten(self.name, where, move) for move in self.references.moves]
         return new
 
-    def _put(self, found: re.Match[bytes], where: str, *, attribute: bool = False) -> bytes:
-        text = to_text(found[2])
+    def _put(self, found: re.Match[bytes], where: str) -> bytes:
+        text = to_text(found[3])
         new = self._changed(text, where)
-        return found[0] if new == text else found[1] + to_xml(new, attribute=attribute)
+        return found[0] if new == text else found[1] + to_xml(new)
+
+    def _put_attribute(self, found: re.Match[bytes]) -> bytes:
+        text = to_text(found[2][1:-1])
+        new = self._changed(text, "")
+        return found[0] if new == text else found[1] + b'"%s"' % to_xml(new, attribute=True)
 
     def _source(self, found: re.Match[bytes]) -> bytes:
         """Rewrite the source of a pivot table: sheet and range are attributes."""
-        sheet, ref = (re.search(rb'\b%s="([^"]*)"' % name, found[0]) for name in (b"sheet", b"ref"))
+        sheet, ref = (_attribute(found[0], name) for name in (b"sheet", b"ref"))
         if sheet is None or ref is None:
             return found[0]
-        text = f"'{to_text(sheet[1]).replace(chr(39), chr(39) * 2)}'!{to_text(ref[1])}"
+        text = f"'{sheet[2].replace(chr(39), chr(39) * 2)}'!{ref[2]}"
         new = self._changed(text, "")
         if new == text or "!" not in new:
             return found[0]
         title, _, cells = new.rpartition("!")
         title = title[1:-1].replace("''", "'") if title.startswith("'") else title
-        xml = re.sub(rb'\bref="[^"]*"', lambda _: b'ref="%s"' % to_xml(cells), found[0])
-        return re.sub(rb'\bsheet="[^"]*"', lambda _: b'sheet="%s"' % to_xml(title, attribute=True), xml)
+        xml = found[0]
+        for start, end, value in sorted(((*ref[:2], cells), (*sheet[:2], title)), reverse=True):
+            xml = xml[:start] + b'"%s"' % to_xml(value, attribute=True) + xml[end:]
+        return xml
 
     def unshare(self, xml: bytes) -> bytes:
         """Give the cells of a shared formula each its own where one of them points at something that moved."""
         groups: dict[bytes, list[tuple[str, str]]] = {}
-        for address, number, text in _SHARED.findall(xml):
+        for _, address, number, text in _SHARED.findall(xml):
             groups.setdefault(number, []).append((address.decode(), to_text(text)))
         moved = {number: texts for number, cells in groups.items() if (texts := self._own_texts(cells))}
         if not moved:
@@ -132,10 +159,10 @@ class _Part:
         texts = {address: text for group in moved.values() for address, text in group.items()}
 
         def own(found: re.Match[bytes]) -> bytes:
-            text = texts.get(found[1].decode())
+            text = texts.get(found[2].decode())
             if text is None:
                 return found[0]
-            return _FORMULA.sub(lambda _: b"<f>%s</f>" % to_xml(text), found[0], count=1)
+            return _FORMULA.sub(lambda f: b"<%sf>%s</%sf>" % (f[1], to_xml(text), f[1]), found[0], count=1)
 
         return _SHARED.sub(own, xml)
 
@@ -149,6 +176,12 @@ class _Part:
 
     def _would_change(self, text: str) -> bool:
         return self.references.rewrite(text) != text
+
+
+def _attribute(tag: bytes, name: bytes) -> tuple[int, int, str] | None:
+    """Return where the value of an attribute stands, with its quotes, and its text."""
+    found = re.search(rb"""\s%s=("[^"]*"|'[^']*')""" % name, tag)
+    return (*found.span(1), to_text(found[1][1:-1])) if found else None
 
 
 def shared_texts(origin: str, master: str, cells: Iterator[str]) -> Iterator[tuple[str, str]]:

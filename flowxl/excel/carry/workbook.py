@@ -163,3 +163,9 @@ def changed_texts(names: Sequence[NameEntry], change: Callable[[NameEntry, str],
         whole = name.xml if new == text else name.xml.replace(b">" + match[2] + b"<", b">" + to_xml(new) + b"<", 1)  # type: ignore[index]
         found.append(replace(name, xml=whole))
     return found
+
+
+def related(parts: Parts, kind: str) -> str:
+    """Return the part of a kind that the workbook has; empty where there is none."""
+    workbook = next(r.target for r in parts.relations("") if r.kind == "officeDocument")
+    return next((r.target for r in parts.relations(workbook) if r.kind == kind), "")

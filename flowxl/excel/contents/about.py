@@ -18,6 +18,7 @@ from flowxl.excel.contents.delphi_base import last_answered
 from flowxl.excel.contents.pictures import pictured
 from flowxl.excel.contents.structure import compared_cities
 from flowxl.excel.delphi_words import sentence
+from flowxl.excel.fixed import fixed
 from flowxl.excel.grid import a1
 from flowxl.excel.handout import PartBook
 from flowxl.excel.layout import INPUT, Sheet, input_grid_name
@@ -180,7 +181,7 @@ def _balance(book: Book) -> Line:
     found = book.result.gap(*(book.framework.city_codes[n] for n in (focus, benchmark)))
     numbers = [int((found.state == sign).sum()) for sign in (1, 0, -1)]
     difference = float(book.result.index[focus] - book.result.index[benchmark])
-    said = "—" if math.isnan(difference) else f"{difference:,.1f}"
+    said = "—" if math.isnan(difference) else fixed(difference, 1)
     text = comma.join([against.join(names), *(f"{w} {n}" for w, n in zip(words, numbers, strict=True)), points + said])
     return Line(text, formula, "status")
 
@@ -197,7 +198,7 @@ def _faults(book: Book, sheet: Sheet) -> Line:
     count = f'"{before}"&SUM({faults})+SUM({area.span("mismatch")})&"{between}"&SUM({steps})&"{after}"'
     target = f'"#"&ADDRESS({place},COLUMN({area.cell(0, "faults", "if")}))'
     suspicious = int(Checks(book.observations.panel(), book.result).steps[own].sum())
-    return Line(f"{before}0{between}{suspicious}{after}", f"=HYPERLINK({target},{count})")
+    return Line(f"{before}{book.faults(code)}{between}{suspicious}{after}", f"=HYPERLINK({target},{count})")
 
 
 def _shown(book: Book) -> Line:

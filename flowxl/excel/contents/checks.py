@@ -89,7 +89,7 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
 }
 NONE_AT_FIRST = ("faults", "rows", "remarks", "weights", "settings", "stored", "engine")
-"""Checks that find nothing in a fresh book: what they look for was refused before it was written."""
+"""Checks that find nothing in a fresh book: what they look for was refused before it was written, or is known."""
 TINY = ("stored", "engine")
 """Checks that find a difference of numbers."""
 CHANGED = ("输入已变动，存档值不再适用", "inputs changed since the core ran")
@@ -128,6 +128,7 @@ class _Parts:
         engine = "stored" if self.book.functions else "native"
         counts: dict[str, Value] = dict.fromkeys(NONE_AT_FIRST, 0)
         counts |= {**self.checks.counts, "answered": texts.badge(engine, self.book.language, __version__)}
+        counts["faults"] = sum(self.book.faulty.values())
         levels = [self._level(item, counts[item]) for item in CHECK_ITEMS]
         words = [texts.pick(pair, self.book.language) for pair in texts.VERDICTS]
 
@@ -269,7 +270,11 @@ class _Parts:
             "name": Column([p.name.of(self.book.language) for p in framework.pillars], "label"),
             "complete": Column(result.pillar_complete.astype(int).tolist(), "integer", complete),
             "sum": Column(self.checks.pillar_sum.tolist(), "tiny", lambda k: f"=SUM({row(k, scores[0], scores[-1])})"),
-            "faults": Column([0] * len(tables), "integer", lambda k: f"=SUM({tables[k].span('faults')})"),
+            "faults": Column(
+                [self.book.faults(code) for code in framework.pillar_codes],
+                "integer",
+                lambda k: f"=SUM({tables[k].span('faults')})",
+            ),
             "missing_rows": Column([0] * len(tables), "integer", missing),
         }
         sizes = framework.pillar_sizes

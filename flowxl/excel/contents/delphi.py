@@ -14,8 +14,20 @@ from flowxl.excel.contents import delphi_experts
 from flowxl.excel.contents.delphi_base import DelphiSheet, Formula
 from flowxl.excel.contents.delphi_ratings import RatingTables
 from flowxl.excel.contents.delphi_settings import TINY, settings_columns
-from flowxl.excel.plan_weighting import AUTHORITY, BOXES, ITEMS, RANKS, RATINGS, ROUNDS, STUDY, box_items
-from flowxl.excel.texts_weighting import RETURNED_WORDS
+from flowxl.excel.contents.pictures import SYNTHETIC
+from flowxl.excel.plan_weighting import (
+    AUTHORITY,
+    BOXES,
+    ITEMS,
+    PICTURE_TITLES,
+    PICTURES,
+    RANKS,
+    RATINGS,
+    ROUNDS,
+    STUDY,
+    box_items,
+)
+from flowxl.excel.texts_weighting import DELPHI_TITLES, RETURNED_WORDS
 
 
 def columns(book: Book) -> dict[str, Columns]:
@@ -32,12 +44,19 @@ def columns(book: Book) -> dict[str, Columns]:
         RANKS: rated.ranks(),
         AUTHORITY: rated.authority(),
         BOXES: own.boxes(),
+        PICTURE_TITLES: _titles(book),
         **delphi_experts.columns(book, study),
     }
 
 
 MARKS = 100
 """So many marks of a median would fill the scale."""
+
+
+def _titles(book: Book) -> Columns:
+    start = SYNTHETIC if book.synthetic else ""
+    titles: list[Value] = [start + texts.pick(DELPHI_TITLES[name], book.language) for name in PICTURES]
+    return {"code": Column(list(PICTURES), "label"), "name": Column(titles)}
 
 
 class _Tables(DelphiSheet):

@@ -65,6 +65,7 @@ def _pillar(book: Book, pillar: Pillar) -> Columns:
         return f'=IFERROR(MATCH({area.cell(n, "key", "f")},{data.span(field)},0),"")'
 
     base = {i.code: i.same_as or i.code for i, _ in rows}
+    faulty = [book.faulty.get(f"{i.code}.{p.code}", 0) if is_entered(i) else 0 for i, p in rows]
     contents: Columns = {
         "key": Column(keys, "key"),
         "indicator_name": Column([i.name.of(language) for i, _ in rows], "label"),
@@ -78,7 +79,7 @@ def _pillar(book: Book, pillar: Pillar) -> Columns:
             "live_code",
             lambda n: f'=IF(ISNUMBER({row(n)}),{from_data(n, "years")}&"/"&{length},"")',
         ),
-        "faults": Column([0] * len(rows), "live_code", lambda n: _faults(book, here, rows[n][0], area, n)),
+        "faults": Column(faulty, "live_code", lambda n: _faults(book, here, rows[n][0], area, n)),
         "mismatch": Column([0] * len(rows), "live_code", lambda n: _mismatch(book, here, rows[n][0], area, n)),
         "source": Column([observations.sources.get(f"{base[i.code]}.{p.code}") for i, p in rows], "input_text"),
         "note": Column([observations.notes.get(f"{base[i.code]}.{p.code}") for i, p in rows], "input_text"),
