@@ -8,6 +8,7 @@ weight or a setting keeps its value, for without it the new file could not be re
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from copy import copy
 from pathlib import Path
 
 from flowxl.core.faults import Fault, FlowXLError
@@ -15,12 +16,16 @@ from flowxl.excel.fix_filled import filled_formulas
 from flowxl.excel.package import Package
 from flowxl.excel.package_sheet import position
 from flowxl.excel.patch_sheet import PatchError, Value, patch_sheet
+from flowxl.excel.patch_values import blocks_without_values
 from flowxl.excel.precheck import precheck
 from flowxl.excel.reader_structure import read_framework
 from flowxl.excel.tables import Tables
 
 Cells = Mapping[str, Mapping[str, Value]]
 """New contents by sheet name and address: a number, a text, or None for an empty cell."""
+
+LARGE = 4 << 20
+"""Sheets of more bytes are copied block by block."""
 
 _CALC = re.compile(rb"<((?:\w+:)?)calcPr\b[^>]*?(?:/>|>.*?</\1calcPr>)", re.DOTALL)
 _CALC_ANCHOR = re.compile(rb"</(\w+:)?definedNames>|</(\w+:)?sheets>")
@@ -95,6 +100,11 @@ class _Changes:
             return self._sheet(self.parts[name], content)
         return recalculate(content) if name == self.workbook else content
 
+    def refuse_faults(self) -> None:
+        """Raise FlowXLError where cells cannot be changed."""
+        if self.faults:
+            raise FlowXLError("Some cells cannot be changed, so nothing was written.", self.faults)
+
     def _sheet(self, sheet: str, xml: bytes) -> bytes:
         try:
             patched = patch_sheet(xml, self.cells.get(sheet, {}), self.kept.get(sheet, set()))
@@ -115,35 +125,45 @@ def _check_sheets(package: Package, cells: Cells) -> None:
 def _copy(source: Path, target: Path, changes: _Changes) -> None:
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for info, content in _contents(old, changes):
-            new.writestr(info, content)
+            if isinstance(content, bytes):
+                new.writestr(info, content)
+                continue
+            with new.open(info, "w") as stream:
+                stream.writelines(content)
 
 
-def _contents(old: zipfile.ZipFile, changes: _Changes) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
-    """Yield every part in its order; where a formula gave way to a value, the list of formulas is left out.
+def _contents(old: zipfile.ZipFile, changes: _Changes) -> Iterator[tuple[zipfile.ZipInfo, bytes | Iterator[bytes]]]:
+    """Yield every part in its order, whole or in blocks; where a formula gave way, the list of formulas is left out.
 
     Excel calls a file damaged whose list names a cell without a formula, and makes a new one where there is none. So
-    the sheets that change are looked at first; the others, which may be large, one after the other.
+    where there is such a list, the sheets that change are looked at first.
     """
     infos = old.infolist()
-    sheets = {
-        info.filename: changes.of(info.filename, old.read(info))
-        for info in infos
-        if changes.parts.get(info.filename) in changes.cells
-    }
-    if changes.faults:
-        raise FlowXLError("Some cells cannot be changed, so nothing was written.", changes.faults)
-    drop = changes.formula_gone and _CHAIN in {info.filename for info in infos}
+    chained = any(info.filename == _CHAIN for info in infos)
+    first = [info for info in infos if chained and changes.parts.get(info.filename) in changes.cells]
+    sheets = {info.filename: changes.of(info.filename, old.read(info)) for info in first}
+    changes.refuse_faults()
+    drop = chained and changes.formula_gone
     for info in infos:
         if drop and info.filename == _CHAIN:
             continue
-        content = sheets.pop(info.filename, None)
-        if content is None:
-            content = changes.of(info.filename, old.read(info))
-        if drop and info.filename == "[Content_Types].xml":
+        content = sheets.pop(info.filename, None) or _content(old, info, changes)
+        if drop and info.filename == "[Content_Types].xml" and isinstance(content, bytes):
             content = _CHAIN_TYPE.sub(b"", content)
-        if drop and info.filename == "xl/_rels/workbook.xml.rels":
+        if drop and info.filename == "xl/_rels/workbook.xml.rels" and isinstance(content, bytes):
             content = _CHAIN_RELATION.sub(b"", content)
-        yield info, content
+        yield copy(info), content  # writing fills in sizes and places, which reading still needs
+    changes.refuse_faults()
+
+
+def _content(old: zipfile.ZipFile, info: zipfile.ZipInfo, changes: _Changes) -> bytes | Iterator[bytes]:
+    """Return the new content of a part; a large sheet in which nothing but stored values changes is not held whole."""
+    sheet = changes.parts.get(info.filename)
+    if sheet is not None and not changes.cells.get(sheet) and info.file_size > LARGE:
+        blocks = blocks_without_values(lambda: old.open(info), changes.kept.get(sheet, set()))
+        if blocks is not None:
+            return blocks
+    return changes.of(info.filename, old.read(info))
 
 
 def recalculate(xml: bytes) -> bytes:
