@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from books import built
+from conftest import python
 
 from flowxl.cli.exits import OK, REFUSED, USAGE, VALUE_FAULTS
 from flowxl.excel.reader import read_book
@@ -32,6 +33,15 @@ def test_nothing_is_written_unasked(folder: Path, flowxl) -> None:
     assert all(text in ran.out for text in ("新增", "SP01.SH", "land.csv B3", "尚未写入"))
     english = flowxl("import", "land.csv", "--into", "book.xlsx", "--lang", "en")
     assert all(text in english.out for text in ("new", "SP01.SH", "Nothing was written"))
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_import_needs_no_pandas() -> None:
+    """It takes longer to load than a small book to import; only exports of the Baidu Index need it."""
+    call = "main(['import', 'land.csv', '--into', 'book.xlsx', '--apply'])"
+    ran = python("-c", f"import sys\nfrom flowxl.cli import main\n{call}\nsys.exit('pandas' in sys.modules)")
+    assert ran.returncode == 0, ran.stderr
+    assert "已写入 2 个数值" in ran.stdout
 
 
 def test_preview_then_from_then_apply(folder: Path, flowxl) -> None:

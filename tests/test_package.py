@@ -1,6 +1,7 @@
 """Books written with openpyxl, XlsxWriter and by hand are read with every cell as the kind that it is."""
 
 import datetime
+import tracemalloc
 from pathlib import Path
 
 import handmade
@@ -273,3 +274,22 @@ def test_damaged_styles_are_told(tmp_path: Path) -> None:
     """Styles are parsed here for the first time."""
     with pytest.raises(FlowXLError, match="styles.xml"):
         Package.open(handmade.write(tmp_path / "book.xlsx", handmade.parts(styles="<styleSheet>")))
+
+
+def test_a_large_sheet_of_formulas_takes_little_memory(tmp_path: Path) -> None:
+    """Half a million of them may have no stored value: a set of their addresses would take a hundred MB and more."""
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx", {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("S")
+        for row in range(2000):
+            for column in range(50):
+                sheet.write_formula(row, column, "=1/0", None, "")
+    with Package.open(tmp_path / "book.xlsx") as package:
+        tracemalloc.start()
+        try:
+            cells = package.sheet("S")
+            kept, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert cells.is_formula(2000, 50)
+    assert cells.kind(2000, 50) is Kind.UNCACHED
+    assert kept < 20 * 2000 * 50

@@ -12,6 +12,7 @@ from patch import replace_in_part
 
 from flowxl.api import BuildOptions, build
 from flowxl.core.faults import FlowXLError
+from flowxl.cycle.importing_targets import open_targets
 from flowxl.excel.book import Book
 from flowxl.excel.grid import a1
 from flowxl.excel.layout import input_grid_name
@@ -39,6 +40,16 @@ def parts(path: Path) -> dict[str, bytes]:
     """Return every part of a package."""
     with zipfile.ZipFile(path) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def typed_formula(path: Path, target: Path, sheet: str, address: str) -> Path:
+    """Copy a book with a formula, whose value is 3, in a cell."""
+    with Package.open(path) as package:
+        part = package.part_of(sheet)
+    cell = re.search(rb'<c r="%s"( s="\d+")?[^>]*?(?:/>|>.*?</c>)' % address.encode(), parts(path)[part])
+    assert cell is not None
+    typed = b'<c r="%s"%s><f>1+2</f><v>3</v></c>' % (address.encode(), cell[1] or b"")
+    return replace_in_part(path, target, part, cell[0], typed)
 
 
 def test_cells_are_changed_and_nothing_else(built: tuple[Path, Book], tmp_path: Path) -> None:
@@ -221,12 +232,7 @@ def test_the_list_of_formulas_goes_where_one_gave_way(built: tuple[Path, Book], 
         new.writestr("xl/calcChain.xml", b"<calcChain/>")
     patch_book(chained, out, {sheet: {address: 2.0}})
     assert "xl/calcChain.xml" in parts(out)
-    with Package.open(path) as package:
-        part = package.part_of(sheet)
-    cell = re.search(rb'<c r="%s"( s="\d+")?[^>]*?(?:/>|>.*?</c>)' % address.encode(), parts(chained)[part])
-    assert cell is not None
-    typed = b'<c r="%s"%s><f>1+2</f><v>3</v></c>' % (address.encode(), cell[1] or b"")
-    formula = replace_in_part(chained, tmp_path / "formula.xlsm", part, cell[0], typed)
+    formula = typed_formula(chained, tmp_path / "formula.xlsm", sheet, address)
     patch_book(formula, out, {sheet: {address: 2.0}})
     left = parts(out)
     assert not any(b"calcChain" in left[name] for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"))
@@ -254,3 +260,26 @@ def test_a_cell_that_was_not_written_is_found(built: tuple[Path, Book], tmp_path
     assert [fault.where for fault in not_written(tmp_path / "wrong.xlsm", {sheet: {address: 2.0}})] == [
         f"{sheet}!{address}"
     ]
+
+
+def test_what_is_known_of_a_book_is_used_while_it_is_the_same_file(
+    built: tuple[Path, Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is the same as without; where somebody changed it, it is checked and read again."""
+    path, book = built
+    sheet, formula = place(book, "OE07.BJ", "year:2014")
+    _, figure = place(book, "OE07.SH", "year:2015")
+    first = typed_formula(path, tmp_path / "book.xlsm", sheet, formula)
+    known = open_targets(first).known
+    cells = {sheet: {figure: 1234.5}}
+    patch_book(first, tmp_path / "read.xlsm", cells)
+    with monkeypatch.context() as patched:
+        patched.delattr("flowxl.excel.patch.Package")
+        patch_book(first, tmp_path / "known.xlsm", cells, known)
+    assert (tmp_path / "known.xlsm").read_bytes() == (tmp_path / "read.xlsm").read_bytes()
+    _, other = place(book, "OE07.BJ", "year:2016")
+    typed_formula(first, tmp_path / "changed.xlsm", sheet, other).replace(first)
+    patch_book(first, tmp_path / "out.xlsm", cells, known)
+    found = read_book(tmp_path / "out.xlsm").observations
+    row = found.framework.series_position["OE07.BJ"]
+    assert [found.values[row, found.years.index(year)] for year in (2014, 2016)] == [3.0, 3.0]

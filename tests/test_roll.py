@@ -25,10 +25,11 @@ from xlsx_cells import read_cells
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, USAGE
 from flowxl.core.faults import FlowXLError
-from flowxl.core.panel import Remark
+from flowxl.core.panel import Observations, Remark
 from flowxl.core.settings import Settings
+from flowxl.cycle.explain import Stand
 from flowxl.cycle.roll import RollOptions, our_macros, roll
-from flowxl.cycle.roll_plan import new_window
+from flowxl.cycle.roll_plan import make_plan, new_window
 from flowxl.excel import writer
 from flowxl.excel.grid import a1
 from flowxl.excel.layout import Layout
@@ -98,6 +99,27 @@ def test_a_plain_roll_moves_no_cell_of_an_input_sheet_and_drops_no_year(tmp_path
     for (sheet, address), (formula, value) in before.items():
         if sheet in titles and formula is None and isinstance(value, float):
             assert after[sheet, address] == (None, value)
+
+
+def test_cells_to_fill_are_those_without_figure_and_remark(monkeypatch):
+    """And what is not applicable is looked up once, not for each cell: a large book has a quarter of a million."""
+    book = read_book(built("mixed").path)
+    values, key = book.observations.values.copy(), book.framework.series[0].key
+    values[:, -2:] = 1.0
+    values[:3, -1] = np.nan
+    last = book.observations.years[-1]
+    observations = replace(
+        book.observations, values=values, remarks={(key, last): Remark("not_applicable", "", "未统计")}
+    )
+    settings = replace(book.settings, window=(last - 1, last))
+    plan = make_plan(Stand(observations, book.weights, settings), (last - 1, last))
+    asked, own = [], Observations.not_applicable.fget
+    monkeypatch.setattr(Observations, "not_applicable", property(lambda held: asked.append(1) or own(held)))
+    expected = dict.fromkeys(book.framework.pillar_codes, 0)
+    for series in book.framework.series[1:3]:
+        expected[book.framework.indicator[series.indicator].pillar] += 1
+    assert plan.to_fill() == expected
+    assert len(asked) == 1
 
 
 def test_remarks_sources_notes_weights_and_settings_are_carried(tmp_path):

@@ -13,7 +13,6 @@ from flowxl.cli.exits import ATTENTION, OK, UsageError
 from flowxl.cli.output import Document, check_targets, give_json, plain, print_lines, print_table
 from flowxl.core.faults import Findings, counted
 from flowxl.core.framework import Language
-from flowxl.cycle.baidu import preview_baidu
 from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused, preview_files
 from flowxl.cycle.importing_apply import Applied, apply_lines
 from flowxl.cycle.importing_preview import read_preview, write_preview
@@ -112,6 +111,8 @@ def _lines(arguments: argparse.Namespace) -> tuple[Targets, Preview | None, Sequ
     options = Options(given, arguments.synonyms, arguments.accept)
     tell = _tell if sys.stderr.isatty() else None
     if arguments.baidu:
+        from flowxl.cycle.baidu import preview_baidu  # loads pandas, which takes longer than a small import
+
         preview = preview_baidu(arguments.files, arguments.into, _baidu_settings(arguments), options, tell)
     else:
         preview = preview_files(arguments.files, arguments.into, options, tell)

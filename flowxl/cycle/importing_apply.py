@@ -13,8 +13,7 @@ from flowxl.cycle.importing_targets import Spare, Targets
 from flowxl.excel.grid import a1
 from flowxl.excel.log import LOG_FIELDS
 from flowxl.excel.package_sheet import position
-from flowxl.excel.patch import not_written, patch_book
-from flowxl.excel.reader import read_book
+from flowxl.excel.patch import patch_book, read_back
 from flowxl.excel.safely import book_lock, write_safely
 
 Value = float | str | None
@@ -62,7 +61,7 @@ def apply_lines(lines: Iterable[Line], targets: Targets, today: dt.date) -> Appl
     with book_lock(path):
         backup = write_safely(
             path,
-            lambda new: patch_book(path, new, changes.cells),
+            lambda new: patch_book(path, new, changes.cells, targets.known),
             lambda new: _check(new, targets, wanted, changes.cells),
             backup=True,
         )
@@ -205,8 +204,8 @@ def _runs(places: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], tupl
 
 def _check(new: Path, targets: Targets, lines: Sequence[Line], cells: Mapping[str, Mapping[str, Value]]) -> None:
     """Read the new file and compare it with the old one; what differs elsewhere is never handed over."""
-    wrong = not_written(new, cells)
-    copy, old = read_book(new), targets.book
+    copy, wrong = read_back(new, cells)
+    old = targets.book
     expected = old.observations.values.copy()
     rows = old.framework.series_position
     for line in lines:

@@ -11,10 +11,12 @@ from flowxl.excel.grid import a1
 from flowxl.excel.layout import input_grid_name
 from flowxl.excel.log import LOG, LOG_FIELDS
 from flowxl.excel.package import Kind, Package
+from flowxl.excel.patch import Known
 from flowxl.excel.precheck import precheck
 from flowxl.excel.reader import BookData, read_tables
 from flowxl.excel.reader_inputs import FIELDS
 from flowxl.excel.reader_remarks import REMARK_FIELDS
+from flowxl.excel.safely import file_state
 from flowxl.excel.tables import Cell, Table, Tables
 
 Place = tuple[str, str]
@@ -103,6 +105,8 @@ class Targets:
         The cell that names the source of each series.
     remarks, log
         Rows of the remarks and of the log; None where the book has no such table.
+    known
+        What the change of its cells needs to know of it.
     """
 
     book: BookData
@@ -110,6 +114,7 @@ class Targets:
     sources: dict[str, Cell]
     remarks: Spare | None
     log: Spare | None
+    known: Known
 
     @cached_property
     def not_applicable(self) -> frozenset[tuple[str, int]]:
@@ -130,6 +135,7 @@ def open_targets(path: Path) -> Targets:
     FlowXLError
         If it is no workbook of ours, or cannot be read surely.
     """
+    state = file_state(path.resolve())
     warnings = precheck(path).warnings
     with Package.open(path) as package:
         tables = Tables(package)
@@ -142,7 +148,8 @@ def open_targets(path: Path) -> Targets:
         log = _spare(tables, LOG, LOG_FIELDS)
         if tables.faults:
             raise FlowXLError(f"{path.name} cannot be read surely; nothing was changed.", tables.faults)
-    return Targets(book, figures, sources, remarks, log)
+        known = Known.of(tables, book.framework, state)
+    return Targets(book, figures, sources, remarks, log, known)
 
 
 def _find_rows(tables: Tables, framework: Framework, pillar: str, figures: Figures, sources: dict[str, Cell]) -> None:

@@ -18,8 +18,7 @@ from flowxl.cycle.merge_compare import Comparison, Prefer, compare, equal
 from flowxl.cycle.merge_parts import Returned, Whole, read_parts, read_whole
 from flowxl.cycle.merge_places import Entry, Held
 from flowxl.cycle.merge_write import Cells, cells_of, log_cells
-from flowxl.excel.patch import not_written, patch_book
-from flowxl.excel.reader import read_book
+from flowxl.excel.patch import patch_book, read_back
 from flowxl.excel.safely import book_lock, write_safely
 
 Told = Callable[[str, int, int], None]
@@ -191,11 +190,10 @@ def applied(observations: Observations, changes: dict[Entry, Held]) -> Observati
 def _verify(whole: Whole, path: Path, changes: dict[Entry, Held], cells: Cells) -> None:
     """Read the new file back: it holds what was taken, and all else as it was."""
     try:
-        found = read_book(path)
+        found, wrong = read_back(path, cells)
     except FlowXLError as error:
         raise FlowXLError("The merged book could not be read, so nothing was written.", error.faults) from error
     meant, now = applied(whole.data.observations, changes), found.observations
-    wrong = not_written(path, cells)
     if not np.array_equal(meant.values, now.values, equal_nan=True):
         wrong.append(Fault("rewrite", whole.path.name, "other figures", "those that were taken"))
     texts = ((meant.sources, now.sources), (meant.notes, now.notes), (meant.remarks, now.remarks))

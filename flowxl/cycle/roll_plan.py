@@ -93,17 +93,12 @@ class Plan:
         observations, (first, last) = self.new.observations, self.new.settings.window
         framework = observations.framework
         years = [n for n, year in enumerate(observations.years) if first <= year <= last]
-        known = {
-            (series.key, observations.years[n])
-            for series in framework.series
-            for n in years
-            if (series.key, observations.years[n]) in observations.not_applicable
-        }
+        known = observations.not_applicable  # made anew each time it is asked for
         found = dict.fromkeys(framework.pillar_codes, 0)
-        for row, series in enumerate(framework.series):
-            for n in years:
-                empty = np.isnan(observations.values[row, n]) and (series.key, observations.years[n]) not in known
-                found[framework.indicator[series.indicator].pillar] += bool(empty)
+        for row, at in np.argwhere(np.isnan(observations.values[:, years])).tolist():
+            series = framework.series[row]
+            if (series.key, observations.years[years[at]]) not in known:
+                found[framework.indicator[series.indicator].pillar] += 1
         return found
 
 

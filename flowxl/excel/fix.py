@@ -13,7 +13,7 @@ import numpy as np
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.excel.grid import a1
 from flowxl.excel.package import Kind
-from flowxl.excel.patch import not_written, patch_book
+from flowxl.excel.patch import patch_book, read_back
 from flowxl.excel.reader import BookData, read_book
 from flowxl.excel.reader_inputs import BadCell
 from flowxl.excel.safely import write_safely
@@ -74,13 +74,12 @@ def _fix(bad: BadCell) -> Fix:
 def _verify(data: BookData, path: Path, changes: Changes) -> None:
     """Read the new file and compare it with the old one; what differs elsewhere is never handed over."""
     try:
-        copy = read_book(path)
+        copy, wrong = read_back(path, changes)
     except FlowXLError as error:
         raise FlowXLError("The repaired copy could not be read, so nothing was written.", error.faults) from error
     numbers = sum(value is not None for cells in changes.values() for value in cells.values())
     old, new = data.observations.values, copy.observations.values
     changed = int((~np.isclose(old, new, rtol=0, atol=0, equal_nan=True)).sum())
-    wrong = not_written(path, changes)
     if changed != numbers:
         wrong.append(Fault("rewrite", data.path.name, f"{changed} figures that changed", str(numbers)))
     if copy.settings != data.settings or not np.array_equal(copy.weights, data.weights):

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
-from flowxl.excel.package_sheet import Marks, Position, address, area, position
+from flowxl.excel.package_sheet import Marks, Position, area, position
 
 Rows = list[list[object]]
 
@@ -67,8 +67,7 @@ def _end_of_whole_cells(data: bytes) -> int:
 
 def _is_text(data: bytes, start: int, formula: re.Match[bytes]) -> bool:
     """Whether a cell, from its start to the end of a formula without value, says that it shows an empty text."""
-    tag = data[start : data.index(b">", start)]
-    return b' t="str"' in tag and b"<v" in formula[0]
+    return b"<v" in formula[0] and b' t="str"' in data[start : data.index(b">", start)]
 
 
 class FastScan:
@@ -124,12 +123,14 @@ class FastScan:
         refs = _FORMULA_CELL.findall(data)
         if len(refs) != len(_FORMULA_OPEN.findall(data)):
             raise UnusualError
-        self.marks.formulas.update(refs)
+        self.marks.formulas.add_all(refs)
+        uncached = []
         for pattern in _UNCACHED:
             for match in pattern.finditer(data):
                 start = data.rfind(b"<c ", 0, match.start())
                 if not _is_text(data, start, match):
-                    self.marks.uncached.add(position(data[start + 6 : data.index(b'"', start + 6)]))
+                    uncached.append(data[start + 6 : data.index(b'"', start + 6)])
+        self.marks.uncached.add_all(uncached)
         if b't="array"' in data or b't="dataTable"' in data:
             found = [_REF.search(attributes) for attributes in _ATTRIBUTES.findall(data) if _ARRAY.search(attributes)]
             # an array of one cell is a formula like any other
@@ -187,6 +188,8 @@ class SlowScan:
         self._styles = {str(style) for style in date_styles}
         self._strings = strings
         self._values: dict[int, dict[int, object]] = {}
+        self._formulas: dict[int, set[int]] = {}
+        self._uncached: dict[int, set[int]] = {}
 
     def run(self, stream: IO[bytes]) -> tuple[Rows, Marks]:
         """Return the rows of values and the marks."""
@@ -206,6 +209,8 @@ class SlowScan:
                 at = position(ref.upper().encode()) if ref else (row, column + 1)
                 column = at[1]
                 self._cell(at, element)
+        self.marks.formulas.add_rows(self._formulas)
+        self.marks.uncached.add_rows(self._uncached)
         return list(self._lines()), self.marks
 
     def _lines(self) -> Iterator[list[object]]:
@@ -219,11 +224,11 @@ class SlowScan:
         kind = cell.get("t", "n")
         stored = (value.text or "") if value is not None else ""
         if formula is not None:
-            self.marks.formulas.add(address(*at))
+            self._formulas.setdefault(at[0], set()).add(at[1])
             if formula.get("t") in ("array", "dataTable") and formula.get("ref"):
                 self.marks.arrays.append(area(formula.get("ref", "").encode()))
             if not stored and not (kind == "str" and value is not None):
-                self.marks.uncached.add(at)
+                self._uncached.setdefault(at[0], set()).add(at[1])
                 return
         if kind == "inlineStr" and "is" in inside:
             self._put(at, text_of(inside["is"]))

@@ -5,12 +5,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from xml.sax.saxutils import escape
 
 from flowxl.core.faults import Fault
 from flowxl.excel.grid import a1
-from flowxl.excel.package_sheet import Area, area, position
+from flowxl.excel.package_sheet import position
+from flowxl.excel.patch_values import Values, arrays_of, is_inside
 
 Value = float | str | None
 LONGEST = 32_767
@@ -20,9 +20,7 @@ _DATA = re.compile(rb"<((?:\w+:)?)sheetData(?:\s[^>]*?)?(?:/>|>(.*)</\1sheetData
 _ATTRIBUTES = rb'((?:\s+[\w:.-]+="[^"<]*")*)\s*'
 _NAMED = re.compile(rb'\s([\w:.-]+)="([^"]*)"')
 _SPANS = re.compile(rb'\s+spans="[^"]*"')
-_ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _FORMULA_REF = re.compile(rb'\bref="([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)"')
-_ARRAY = re.compile(rb'\bt="(?:array|dataTable)"')
 _SHARED = re.compile(rb'\bt="shared"')
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -81,7 +79,7 @@ def patch_sheet(xml: bytes, cells: Mapping[str, Value], kept: Collection[str]) -
     prefix, body = found[1], found[2] or b""
     data = _Data(prefix, body)
     new = data.put(cells) if cells else body
-    new = _without_values(prefix, new, set(kept) - set(cells))
+    new = Values(prefix, set(kept) - set(cells), arrays_of(prefix, new)).without(new)
     if new == body:
         return Patched(xml, formula_gone=False)
     tags = b"<%ssheetData>" % prefix, b"</%ssheetData>" % prefix
@@ -131,10 +129,10 @@ class _Data:
                 self.faults.append(Fault("too_long", address, f"{len(value):,} characters", f"at most {LONGEST:,}"))
             elif isinstance(value, float | int) and not math.isfinite(value):
                 self.faults.append(Fault("number", address, str(value), "a finite number"))
-        arrays = _arrays(self.prefix, self.body)
+        arrays = arrays_of(self.prefix, self.body)
         for address in cells:
             row, column = position(address.encode())
-            if _inside(row, column, arrays):
+            if is_inside(row, column, arrays):
                 remedy = "Change the formula in a spreadsheet program"
                 self.faults.append(Fault("array", address, "a part of an array formula", "a cell of its own", remedy))
 
@@ -213,41 +211,3 @@ def _escaped(text: str) -> str:
 
 def _unusual(address: str, found: str) -> Fault:
     return Fault("rewrite", address, found, "cells as spreadsheet programs write them", _REMEDY)
-
-
-def _arrays(prefix: bytes, body: bytes) -> list[Area]:
-    """Return the areas of the formulas that fill several cells."""
-    if b't="array"' not in body and b't="dataTable"' not in body:
-        return []
-    tags = re.findall(rb"<%sf\b([^>]*)>" % prefix, body)
-    found = [_FORMULA_REF.search(tag) for tag in tags if _ARRAY.search(tag)]
-    return [area(ref[1]) for ref in found if ref and b":" in ref[1]]
-
-
-def _inside(row: int, column: int, areas: list[Area]) -> bool:
-    return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in areas)
-
-
-def _without_values(prefix: bytes, body: bytes, kept: Collection[str]) -> bytes:
-    """Drop the stored values of formulas, also of those that fill several cells, save where a person filled in."""
-    p = {b"p": prefix}
-    formula = rb"(?:<%(p)sf\b[^>]*/>|<%(p)sf\b[^>]*>[^<]*</%(p)sf>)" % p
-    value = rb"<%(p)sv\b[^>]*>[^<]*</%(p)sv>" % p
-    body = re.sub(
-        rb"(<%(p)sc\b[^>]*>\s*" % p + formula + rb")\s*" + value, partial(_unless, kept) if kept else rb"\1", body
-    )
-    arrays = _arrays(prefix, body)
-    if not arrays:
-        return body
-    cell = re.compile(rb'(<%(p)sc\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>)\s*' % p + value)
-    return cell.sub(partial(_unless_inside, arrays, kept), body)
-
-
-def _unless(kept: Collection[str], found: re.Match[bytes]) -> bytes:
-    address = _ADDRESS.search(found[1])
-    return found[0] if address and address[1].decode() in kept else found[1]
-
-
-def _unless_inside(arrays: list[Area], kept: Collection[str], found: re.Match[bytes]) -> bytes:
-    inside = _inside(*position(found[2]), arrays) and found[2].decode() not in kept
-    return found[1] if inside else found[0]

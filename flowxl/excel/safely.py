@@ -35,7 +35,7 @@ _SHARING = {32, 33}  # Windows: another program has the file, or a part of it
 _NO_DRIVE = {53, 59, 64, 67, 121, 1231}  # Windows: the network, or what lies on it, is not there
 _KEPT = "Nothing was changed"
 
-_State = tuple[int, int, int] | None
+FileState = tuple[int, int, int] | None
 
 
 @dataclass
@@ -43,7 +43,7 @@ class _Held:
     """A lock of this process: who has it, and the file as it was found."""
 
     thread: int
-    state: _State
+    state: FileState
 
 
 _held: dict[Path, _Held] = {}
@@ -95,7 +95,7 @@ def write_safely(
         finally:
             temporary.unlink(missing_ok=True)
         _to_disk(place.parent)
-        _held[place].state = _state(place)
+        _held[place].state = file_state(place)
     return kept
 
 
@@ -118,7 +118,7 @@ def book_lock(path: Path) -> Iterator[None]:
     lock = place.parent / f".flowxl-{_token(place)}.lock"
     with _told(path):
         handle = _acquire(lock, path)
-    _held[place] = _Held(threading.get_ident(), _state(place))
+    _held[place] = _Held(threading.get_ident(), file_state(place))
     try:
         yield
     finally:
@@ -201,7 +201,8 @@ def _reason(error: OSError, path: Path) -> tuple[str, Path, str, str, str]:
     return "system", path, error.strerror or str(error), "a file that can be written", ""
 
 
-def _state(place: Path) -> _State:
+def file_state(place: Path) -> FileState:
+    """Return by what a file is known to be the same as before; None where there is none."""
     try:
         found = place.stat()
     except OSError:
@@ -210,7 +211,7 @@ def _state(place: Path) -> _State:
 
 
 def _refuse_if_changed(target: Path, place: Path) -> None:
-    if _state(place) != _held[place].state:
+    if file_state(place) != _held[place].state:
         found = "another program changed it in the meantime"
         raise _error("changed", target, found, "the file as it was read", "Run the command again")
 

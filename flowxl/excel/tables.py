@@ -95,6 +95,12 @@ class Tables:
         self.notes = Findings()
         self._sheets: dict[str, SheetCells] = {}
 
+    def afresh(self) -> "Tables":
+        """Return a finder with faults and notes of its own, which does not read the same sheets again."""
+        other = Tables(self.package)
+        other._sheets = self._sheets
+        return other
+
     def names(self, prefix: str) -> list[str]:
         """Return the names of the file that begin with a prefix, also broken ones."""
         return [name for name in (*self.package.defined_names, *self.package.broken_names) if name.startswith(prefix)]
