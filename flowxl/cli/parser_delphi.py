@@ -1,4 +1,4 @@
-"""The commands of a Delphi study: start, collect, next."""
+"""The commands of a Delphi study: start, collect, next, status, weights."""
 
 import argparse
 from collections.abc import Callable
@@ -14,7 +14,7 @@ LEVELS = ("pillar", "indicator")
 
 
 def add_delphi(commands: Any) -> None:
-    """Add ``flowxl delphi`` with its three steps."""
+    """Add ``flowxl delphi`` with its steps."""
     summary = "ask experts in rounds: questionnaires out, answers back into the book"
     parser = commands.add_parser(
         "delphi",
@@ -24,7 +24,7 @@ def add_delphi(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
-    for add in (_start, _collect, _next):
+    for add in (_start, _collect, _next, _status, _weights):
         add(steps)
 
 
@@ -32,7 +32,8 @@ def _runner(step: str) -> Callable[[argparse.Namespace], int]:
     """Return what runs a step: its module is imported only then, for it imports what is heavy."""
 
     def run(arguments: argparse.Namespace) -> int:
-        code: int = getattr(import_module("flowxl.cli.delphi"), f"run_{step}")(arguments)
+        module = "delphi_status" if step in ("status", "weights") else "delphi"
+        code: int = getattr(import_module(f"flowxl.cli.{module}"), f"run_{step}")(arguments)
         return code
 
     return run
@@ -80,6 +81,30 @@ def _next(steps: Any) -> None:
     add("--experts", type=Path, metavar="FILE", help="CSV list with those who join now; others in it stay as they are")
     add("--again", action="store_true", help="ask those as well who did not answer")
     _sending(parser)
+
+
+def _status(steps: Any) -> None:
+    summary = "say how the study stands: response, authority, concordance, consensus, and whether to stop"
+    parser = command(steps, "status", summary, "flowxl delphi status FlowIndex.xlsm")
+    parser.set_defaults(run=_runner("status"))
+    parser.add_argument("book", type=book, metavar="BOOK", help="the book with the study; it is not changed")
+    add_language(parser, "the workbook's")
+
+
+def _weights(steps: Any) -> None:
+    summary = "write the weights that the last ratings give into the book's sheet 权重 (Weights)"
+    parser = command(steps, "weights", summary, "flowxl delphi weights FlowIndex.xlsm --by authority")
+    parser.set_defaults(run=_runner("weights"))
+    add = parser.add_argument
+    add("book", type=book, metavar="BOOK", help="the book with the study; a backup is kept")
+    add(
+        "--by",
+        choices=("mean", "median", "authority"),
+        default="mean",
+        help="mean or median of the ratings, or their mean weighted by the experts' authority (default: %(default)s)",
+    )
+    add("--integers", action="store_true", help="round to whole numbers as the paper prints them, instead of scaling")
+    add_language(parser, "the workbook's")
 
 
 def _sending(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from flowxl.excel import texts
 from flowxl.excel.package import Kind
 from flowxl.excel.plan_weighting import EXPERTS, ITEMS, RATINGS, REMARKS, ROUNDS, STUDY
 from flowxl.excel.tables import Cell, Table, Tables
-from flowxl.excel.texts_weighting import FAMILIARITY_WORDS, INFLUENCE_WORDS, REMARK_WORDS, RETURNED_WORDS
+from flowxl.excel.texts_weighting import INFLUENCE_WORDS, REMARK_WORDS, RETURNED_WORDS, level_code, level_word
 
 FORMAT = 1
 """Number of this way to keep a study; a book with another one is not read."""
@@ -34,6 +34,7 @@ def read_study(tables: Tables) -> Study | None:
 class _StudyReader:
     def __init__(self, tables: Tables) -> None:
         self.tables, self.faults = tables, tables.faults
+        self.levels: tuple[str, ...] = ()
 
     def fault(self, cell: Cell, expected: str, found: str = "") -> None:
         self.faults.append(Fault("delphi", cell.where, found or cell.shown, expected))
@@ -55,13 +56,16 @@ class _StudyReader:
         scale = SCALES.get(settings["scale"].text if "scale" in settings else "")
         if scale is None or self._lacks(settings, tables[STUDY]):
             return None
+        choices = self._choices(settings)
+        if choices is None:
+            return None
+        self.levels = tuple(choices.familiarity)
         items = self._items(tables[ITEMS])
         asked = self._asked(tables[EXPERTS])
         experts = tuple(dict.fromkeys(expert for each in asked.values() for expert in each))
         ratings = self._ratings(tables[RATINGS], tables[ROUNDS], items, experts, scale)
         rounds = self._rounds(tables, asked, ratings, experts)
-        choices = self._choices(settings)
-        if len(self.faults) or choices is None:
+        if len(self.faults):
             return None
         text = {code: cell.text for code, cell in settings.items()}
         level: Level = "indicator" if text["level"] == "indicator" else "pillar"
@@ -199,7 +203,7 @@ class _StudyReader:
         return Answer(
             expert.text,
             ratings,
-            self._word(table.field(row, "familiarity"), FAMILIARITY_WORDS),
+            self._level(table.field(row, "familiarity")),
             (basis[0], basis[1], basis[2], basis[3]),
             (),
             table.field(row, "file").text,
@@ -211,6 +215,13 @@ class _StudyReader:
         code = texts.word_code(cell.text, words) if cell.text else ""
         if code is None:
             self.fault(cell, " / ".join(pair[0] for pair in words.values()))
+        return code or ""
+
+    def _level(self, cell: Cell) -> str:
+        """Return the level of familiarity that a word stands for."""
+        code = level_code(cell.text, self.levels) if cell.text else ""
+        if code is None:
+            self.fault(cell, " / ".join(level_word(level, "zh") for level in self.levels))
         return code or ""
 
     def _remarks(self, table: Table) -> dict[tuple[str, str], tuple[Remark, ...]]:

@@ -1,5 +1,9 @@
 """Texts of the sheets on weights: Delphi, pairwise comparison, comparison of methods."""
 
+from collections.abc import Iterable
+
+from flowxl.core.framework import Language
+
 Pair = tuple[str, str]
 
 SHEETS: dict[str, Pair] = {
@@ -125,11 +129,11 @@ DELPHI_SETTINGS: dict[str, tuple[Pair, Pair]] = {
     "stability_p": (("Wilcoxon 显著性水平", "Level of Wilcoxon's test"), ("惯例 0.05", "By convention 0.05")),
 }
 FAMILIARITY_WORDS: dict[str, Pair] = {
-    "very": ("很熟悉", "very familiar"),
-    "familiar": ("熟悉", "familiar"),
-    "fair": ("一般", "fairly familiar"),
-    "little": ("不太熟悉", "a little familiar"),
-    "none": ("不熟悉", "not familiar"),
+    "very": ("很熟悉", "very well"),
+    "familiar": ("熟悉", "well"),
+    "fair": ("一般", "fairly"),
+    "little": ("较不熟悉", "little"),
+    "none": ("不熟悉", "not at all"),
 }
 INFLUENCE_WORDS: dict[str, Pair] = {"large": ("大", "large"), "medium": ("中", "medium"), "small": ("小", "small")}
 RETURNED_WORDS: dict[str, Pair] = {
@@ -178,3 +182,18 @@ SCORE_OF: dict[str, Pair] = {
     "basis": ("判断依据得分：", "Score of basis: "),
 }
 SCORE_HELP: Pair = ("各研究取值不一，可改", "Studies differ; may be changed")
+
+
+def level_word(level: str, language: Language) -> str:
+    """Return the word for a level of familiarity; one that a study made up itself is its own word."""
+    zh, en = FAMILIARITY_WORDS.get(level, (level, level))
+    return zh if language == "zh" else en
+
+
+def level_code(text: str, levels: Iterable[str]) -> str | None:
+    """Return the level that a word stands for, in either language; None if it is none of the study's."""
+    folded = text.strip().lower()
+    for level in levels:
+        if folded in {word.lower() for word in (level, *FAMILIARITY_WORDS.get(level, ()))}:
+            return level
+    return None

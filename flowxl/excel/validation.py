@@ -14,7 +14,7 @@ from flowxl.excel.layout import SETTING_ITEMS, input_grid_name
 from flowxl.excel.plan_ahp import matrix_name
 from flowxl.excel.plan_weighting import EXPERTS, RATINGS, STUDY
 from flowxl.excel.reader_ahp import SAATY
-from flowxl.excel.texts_weighting import FAMILIARITY_WORDS, INFLUENCE_WORDS
+from flowxl.excel.texts_weighting import INFLUENCE_WORDS, level_word
 
 LIMIT = 1e15
 """Numbers that a yearbook can print; beyond it a double loses digits."""
@@ -202,8 +202,10 @@ class Validation:
     def delphi_experts(self, worksheet: Worksheet) -> None:
         """Offer the words for familiarity and basis."""
         area = self.book.layout.areas[EXPERTS]
-        for fields, words in ((("familiarity",), FAMILIARITY_WORDS), (BASES, INFLUENCE_WORDS)):
-            source = [texts.pick(pair, self.book.language) for pair in words.values()]
+        study, language = self.book.weighting.study, self.book.language
+        levels = [level_word(level, language) for level in study.choices.familiarity] if study else []
+        influence = [texts.pick(pair, language) for pair in INFLUENCE_WORDS.values()]
+        for fields, source in ((("familiarity",), levels), (BASES, influence)):
             rule = {"validate": "list", "source": source, "error_message": texts.pick(CHOICE, self.book.language)}
             self._add(worksheet, box(area, fields[0], fields[-1], 0, area.grid.size - 1), rule)
 

@@ -8,7 +8,7 @@ from flowxl.excel import texts
 from flowxl.excel.book import Book, Column, Columns, Value, blanks
 from flowxl.excel.contents.delphi_settings import score_label
 from flowxl.excel.plan_weighting import EXPERTS, REMARKS, STUDY
-from flowxl.excel.texts_weighting import FAMILIARITY_WORDS, INFLUENCE_WORDS, REMARK_WORDS, RETURNED_WORDS
+from flowxl.excel.texts_weighting import INFLUENCE_WORDS, REMARK_WORDS, RETURNED_WORDS, level_word
 
 HERE = "delphi_experts"
 Pair = tuple[str, str]
@@ -51,7 +51,9 @@ def _experts(book: Book, study: Study) -> Columns:
         "round": Column([found.number for found, _ in asked], "integer"),
         "expert": Column([expert for _, expert in asked], "label"),
         "returned_word": Column([texts.pick(RETURNED_WORDS[code], book.language) for code in state]),
-        "familiarity": Column([word(a.familiarity, FAMILIARITY_WORDS) if a else None for a in answers], "input_text"),
+        "familiarity": Column(
+            [level_word(a.familiarity, book.language) or None if a else None for a in answers], "input_text"
+        ),
         **{
             basis: Column([word(a.basis[n], INFLUENCE_WORDS) if a else None for a in answers], "input_text")
             for n, basis in enumerate(BASES)

@@ -10,10 +10,10 @@ from flowxl.excel.plan_weighting import setting_codes
 from flowxl.excel.reader_delphi import FORMAT
 from flowxl.excel.texts_weighting import (
     DELPHI_SETTINGS,
-    FAMILIARITY_WORDS,
     INFLUENCE_WORDS,
     SCORE_HELP,
     SCORE_OF,
+    level_word,
 )
 
 TINY = "0.000000001"
@@ -67,7 +67,7 @@ def settings_columns(study: Study, language: Language) -> Columns:
     helps = {code: texts.pick(pair[1], language) for code, pair in DELPHI_SETTINGS.items()}
     for level, score in choices.familiarity.items():
         values[f"familiarity.{level}"] = score
-        word = texts.pick(FAMILIARITY_WORDS[level], language)
+        word = level_word(level, language)
         labels[f"familiarity.{level}"] = score_label("familiarity", word, language)
     for basis in BASES:
         for level, score in zip(INFLUENCE, choices.basis[basis], strict=True):

@@ -9,10 +9,12 @@ from flowxl.excel.questionnaire.layout import Layout
 from flowxl.excel.questionnaire.mark import GENERAL, ITEMS, META, PROPOSALS, SELF, Sheet
 from flowxl.excel.questionnaire.places import Places, one_line
 from flowxl.excel.questionnaire.ratings import text_of
-from flowxl.excel.questionnaire.words import INFLUENCE, SELF_CODES, WORDS, level_code, level_word
 from flowxl.excel.questionnaire.words import SELF as QUESTIONS
+from flowxl.excel.questionnaire.words import SELF_CODES, WORDS
 from flowxl.excel.tables import Cell
 from flowxl.excel.texts import pick, word_code
+from flowxl.excel.texts_weighting import INFLUENCE_WORDS as INFLUENCE
+from flowxl.excel.texts_weighting import level_code, level_word
 
 Basis = tuple[str, str, str, str]
 MOST_OUTSIDE = 500

@@ -9,8 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 from flowxl.excel.questionnaire.formulas import quoted
 from flowxl.excel.questionnaire.layout import PROPOSALS, STATUS, Layout
 from flowxl.excel.questionnaire.looks import DONE, EXACT, OPEN
-from flowxl.excel.questionnaire.words import INFLUENCE, SELF, level_word, say
+from flowxl.excel.questionnaire.words import SELF, say
 from flowxl.excel.texts import pick
+from flowxl.excel.texts_weighting import INFLUENCE_WORDS as INFLUENCE
+from flowxl.excel.texts_weighting import level_word
 from flowxl.excel.validation import LONGEST_TEXT, runs
 
 

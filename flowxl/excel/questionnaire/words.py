@@ -1,7 +1,7 @@
 """What a questionnaire says, in Chinese and English; every text that is found again when it is read stands here."""
 
 from flowxl.core.framework import Language
-from flowxl.excel.texts import pick, word_code
+from flowxl.excel.texts import pick
 
 Pair = tuple[str, str]
 
@@ -27,14 +27,6 @@ TITLES: dict[str, Pair] = {
 """Titles of columns; no two in one table are alike, in either language."""
 POINTS: Pair = ("分值", "Points")
 """Title of the ratings where points are shared out."""
-FAMILIARITY: dict[str, Pair] = {
-    "very": ("很熟悉", "very well"),
-    "familiar": ("熟悉", "well"),
-    "fair": ("一般", "fairly"),
-    "little": ("较不熟悉", "little"),
-    "none": ("不熟悉", "not at all"),
-}
-INFLUENCE: dict[str, Pair] = {"large": ("大", "large"), "medium": ("中", "medium"), "small": ("小", "small")}
 SELF: dict[str, Pair] = {
     "familiarity": ("您对本研究领域的熟悉程度", "How well do you know this field?"),
     "practice": ("判断依据：实践经验的影响", "Influence of experience in practice"),
@@ -109,13 +101,3 @@ WORDS: dict[str, Pair] = {
 def say(key: str, language: Language, **values: object) -> str:
     """Return a text in one language with its values filled in."""
     return pick(WORDS[key], language).format(**values)
-
-
-def level_word(level: str, language: Language) -> str:
-    """Return the word for a level of familiarity; one that a study made up itself is its own word."""
-    return pick(FAMILIARITY[level], language) if level in FAMILIARITY else level
-
-
-def level_code(text: str, levels: dict[str, float]) -> str | None:
-    """Return the level that a word stands for, in either language; None if it is none of the study's."""
-    return word_code(text, {level: FAMILIARITY.get(level, (level, level)) for level in levels})

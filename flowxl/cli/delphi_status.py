@@ -1,0 +1,120 @@
+"""``flowxl delphi status`` and ``weights``: how a study stands, and what it makes of the weights."""
+
+import argparse
+from pathlib import Path
+
+from flowxl.cli.exits import OK
+from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
+from flowxl.cli.progress import progress
+from flowxl.core.delphi.statistics import RoundStatistics, study_statistics
+from flowxl.core.delphi.study import Study
+from flowxl.core.faults import Fault, FlowXLError
+from flowxl.core.framework import Language
+from flowxl.cycle.delphi_book import Weigh, apply_study, read_study
+from flowxl.cycle.renew import Renewed
+from flowxl.excel import texts
+from flowxl.excel.contents.delphi_base import last_answered
+from flowxl.excel.delphi_words import sentence
+from flowxl.excel.reader import BookData, read_book
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("德尔菲“{0}”", "Delphi study {0}"),
+    "weights": ("权重（依据第 {0} 轮评分）", "Weights (by the ratings of round {0})"),
+    "before": ("原为", "Was"),
+    "now": ("现为", "Is"),
+    "moves": ("指数与名次：", "Index and ranks:"),
+    "city": ("{0} {1} → {2}（第 {3} → {4} 名）", "{0} {1} → {2} (rank {3} → {4})"),
+    "backup": ("原簿备份为 {0}", "The book as it was: {0}"),
+}
+FIELDS = ("round", "asked", "returned", "response", "ca", "cs", "cr", "w", "p", "agreed_items", "changed_share")
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    """Say how a study stands."""
+    book: Path = arguments.book
+    study = _study(book)
+    language: Language = arguments.lang or read_book(book).language
+    statistics = study_statistics(study)
+    said = sentence(study, statistics[last_answered(study) - 1], language)
+    document: Document = {
+        "study": study.code,
+        "name": study.name,
+        "rounds": [_round(study, each) for each in statistics],
+        "verdict": statistics[last_answered(study) - 1].verdict.stop,
+        "sentence": said,
+    }
+    if not give_json(document, arguments.json):
+        header = [texts.pick(texts.FIELDS[field], language) for field in FIELDS]
+        rows = [[_shown(value) for value in _round(study, each).values()] for each in statistics]
+        print_table(_say("title", language, study.name), header, rows, list(range(len(header))))
+        print_lines([said])
+    return OK
+
+
+def _study(book: Path) -> Study:
+    study = read_study(book)
+    if study is None:
+        fault = Fault("study", str(book), "no Delphi study", "one", "Begin it with flowxl delphi start")
+        raise FlowXLError(f"{book.name} has no Delphi study.", [fault])
+    return study
+
+
+def _round(study: Study, found: RoundStatistics) -> dict[str, float | None]:
+    asked = study.rounds[found.number - 1]
+    judged, w = found.authority, found.concordance
+    values = (
+        found.number, len(asked.asked), len(asked.answers), judged.response, judged.mean_basis, judged.mean_familiarity,
+        judged.mean_authority, w.w, w.p, int(found.verdict.consensus.sum()),
+        found.stability.changed_share if found.stability else float("nan"),
+    )  # fmt: skip
+    return {field: number_or_none(value) for field, value in zip(FIELDS, values, strict=True)}
+
+
+def _shown(value: float | None) -> str:
+    if value is None:
+        return "—"
+    return f"{value:g}" if float(value).is_integer() else number(value)
+
+
+def _say(key: str, language: Language, *values: object) -> str:
+    return texts.pick(WORDS[key], language).format(*values)
+
+
+def run_weights(arguments: argparse.Namespace) -> int:
+    """Write the weights that a study gives, and say what they move."""
+    book: Path = arguments.book
+    data = read_book(book)
+    with progress() as report:
+        renewed = apply_study(book, Weigh(arguments.by, arguments.integers), progress=report)
+    now = read_book(book)
+    language: Language = arguments.lang or data.language
+    pillars = data.framework.pillar_codes
+    document: Document = {
+        "file": str(book),
+        "backup": str(renewed.backup),
+        "weights": dict(zip(pillars, now.weights.tolist(), strict=True)),
+        "before": dict(zip(pillars, data.weights.tolist(), strict=True)),
+        "origin": now.weighting.origins,
+    }
+    if not give_json(document, arguments.json):
+        _print_weights(data, now, renewed, language)
+    return OK
+
+
+def _print_weights(before: BookData, now: BookData, renewed: Renewed, language: Language) -> None:
+    study = now.weighting.study
+    title = _say("weights", language, last_answered(study) if study else "")
+    names = [pillar.name.of(language) for pillar in before.framework.pillars]
+    rows = [
+        [name, f"{old:g}", f"{new:.4g}"]
+        for name, old, new in zip(names, before.weights.tolist(), now.weights.tolist(), strict=True)
+    ]
+    header = [texts.pick(texts.FIELDS["name"], language), _say("before", language), _say("now", language)]
+    print_table(title, header, rows, [1, 2])
+    results = renewed.explanation.results
+    old, new = results[0], results[-1]
+    moves = []
+    for n, city in enumerate(before.framework.cities):
+        values = number(old.index[n]), number(new.index[n]), old.rank[n], new.rank[n]
+        moves.append(_say("city", language, city.name.of(language), *values))
+    print_lines([_say("moves", language), *(f"  {move}" for move in moves), _say("backup", language, renewed.backup)])
