@@ -15,6 +15,8 @@ from flowxl.excel.views import SCREEN, column_widths, pixels
 
 BESIDE = {"result": ("ranking", "flow_result"), "gap": ("gap", "flow_gap")}
 """The picture beside a table."""
+PRINTED = {"framework": "counting", "weights": "origin"}
+"""The last field of a sheet that is printed."""
 NARROWEST, WIDEST, TALLEST = 340, 560, 19
 GUTTER = 14
 
@@ -51,10 +53,10 @@ class Marks:
             put_all(self.pictures, worksheet)
             last = self._last_column(column_widths(self.layout, sheet), 0, 2 * ACROSS + GUTTER)
             worksheet.print_area(0, 0, TABLE_TOP + PICTURE_ROWS - 2, last)
-        if sheet.key == "framework":
+        if sheet.key in PRINTED:
             # What follows are the names in both languages, for the program that reads the file.
-            area = self.layout.areas["flow_framework"]
-            worksheet.print_area(0, 0, *area.position(area.grid.size - 1, "counting"))
+            area = self.layout.areas[f"flow_{sheet.key}"]
+            worksheet.print_area(0, 0, *area.position(area.grid.size - 1, PRINTED[sheet.key]))
         if sheet.key in BESIDE:
             self._beside(sheet, worksheet)
 
