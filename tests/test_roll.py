@@ -226,6 +226,23 @@ def test_a_reference_to_a_dropped_figure_goes_on_to_where_it_is_kept(second_book
     assert read_cells(tmp_path / "new.xlsx")[title.strip("'"), address][1] == cells.value(row, year)
 
 
+def test_a_text_among_the_figures_of_a_dropped_indicator_keeps_nobody_from_rolling(second_book, changed, tmp_path):
+    """It is listed with its place; the new book has no row for it."""
+    data = read_book(second_book)
+    gone = found_gone(data, changed)
+    with Package.open(second_book) as package:
+        pillar = data.framework.indicator[gone].pillar
+        target = package.defined_names[f"flow_in_{pillar}"][0]
+        cells = package.sheet(target.sheet)
+    row = next(r for r in range(target.min_row, target.max_row) if str(cells.value(r, 1)).startswith(f"{gone}."))
+    where = a1(row - 1, target.max_col - 1)
+    old = set_cells(second_book, tmp_path / "old.xlsx", {(target.sheet, where): "see note"})
+    assert len(read_book(old).bad_cells) == 1
+    rolled = roll(old, tmp_path / "new.xlsx", RollOptions(data.settings.window[1], framework=changed))
+    assert not read_book(tmp_path / "new.xlsx").bad_cells
+    assert [f.found for f in rolled.findings if f.where == f"{target.sheet}!{where}"] == ["see note"]
+
+
 def with_formula(base: Path, out: Path, formula: str) -> Path:
     """Give a book a sheet of a person's with a formula."""
     given = out.with_name(f"donor-{out.name}")

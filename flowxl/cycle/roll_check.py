@@ -57,6 +57,4 @@ def _stripped(texts: object) -> dict[str, str]:
 
 def _still_there(plan: Plan, old: BookData) -> list[object]:
     """Return the unusable cells of the old book whose row is in the new one."""
-    if plan.new.framework.series == plan.old.framework.series:
-        return list(old.bad_cells)
-    return list(old.bad_cells)
+    return [bad for bad in old.bad_cells if bad.key in plan.new.framework.series_position]

@@ -43,10 +43,14 @@ class Expected:
 
 @dataclass(frozen=True)
 class BadCell:
-    """A cell that holds something else than a number; ``percentage`` says whether 12% would mean 12 there."""
+    """A cell that holds something else than a number, in the row of a series by its key.
+
+    ``percentage`` says whether 12% would mean 12 there.
+    """
 
     cell: Cell
     percentage: bool
+    key: str
 
 
 @dataclass
@@ -178,7 +182,7 @@ class InputReader:
             expected = "a number, or a book saved by a spreadsheet program"
             self.tables.faults.append(Fault("uncached", cell.where, cell.shown, expected))
             return np.nan
-        self.bad_cells.append(BadCell(cell, row.indicator.is_percentage))
+        self.bad_cells.append(BadCell(cell, row.indicator.is_percentage, row.base))
         name = f"{row.indicator.name.of('zh')}, {row.place.name.of('zh')}"
         self.value_faults.append(Fault("value", cell.where, cell.shown, f"a number or nothing ({name})"))
         return np.nan

@@ -238,12 +238,11 @@ class SheetReader:
 
     def _entered(self, place: Place, cell: RawCell, field_key: str) -> None:
         """Carry what the reader does not give back to the letter: formulas, texts among figures, digits, looks."""
-        new = self.places.new(place)
+        new, year = self.places.new(place), field_key.startswith("year:")
         if new is None or new.sheet not in self.places.sheets.values():
-            if cell.formula is not None:
+            if cell.formula is not None or (year and not cell.is_blank and cell.kind != "n"):
                 self._lost(place, cell)
             return
-        year = field_key.startswith("year:")
         keep = cell.formula is not None or (year and not cell.is_blank and (cell.kind != "n" or _is_long(cell.value)))
         array = self._array(place, cell)
         if keep and array == "":
