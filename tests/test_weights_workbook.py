@@ -145,3 +145,15 @@ def test_a_comparison_that_is_no_ratio_is_told_with_its_cell(book, tmp_path, flo
     assert ran.code == 1
     assert f"层次分析!D{row}" in ran.err
     assert "1/9 to 9" in ran.err
+
+
+def test_a_combination_weighs_both_methods_alike_over_the_pillars_that_count(book):
+    """Half the share of each: pillars without figures, which one method gives no weight, do not dilute the other."""
+    with_comparisons(book)
+    change_weights(book, WeightsOptions(compare=("ahp", "entropy", "ahp+entropy")))
+    data = read_book(book)
+    result = data.compute()
+    counting = result.pillar_counting
+    ahp, entropy, both = (m.weights[counting] for m in compare_methods(result, data.weighting).methods[1:])
+    expected = (ahp / ahp.sum() + entropy / entropy.sum()) / 2
+    assert both / both.sum() == pytest.approx(expected, rel=1e-12)

@@ -1,6 +1,5 @@
 """Weights by other methods beside those of a book, and what index and ranks they would give: read by the sheets."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -178,19 +177,19 @@ class _Maker:
         return float(self.result.weights[counting].sum()) / total
 
     def _combined(self, code: str) -> tuple[np.ndarray, tuple[Note, ...]]:
+        """Return weights of all pillars, any scale; data-driven ones combine over the pillars that count."""
         found = [self._single(part) for part in parts(code)]
-        vectors = [weights / weights.sum() for weights, _ in found]
         notes = tuple(note for _, own in found for note in own)
-        if code.startswith(GAME):
-            combined = game(vectors)
-            return combined.weights, (*notes, *combined.notes)
-        of: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {ADD: additive, TIMES: multiplicative}
-        whole = vectors[0]
-        sign = ADD if ADD in code else TIMES
-        for n, vector in enumerate(vectors[1:], start=2):
-            # Of several added ones each has the same share.
-            whole = additive(whole, vector, (n - 1) / n) if sign == ADD else of[sign](whole, vector)
-        return whole, notes
+        vectors = [weights for weights, _ in found]
+        if len(vectors) == 1:
+            return vectors[0], notes
+        whole = all((weights[~self.counting] > 0).all() for weights in vectors)
+        chosen = np.ones_like(self.counting) if whole else self.counting
+        combined, more = combine(code, [weights[chosen] for weights in vectors])
+        weights = np.zeros(len(chosen))
+        weights[chosen] = combined
+        left_out = tuple(int(n) for n in np.flatnonzero(~chosen))
+        return weights, (*notes, *more, *([Note("not_counting", left_out)] if left_out else []))
 
     def _single(self, code: str) -> tuple[np.ndarray, tuple[Note, ...]]:
         """Return weights of all pillars by one method, any scale."""
@@ -246,6 +245,17 @@ class _Maker:
             return weights, ()
         found = within_groups(METHODS[code], self.result.oriented.T, groups, self.result.counting)
         return np.array(found.weights), found.notes
+
+
+def combine(code: str, vectors: list[np.ndarray]) -> tuple[np.ndarray, tuple[Note, ...]]:
+    """Combine weights as a code says, shape (items,) each; the result sums to 1. Added ones have equal shares."""
+    if code.startswith(GAME):
+        combined = game(vectors)
+        return combined.weights, combined.notes
+    weights = vectors[0] / vectors[0].sum()
+    for n, vector in enumerate(vectors[1:], start=2):
+        weights = additive(weights, vector, (n - 1) / n) if ADD in code else multiplicative(weights, vector)
+    return weights, ()
 
 
 def whole_matrix(pairwise: Pairwise, wanted: tuple[str, ...] | None = None) -> np.ndarray:
