@@ -1,6 +1,7 @@
 """Other weights in a workbook: pairwise comparisons and the comparison of methods, by formulas and read back."""
 
 import shutil
+import zipfile
 from dataclasses import replace
 
 import engines
@@ -157,3 +158,24 @@ def test_a_combination_weighs_both_methods_alike_over_the_pillars_that_count(boo
     ahp, entropy, both = (m.weights[counting] for m in compare_methods(result, data.weighting).methods[1:])
     expected = (ahp / ahp.sum() + entropy / entropy.sum()) / 2
     assert both / both.sum() == pytest.approx(expected, rel=1e-12)
+
+
+def charts(path):
+    """Return the number of charts in a book."""
+    with zipfile.ZipFile(path) as package:
+        return sum(name.startswith("xl/charts/chart") and name.endswith(".xml") for name in package.namelist())
+
+
+@pytest.mark.libreoffice
+def test_pictures_of_a_book_that_libreoffice_saved_do_not_stand_there_twice(small_book, tmp_path):
+    """It drops descriptions and writes titles as text: our charts are still known, and a person's chart stays."""
+    engines.need("libreoffice")
+    path = shutil.copy(small_book, tmp_path / "book.xlsx")
+    before = charts(path)
+    saved = engines.recalculate_libreoffice([path], tmp_path / "out")[path]
+    assert charts(saved) == before == 6
+    renewed = change_weights(saved, WeightsOptions(compare=("equal",))).renewed
+    assert charts(saved) == before
+    assert renewed.findings == ()
+    roll(saved, tmp_path / "next.xlsx", RollOptions(to=2017))
+    assert charts(tmp_path / "next.xlsx") == before

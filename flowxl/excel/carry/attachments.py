@@ -35,13 +35,15 @@ LISTED = {"oleObjects": "an embedded object", "controls": "form controls", "lega
 class Attachments:
     """What hangs on the old sheets of ours.
 
-    ``parts_of`` gives the part of each by title, ``keys`` the title by key; ``replaced`` are parts of ours that go.
+    ``parts_of`` gives the part of each by title, ``keys`` the title by key; ``chart_titles`` are the titles of our
+    charts as texts; ``replaced`` are parts of ours that go.
     """
 
     parts: Parts
     places: Places
     parts_of: Mapping[str, str]
     keys: Mapping[str, str]
+    chart_titles: frozenset[str] = frozenset()
     replaced: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     _xml: dict[str, bytes] = field(default_factory=dict)
@@ -88,7 +90,9 @@ class Attachments:
             self.parts.put(relation.target, new)
 
     def _drawing(self, title: str, relation: Relation, *, gone: bool) -> None:
-        dropped, theirs = remove_ours(self.parts, relation.target, lambda shown: is_our_chart(self.places, shown))
+        dropped, theirs = remove_ours(
+            self.parts, relation.target, lambda shown: is_our_chart(self.places, shown, self.chart_titles)
+        )
         self.replaced |= dropped
         if theirs and gone:
             self.findings.append(

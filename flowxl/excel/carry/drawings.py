@@ -5,6 +5,7 @@ Elements are told by their namespaces: each program gives them prefixes of its o
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from flowxl.excel.carry.markup import Element, Markup, take_apart, with_namespaces
 from flowxl.excel.carry.parts import RELATIONS, Parts, Relation, free_id, unusual
@@ -13,9 +14,19 @@ from flowxl.excel.charts_delphi import ALT as DELPHI_ALT
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+TEXT = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _OURS = frozenset(text for pair in (*ALT.values(), *DELPHI_ALT.values()) for text in pair)
-IsOurChart = Callable[[list[str]], bool]
-"""Tells by the references of a chart, that of its title first, whether it is one of ours."""
+IsOurChart = Callable[["Shown"], bool]
+"""Tells by what a chart shows whether it is one of ours."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a chart shows: its title as text, where that has one, and its references, that of the title first."""
+
+    title: str
+    references: tuple[str, ...]
+    linked: bool
 
 
 def read_drawing(parts: Parts, drawing: str) -> Markup:
@@ -37,14 +48,19 @@ def _ids(drawing: Markup, anchor: Element) -> set[str]:
     return {text for each in values for (namespace, _), text in each.items() if namespace == RELATIONS}
 
 
-def chart_references(xml: bytes, part: str) -> list[str]:
-    """Return the references of a chart in order; empty if its title, which comes first, refers to no cell."""
+def shown_by(xml: bytes, part: str) -> Shown:
+    """Return what a chart shows; LibreOffice writes the title as text, where others keep its reference."""
     chart = take_apart(xml, part)
-    titles = [element for element in chart.elements if element.name == (CHART, "title")]
+    titles = [element for element in chart.elements if element.name == (CHART, "title")][:1]
     formulas = [element for element in chart.elements if element.name == (CHART, "f")]
-    if not titles or not formulas or not titles[0].start < formulas[0].start < titles[0].end:
-        return []
-    return [chart.text(element) for element in formulas]
+    own = [
+        chart.text(element)
+        for title in titles
+        for element in chart.elements
+        if element.name == (TEXT, "t") and title.start < element.start < title.end
+    ]
+    linked = bool(titles and formulas) and titles[0].start < formulas[0].start < titles[0].end
+    return Shown("".join(own), tuple(chart.text(element) for element in formulas), linked)
 
 
 def _is_ours(parts: Parts, drawing: Markup, anchor: Element, targets: dict[str, str], is_our_chart: IsOurChart) -> bool:
@@ -67,8 +83,7 @@ def _is_ours(parts: Parts, drawing: Markup, anchor: Element, targets: dict[str, 
 
 
 def _shows_ours(parts: Parts, chart: str, is_our_chart: IsOurChart) -> bool:
-    references = chart_references(parts.content[chart], chart)
-    return bool(references) and is_our_chart(references)
+    return is_our_chart(shown_by(parts.content[chart], chart))
 
 
 def remove_ours(parts: Parts, drawing: str, is_our_chart: IsOurChart) -> tuple[set[str], int]:

@@ -1,8 +1,8 @@
 """Our charts where a program dropped their description: told by the cells that they show."""
 
 import re
-from collections.abc import Sequence
 
+from flowxl.excel.carry.drawings import Shown
 from flowxl.excel.carry.places import OldTable, Place, Places
 from flowxl.excel.carry.references import title_of
 from flowxl.excel.package_sheet import area as parse_area
@@ -14,17 +14,18 @@ SHOWN = {"flow_bars", "flow_profile", "flow_gap_bars", "flow_settings", BOXES, R
 _CELLS = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 
 
-def is_our_chart(places: Places, shown: Sequence[str]) -> bool:
+def is_our_chart(places: Places, shown: Shown, titles: frozenset[str]) -> bool:
     """Tell whether a chart is one of ours: its title is one of our titles, and it shows nothing but our tables for it.
 
     Parameters
     ----------
-    shown
-        What the chart refers to, the reference of its title first.
+    titles
+        The titles of our charts as texts, for programs that keep no reference there.
     """
-    tables = [_table(places, text) for text in shown]
-    names = [table.name if table else "" for table in tables]
-    return len(names) > 1 and names[0] in TITLES and SHOWN.issuperset(names[1:])
+    names = [table.name if table else "" for table in (_table(places, text) for text in shown.references)]
+    if shown.linked:
+        return len(names) > 1 and names[0] in TITLES and SHOWN.issuperset(names[1:])
+    return bool(names) and shown.title in titles and SHOWN.issuperset(names)
 
 
 def _table(places: Places, text: str) -> OldTable | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from flowxl.excel.book import Book
+from flowxl.excel.book import Book, Columns
 from flowxl.excel.carry.added import Added, SheetReader
 from flowxl.excel.carry.attachments import Attachments
 from flowxl.excel.carry.cells import read_cells
@@ -14,6 +14,7 @@ from flowxl.excel.carry.look_survey import read_looks
 from flowxl.excel.carry.looks import NewLook
 from flowxl.excel.carry.macros import Macros, OurMacros, read_macros
 from flowxl.excel.carry.parts import Parts
+from flowxl.excel.carry.pictures import TITLES
 from flowxl.excel.carry.places import OldTable, Places, locate
 from flowxl.excel.carry.references import References
 from flowxl.excel.carry.rewrite import Rewritten, rewrite_parts
@@ -122,12 +123,14 @@ def survey(  # noqa: PLR0913 - the old book, what it was generated as, and what 
     references = References(places, spans_of([entry.title for entry in entries], titles, target.layout))
     names = read_names(parts.content[workbook], entries)
     by_title = {entry.title: entry.part for entry in entries}
-    attachments = Attachments(parts, places, {title: by_title[title] for title in titles.values()}, titles)
+    own = contents(old)
+    parts_of = {title: by_title[title] for title in titles.values()}
+    attachments = Attachments(parts, places, parts_of, titles, _chart_titles(own))
     attachments.read()
     ours = [by_title[title] for title in titles.values()]
     rewritten = rewrite_parts(parts, {*ours, workbook, *attachments.replaced, *parts_without_text(parts)}, references)
     names, told = _names(names, old.layout, titles, references)
-    added = _added(old, titles, parts, by_title, target.layout, places, references, same_version)
+    added = _added(old, own, titles, parts, by_title, target.layout, places, references, same_version)
     looks = read_looks(parts, related(parts, "styles"), twin, old.layout, titles, places, added, same_version)
     macros = read_macros(parts, workbook, our_macros)
     found = [*_told(rewritten, entries, parts), *told, *added.findings, *attachments.findings, *looks.findings]
@@ -173,8 +176,14 @@ def _names(
     return changed_texts(without(names, ours, set(titles.values())), change), told
 
 
+def _chart_titles(own: Mapping[str, Columns]) -> frozenset[str]:
+    """Return the titles of our charts in the old book."""
+    return frozenset(str(title) for name in TITLES & set(own) for title in own[name]["name"].values)
+
+
 def _added(  # noqa: PLR0913 - what is read, and with what
     old: Book,
+    own: Mapping[str, Columns],
     titles: Mapping[str, str],
     parts: Parts,
     by_title: Mapping[str, str],
@@ -185,7 +194,7 @@ def _added(  # noqa: PLR0913 - what is read, and with what
 ) -> Added:
     name = next((name for name in parts.content if name.lower() == "xl/sharedstrings.xml"), None)
     strings = shared_strings(BytesIO(parts.content[name])) if name else []
-    reader = SheetReader(old, layout, places, references, contents(old), same_version)
+    reader = SheetReader(old, layout, places, references, own, same_version)
     for key, title in titles.items():
         cells = read_cells(parts.content[by_title[title]], strings)
         reader.read_report(title, cells) if key == changes.KEY else reader.read(title, key, cells)
