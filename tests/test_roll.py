@@ -28,7 +28,8 @@ from flowxl.core.faults import FlowXLError
 from flowxl.core.panel import Observations, Remark
 from flowxl.core.settings import Settings
 from flowxl.cycle.explain import Stand
-from flowxl.cycle.roll import RollOptions, our_macros, roll
+from flowxl.cycle.our_macros import our_macros
+from flowxl.cycle.roll import RollOptions, roll
 from flowxl.cycle.roll_plan import make_plan, new_window
 from flowxl.excel import writer
 from flowxl.excel.grid import a1
@@ -454,7 +455,7 @@ def test_nothing_is_replaced_unless_forced_and_then_there_is_a_backup(tmp_path):
 
 def test_a_faulty_writer_is_found_out(tmp_path, monkeypatch):
     """The new book is read back: a value that changed on the way is never handed over."""
-    from flowxl.cycle import roll as module
+    from flowxl.cycle import maker as module
 
     real = module.merge
 

@@ -9,7 +9,8 @@ from flowxl.cli.output import Document, fault_rows, give_json, number, number_or
 from flowxl.cli.progress import progress
 from flowxl.core.framework import Language
 from flowxl.cycle.explain import STEPS
-from flowxl.cycle.roll import Rolled, RollOptions, roll
+from flowxl.cycle.maker import Rolled
+from flowxl.cycle.roll import RollOptions, roll
 from flowxl.cycle.roll_report import CHANGES, KINDS, SUMMARY, changes_of, summary
 from flowxl.excel.contents.changes import CAPTIONS, FIELDS
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.explain import Explanation, Stand, explain
-from flowxl.cycle.roll import Maker
+from flowxl.cycle.maker import Maker
 from flowxl.cycle.roll_check import check_new_book
 from flowxl.cycle.roll_plan import make_plan
 from flowxl.excel.carry.findings import Finding

@@ -1,0 +1,21 @@
+"""What our macros consist of now, for a book that is made anew."""
+
+from collections.abc import Sequence
+
+from flowxl.core.framework import Language
+from flowxl.excel.carry.macros import OurMacros
+from flowxl.udf.macros import MODULE, OPEN, wrappers
+from flowxl.vba.modules import Module
+from flowxl.vba.project import vba_project
+from flowxl.vba.sources import xlwings_modules
+
+
+def our_macros(language: Language) -> OurMacros:
+    """Return what our macros consist of."""
+    standard = (*xlwings_modules(), Module(MODULE, "standard", wrappers(language)))
+
+    def make(workbook: str, sheets: Sequence[str]) -> bytes:
+        documents = (Module(workbook, "workbook", OPEN), *(Module(name, "worksheet") for name in sheets))
+        return vba_project((*documents, *standard))
+
+    return OurMacros(make, {module.name: module.text for module in standard}, OPEN.strip())
