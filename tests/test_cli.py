@@ -25,6 +25,7 @@ COMMANDS = (
     "roll",
     "import",
     "split",
+    "weights",
     "merge",
     "diff",
     "reproduce",
