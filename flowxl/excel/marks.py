@@ -55,6 +55,9 @@ class Marks:
             # What follows are the names in both languages, for the program that reads the file.
             area = self.layout.areas["flow_framework"]
             worksheet.print_area(0, 0, *area.position(area.grid.size - 1, "counting"))
+        if sheet.key == "weights":
+            area = self.layout.areas["flow_weights"]
+            worksheet.print_area(0, 0, *area.position(area.grid.size - 1, "origin"))
         if sheet.key in BESIDE:
             self._beside(sheet, worksheet)
 
