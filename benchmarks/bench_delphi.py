@@ -31,7 +31,7 @@ from flowxl.excel.reader import read_book
 
 EXPERTS, ROUNDS, DAY = 50, 3, "2022-01-01"
 LIMITS = {"statistics": 12.0, "save": 18.0, "collect": 1.5}
-"""Ours beside the peer's: statistics hold two dozen measures per item, and saving reads, writes and reads a book again."""
+"""Ours beside the peer's: two dozen measures per item; a book is read, written anew and read back."""
 SELF = ("familiar", ("large", "medium", "small", "small"))
 
 
