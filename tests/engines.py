@@ -244,7 +244,8 @@ def _show_only(source: Path, name: str, target: Path) -> None:
                 if not shown:
                     raise ValueError(f"{source}: expected a sheet {name!r}, found none of that name")
                 area = (
-                    rf'<definedName name="_xlnm.Print_Area" localSheetId="(?!{shown[0]}")\d+"[^>]*>[^<]*</definedName>'
+                    rf'<definedName (?=[^>]*name="_xlnm.Print_Area")(?![^>]*localSheetId="{shown[0]}")[^>]*>'
+                    r"[^<]*</definedName>"
                 )
                 text = re.sub(area, "", text)
                 content = text.replace("<workbookView", f'<workbookView activeTab="{shown[0]}"', 1).encode()

@@ -28,6 +28,7 @@ COMMANDS = (
     "weights",
     "merge",
     "diff",
+    "weights",
     "reproduce",
     "doctor",
     "install",

@@ -141,7 +141,9 @@ def _print_sent(sent: Sent, listed: Path | None, experts: Experts | None, book: 
     asked = study.rounds[-1].asked
     rows = [[code, names.get(code, ""), file.name] for code, file in zip(asked, sent.files, strict=True)]
     title = say("sent", language, len(study.rounds), study.name, study.code, len(rows), folder)
-    print_table(title, [say(key, language) for key in ("code", "name", "file")], rows)
+    columns = [0, 1, 2] if names else [0, 2]
+    header = [say(("code", "name", "file")[column], language) for column in columns]
+    print_table(title, header, [[row[column] for column in columns] for row in rows])
     lines = []
     if sent.response_rate is not None:
         values = (len(study.rounds) - 1, sent.answered, sent.asked, sent.response_rate)
@@ -149,6 +151,7 @@ def _print_sent(sent: Sent, listed: Path | None, experts: Experts | None, book: 
         lines.append(say("rate", language, *values))
         lines += [say("low_rate", language, study.choices.response_limit)] if low else []
         lines += [say("joined", language, ", ".join(sent.joined))] if sent.joined else []
+        lines += [say("again", language, ", ".join(sent.again))] if sent.again else []
     if experts and not sent.joined:
         lines.append(say("nobody_new", language))
     lines += [say("dropped", language, ", ".join(sent.dropped))] if sent.dropped else []
@@ -164,7 +167,9 @@ def _print_collected(found: Collected, book: Path, language: Language) -> None:
     header = [say(key, language) for key in ("file", "code", "round", "state")]
     print_table(say("collected", language, len(rows)), header, rows, numbers=(2,))
     last = found.study.rounds[-1]
-    lines = [say("so_far", language, last.number, len(last.answers), len(last.asked))]
+    late = {entry.round for entry in found.entries if entry.state in ("taken", "replaced")} - {last.number}
+    shown = [*(found.study.rounds[number - 1] for number in sorted(late)), last]
+    lines = [say("so_far", language, one.number, len(one.answers), len(one.asked)) for one in shown]
     lines += [say("waiting", language, ", ".join(found.waiting))] if found.waiting else []
     lines += [say("left_out", language, ", ".join(path.name for path in found.left_out))] if found.left_out else []
     print_lines([*lines, say("saved" if found.changed else "unchanged", language, book)])
@@ -184,6 +189,7 @@ def _sent(sent: Sent, listed: Path | None) -> Document:
         "questionnaires": _paired(study.rounds[-1].asked, sent.files),
         "joined": list(sent.joined),
         "dropped": list(sent.dropped),
+        "again": list(sent.again),
         "response_rate": sent.response_rate,
         "list": str(listed) if listed else None,
     }

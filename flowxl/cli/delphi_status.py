@@ -14,7 +14,7 @@ from flowxl.cycle.delphi_book import Weigh, apply_study, read_study
 from flowxl.cycle.renew import Renewed
 from flowxl.excel import texts
 from flowxl.excel.contents.delphi_base import last_answered
-from flowxl.excel.delphi_words import sentence
+from flowxl.excel.delphi_words import percent, sentence
 from flowxl.excel.reader import BookData, read_book
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -27,6 +27,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "backup": ("原簿备份为 {0}", "The book as it was: {0}"),
 }
 FIELDS = ("round", "asked", "returned", "response", "ca", "cs", "cr", "w", "p", "agreed_items", "changed_share")
+SHARES = ("response", "changed_share")
+LEAST_P = 0.001
+"""A smaller p is not worth its digits."""
 
 
 def run_status(arguments: argparse.Namespace) -> int:
@@ -45,7 +48,7 @@ def run_status(arguments: argparse.Namespace) -> int:
     }
     if not give_json(document, arguments.json):
         header = [texts.pick(texts.FIELDS[field], language) for field in FIELDS]
-        rows = [[_shown(value) for value in _round(study, each).values()] for each in statistics]
+        rows = [[_shown(*field) for field in _round(study, each).items()] for each in statistics]
         print_table(_say("title", language, study.name), header, rows, list(range(len(header))))
         print_lines([said])
     return OK
@@ -59,7 +62,7 @@ def _study(book: Path) -> Study:
     return study
 
 
-def _round(study: Study, found: RoundStatistics) -> dict[str, float | None]:
+def _round(study: Study, found: RoundStatistics) -> dict[str, int | float | None]:
     asked = study.rounds[found.number - 1]
     judged, w = found.authority, found.concordance
     values = (
@@ -67,13 +70,20 @@ def _round(study: Study, found: RoundStatistics) -> dict[str, float | None]:
         judged.mean_authority, w.w, w.p, int(found.verdict.consensus.sum()),
         found.stability.changed_share if found.stability else float("nan"),
     )  # fmt: skip
-    return {field: number_or_none(value) for field, value in zip(FIELDS, values, strict=True)}
+    return {
+        field: value if isinstance(value, int) else number_or_none(value)
+        for field, value in zip(FIELDS, values, strict=True)
+    }
 
 
-def _shown(value: float | None) -> str:
+def _shown(field: str, value: float | None) -> str:
     if value is None:
         return "—"
-    return f"{value:g}" if float(value).is_integer() else number(value)
+    if field in SHARES:
+        return percent(value)
+    if field == "p" and value < LEAST_P:
+        return f"<{LEAST_P:g}"
+    return str(value) if isinstance(value, int) else number(value)
 
 
 def _say(key: str, language: Language, *values: object) -> str:
@@ -101,12 +111,16 @@ def run_weights(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _weight(value: float) -> str:
+    return f"{value:g}" if value.is_integer() else number(value)
+
+
 def _print_weights(before: BookData, now: BookData, renewed: Renewed, language: Language) -> None:
     study = now.weighting.study
     title = _say("weights", language, last_answered(study) if study else "")
     names = [pillar.name.of(language) for pillar in before.framework.pillars]
     rows = [
-        [name, f"{old:g}", f"{new:.4g}"]
+        [name, _weight(old), _weight(new)]
         for name, old, new in zip(names, before.weights.tolist(), now.weights.tolist(), strict=True)
     ]
     header = [texts.pick(texts.FIELDS["name"], language), _say("before", language), _say("now", language)]

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "joined": ("新加入：{0}。", "Joined: {0}."),
     "nobody_new": ("名单中没有新的专家。", "Nobody in the list is new."),
     "dropped": ("未交回、不再邀请：{0}（--again 再次邀请）。", "No answer, not asked again: {0} (--again asks them)."),
+    "again": ("上轮未交回、再次邀请：{0}。", "Asked again, though they did not answer: {0}."),
     "listed": (
         "姓名与代码对照：{0}。以后各轮用这份名单；请勿随问卷发出。",
         "Who has which code: {0}. Use this list from now on, and do not send it along.",

@@ -37,14 +37,15 @@ def console() -> Console:
 
 def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> None:
     """Print a table; columns in ``numbers`` stand right."""
-    table = Table(title=Text(plain(title), "bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for position, name in enumerate(header):
         table.add_column(Text(plain(name)), justify="right" if position in numbers else "left")
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
     if sys.stdout.isatty():
-        console().print(table)
+        console().print(Text(plain(title), "bold"), table, sep="\n")
         return
+    print(plain(title))
     with console() as out, out.capture() as capture:
         out.print(table)
     print(*(line.rstrip() for line in capture.get().splitlines()), sep="\n")

@@ -78,6 +78,8 @@ class Sent:
         Who was asked in the round before and did not answer, nor is asked again.
     joined
         Who is asked for the first time.
+    again
+        Who is asked although the round before has no answer by them.
     answered, asked
         Of the round before; 0 in the first.
     """
@@ -88,6 +90,7 @@ class Sent:
     joined: tuple[str, ...] = ()
     answered: int = 0
     asked: int = 0
+    again: tuple[str, ...] = ()
 
     @property
     def response_rate(self) -> float | None:
@@ -175,7 +178,8 @@ def next_round(
     found = replace(study, experts=(*study.experts, *joined), rounds=(*study.rounds, new))
     files = _send(found, sending, save)
     dropped = tuple(code for code in last.asked if code not in asked)
-    return Sent(found, files, dropped, joined, len(last.answers), len(last.asked))
+    back = tuple(code for code in asked if code not in joined and code not in last.answer_of)
+    return Sent(found, files, dropped, joined, len(last.answers), len(last.asked), back)
 
 
 def _send(study: Study, sending: Sending, save: Save | None) -> tuple[Path, ...]:

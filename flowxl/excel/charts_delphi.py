@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from flowxl.excel import styles, texts
 from flowxl.excel.charts import ACROSS, GRID, GUTTER, ROW_PIXELS, Pictures
+from flowxl.excel.contents.delphi import MARKS
 from flowxl.excel.layout import ROOM, SPACING
 from flowxl.excel.plan_weighting import BOXES, PICTURE_TITLES, RATINGS, ROUNDS
 
@@ -26,8 +27,11 @@ PATHS = (
     ("w", styles.FOCUS_LINE, "circle"),
     ("changed_share", "#009E73", "diamond"),
 )
+SIDES = {"mean_cv": "left", "w": "above", "changed_share": "right"}
 BOX_LOW, BOX_HIGH = "#9CC9E6", styles.FOCUS_LINE
 BOX_MARK = "#1F2D3D"
+MOST_STEPS = 10
+"""So many steps of a scale are numbered one by one."""
 
 
 class DelphiPictures(Pictures):
@@ -59,7 +63,11 @@ class DelphiPictures(Pictures):
             chart.add_series(series | {"name": f"={area.cell(-1, field, 'if')}"})
         study = self.book.weighting.study
         if study is not None and not study.scale.budget:
-            chart.x_axis["min"], chart.x_axis["max"] = study.scale.low, study.scale.high
+            length = study.scale.high - study.scale.low
+            # A little more than the scale: the mark of a median at its end stands beyond it.
+            chart.x_axis["min"], chart.x_axis["max"] = study.scale.low, study.scale.high + 2 * length / MARKS
+            chart.x_axis["major_unit"], chart.x_axis["num_format"] = (1 if length < MOST_STEPS else 20), "0"
+        chart.x_axis["name"] = texts.pick(SOURCE, self.book.language)
         chart.set_legend({"none": True})
         return chart
 
@@ -68,7 +76,7 @@ class DelphiPictures(Pictures):
         for field, colour, shape in PATHS:
             line = {"line": {"color": colour, "width": 2.25}}
             marker = {"type": shape, "size": 7, "fill": {"color": colour}, "border": {"color": colour}}
-            labels = {"value": True, "num_format": "0.00", "position": "above", "font": self._font(9)}
+            labels = {"value": True, "num_format": "0.00", "position": SIDES[field], "font": self._font(9)}
             chart.add_series(
                 {
                     "name": f"={area.cell(-1, field, 'if')}",
@@ -80,21 +88,10 @@ class DelphiPictures(Pictures):
                 }
             )
         axis = {"num_font": self._font(), "line": {"color": GRID}}
-        name = texts.pick(texts.FIELDS["round"], self.book.language)
-        chart.set_x_axis(axis | {"name": name, "name_font": self._font(9, bold=False)})
+        name = f"{texts.pick(texts.FIELDS['round'], self.book.language)}　　{texts.pick(SOURCE, self.book.language)}"
+        chart.set_x_axis(axis | {"name": name, "name_font": self._font(8, bold=False)})
         grid = {"visible": True, "line": {"color": GRID, "width": 0.75}}
-        source = texts.pick(SOURCE, self.book.language)
-        chart.set_y_axis(
-            axis
-            | {
-                "major_gridlines": grid,
-                "num_format": "0.0",
-                "min": 0,
-                "max": 1,
-                "name": source,
-                "name_font": self._font(8, bold=False),
-            }
-        )
+        chart.set_y_axis(axis | {"major_gridlines": grid, "num_format": "0.0", "min": 0, "max": 1})
         chart.set_legend({"position": "bottom", "font": self._font(10)})
         chart.show_blanks_as("gap")
         return chart

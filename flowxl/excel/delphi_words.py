@@ -43,6 +43,12 @@ ADVICE: dict[str, tuple[str, str]] = {
 }
 AGREED = ("各条目意见均已一致", "there is consensus on every item")
 NOT_AGREED = ("{count}个条目意见尚未一致：{names}", "there is no consensus on {count} of {of} items: {names}")
+ONLY_LOW = (
+    "未一致的条目中有{count}个评分集中，只是认为重要的人不足{limit}：若只为定权重，可把认同率下限改为0",
+    "on {count} of the items without consensus ratings lie close together, and only fewer than {limit} call it "
+    "important: where only weights are wanted, set the least share agreeing to 0",
+)
+"""Close ratings far down are agreement as well, unless items are to be chosen."""
 MORE = ("{names}等", "{names} and {more} more")
 CHANGE = (
     "{experts}位专家两轮均评分，{share}的评分有改动，界限{limit}",
@@ -108,6 +114,9 @@ def _figures(study: Study, statistics: RoundStatistics, language: Language) -> l
     if verdict.response_enough is False:
         words = pick(LOW["response"], language)
         parts.append(words.format(value=percent(experts.response), limit=percent(choices.response_limit)))
+    low = sum(lacks == ("agreement",) for lacks in verdict.lacks)
+    if low:
+        parts.append(pick(ONLY_LOW, language).format(count=low, limit=percent(choices.agree_share)))
     return parts
 
 

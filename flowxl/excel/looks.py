@@ -11,7 +11,7 @@ from flowxl.excel.views import WRAPPED
 
 TOTALS = {"flow_result", "flow_native", "flow_contributions", "flow_gap", "flow_stored"}
 """Tables whose row ``index`` closes them under a line."""
-TEXTS = {"text", "label", "label_bold", "help", "key", "grey", "who", "code", "live_code", "input_text"}
+TEXTS = {"text", "label", "wrap_label", "label_bold", "help", "key", "grey", "who", "code", "live_code", "input_text"}
 MIXED = {"setting", "stored"}
 """Fields with texts and figures."""
 BOLD = {"label": "label_bold", "wrap_label": "label_bold", "weight": "weight_total", "score": "index"}

@@ -138,6 +138,8 @@ def _experts(words: Words, study: Study) -> Placed:
         round=7,
         expert=10,
         returned_word=10,
+        received=12,
+        file=60,
         familiarity=12,
         practice=10,
         theory=10,
@@ -146,10 +148,8 @@ def _experts(words: Words, study: Study) -> Placed:
         ca=10,
         cs=10,
         cr=10,
-        received=12,
-        file=36,
     )
-    remarks = words.fields(position=9, round=7, expert=10, kind=10, item=12, text=80)
+    remarks = words.fields(position=9, round=7, expert=10, kind=10, item=12, text=60)
     asked = tuple(f"{found.number}.{expert}" for found in study.rounds for expert in found.asked)
     number = sum(len(answer.remarks) for found in study.rounds for answer in found.answers)
     said = tuple(str(n + 1) for n in range(number))

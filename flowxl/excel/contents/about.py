@@ -6,18 +6,15 @@ from xlsxwriter.utility import quote_sheetname
 
 from flowxl import __version__
 from flowxl.core.checks import Checks
-from flowxl.core.delphi.statistics import round_statistics
-from flowxl.core.delphi.study import Study
 from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Line
 from flowxl.excel.compared import compare_methods
 from flowxl.excel.contents import changes
 from flowxl.excel.contents.checks import status as check_status
-from flowxl.excel.contents.delphi_base import last_answered
+from flowxl.excel.contents.delphi_sentence import verdict_lines
 from flowxl.excel.contents.pictures import pictured
 from flowxl.excel.contents.structure import compared_cities
-from flowxl.excel.delphi_words import sentence
 from flowxl.excel.fixed import fixed
 from flowxl.excel.grid import a1
 from flowxl.excel.handout import PartBook
@@ -131,7 +128,7 @@ def _below_title(book: Book, sheet: Sheet) -> list[Line]:
         data = compare_methods(book.result, book.weighting).data
         return [Line(reliability_words(data, book.language), style="status"), help_line]
     if sheet.key == "delphi" and book.weighting.study is not None:
-        said = _verdict(book.weighting.study, book.language)
+        said = verdict_lines(book, book.weighting.study)
         return [*said, *([] if book.synthetic else [help_line])]
     if sheet.key == "checks":
         return [_status(book, sheet.key), help_line]
@@ -154,14 +151,6 @@ SCORE_KEY = (
     "蓝＝高于平均，红＝低于平均；琥珀色斜体加框＝依据的三级指标不足；—＝没有得分",
     "Blue: above the mean, red: below; amber italics in a frame: rests on few indicators; —: no score",
 )
-
-
-def _verdict(study: Study, language: Language) -> list[Line]:
-    """Say whether to stop and why, by the last round that has ratings; concordance in a line of its own."""
-    stop = "。" if language == "zh" else ". "
-    whole = sentence(study, round_statistics(study, last_answered(study)), language).strip()
-    first, _, rest = whole.partition(stop)
-    return [Line(f"{first}{stop.strip()}", style="status"), Line(rest.strip())]
 
 
 def _balance(book: Book) -> Line:
