@@ -6,7 +6,7 @@ import numpy as np
 
 from flowxl.core.faults import Fault
 from flowxl.excel.package import Kind
-from flowxl.excel.plan_ahp import AHP
+from flowxl.excel.plan_ahp import AHP, IN
 from flowxl.excel.tables import Cell, Table, Tables
 from flowxl.excel.weighting import Pairwise
 
@@ -17,10 +17,16 @@ NEAR = 1e-6
 
 
 def read_pairwise(tables: Tables, pillars: tuple[str, ...]) -> tuple[Pairwise, ...]:
-    """Return the comparisons that a book has; what is wrong with them is noted as faults."""
-    wanted = {AHP: "", **{f"{AHP}_in_{code}": code for code in pillars}}
-    there = [(name, group) for name, group in wanted.items() if name in tables.names(AHP)]
-    found = [_read(tables, name, group) for name, group in there]
+    """Return the comparisons that a book has, those in `pillars` first; what is wrong with them is noted as faults.
+
+    A pillar that a new framework left out keeps its comparisons: nobody says that it will not come back.
+    """
+    start = AHP + IN
+    held = {name.removeprefix(start): name for name in tables.names(start)}
+    held |= {"": AHP} if AHP in tables.names(AHP) else {}
+    order = ("", *pillars)
+    groups = sorted(held, key=lambda group: order.index(group) if group in order else len(order))
+    found = [_read(tables, held[group], group) for group in groups]
     return tuple(one for one in found if one is not None)
 
 
