@@ -56,6 +56,16 @@ def test_comparisons_of_a_pillar_that_a_framework_leaves_out_stay(compared, tmp_
         assert np.array_equal(one.values, held[one.group].values, equal_nan=True)
 
 
+def test_a_book_without_a_figure_can_compare_and_be_checked(tmp_path, flowxl):
+    """No pillar counts: weights by data say why there are none, equal ones are there, and nothing crashes."""
+    path = tmp_path / "blank.xlsx"
+    assert flowxl("build", "--empty", "--output", path).code == 0
+    ran = flowxl("weights", path, "--compare", "equal,entropy")
+    assert ran.code == 0
+    assert "0 个城市、0 个二级指标" in ran.out
+    assert "Traceback" not in flowxl("check", path).err
+
+
 def test_a_new_pillar_gets_room_among_the_comparisons(compared):
     """What was compared stays; the pairs with the new one are empty."""
     framework = read_book(compared).framework
