@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import Ran
@@ -21,8 +22,13 @@ Kept = dict[Path, Study]
 def kept(monkeypatch: pytest.MonkeyPatch) -> Kept:
     """Keep studies in memory."""
     store: Kept = {}
+
+    def save(book: Path, study: Study) -> SimpleNamespace:
+        store[book] = study
+        return SimpleNamespace(findings=())
+
     monkeypatch.setattr(delphi_book, "read_study", store.get)
-    monkeypatch.setattr(delphi_book, "save_study", store.__setitem__)
+    monkeypatch.setattr(delphi_book, "save_study", save)
     return store
 
 

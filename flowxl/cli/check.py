@@ -1,6 +1,7 @@
 """``flowxl check``: what the sheet 校验 shows, for a file on disk; repairs on request, always into a new file."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from string import ascii_uppercase
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     differences = book.differences(result)
     if fixes is not None and not formulas_at_fault(differences):
         differences = []  # the fresh copy has no stored results at all, and says so itself
-    listed = check_rows(book, Checks(book.observations.panel(), result), differences, language)
+    outdated = book.outdated(result)
+    listed = check_rows(book, Checks(book.observations.panel(), result), differences, language, outdated)
     document: Document = {
         "file": str(path),
         "coverage": dict(vars(result.coverage)),
@@ -47,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         "remark_faults": fault_rows(book.remark_faults),
         "weighting_faults": fault_rows(book.weighting_faults),
         "differences": fault_rows(differences),
+        "outdated": fault_rows(outdated),
         "notes": fault_rows(book.notes),
     }
     if fixes is not None:
@@ -79,16 +82,19 @@ def _fix(path: Path, out: Path) -> list[Fix]:
         return fix_book(path, out)
 
 
-def check_rows(book: BookData, checks: Checks, differences: list[Fault], language: Language) -> list[Document]:
+def check_rows(
+    book: BookData, checks: Checks, differences: list[Fault], language: Language, outdated: Sequence[Fault] = ()
+) -> list[Document]:
     """Return one row per check: code, what it asks, number found, level, verdict, where, advice."""
     # Rows, weights and settings that cannot be used would have refused the whole book.
     apart = [fault.where for fault in differences if fault.kind == OTHER_SHOWN]
     stored = [fault.where for fault in differences if fault.kind != OTHER_SHOWN]
     found = {"rows": 0, "weights": 0, "settings": 0, **checks.counts}
-    found |= {"faults": counted(book.faults), "stored": len(stored), "engine": len(apart)}
+    weighting = [fault.where for fault in outdated]
+    found |= {"faults": counted(book.faults), "stored": len(stored), "engine": len(apart), "weighting": len(weighting)}
     remarks = [fault.where for fault in book.remark_faults]
     found["remarks"] = len({place.rpartition("!")[2].lstrip(ascii_uppercase) for place in remarks})  # rows, as 校验
-    where = {**_where(checks, language), "stored": stored, "engine": apart, "remarks": remarks}
+    where = {**_where(checks, language), "stored": stored, "engine": apart, "remarks": remarks, "weighting": weighting}
     known = {texts.badge(engine, book.language, __version__) for engine in texts.ENGINES}
     # Formulas that were never computed are no fault of theirs.
     grave = {code for code in FAULTS if code != "stored"} | ({"stored"} if formulas_at_fault(differences) else set())

@@ -5,8 +5,9 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from flowxl.cli.carried import carried_code, carried_rows, print_carried
 from flowxl.cli.delphi_words import say, state_word
-from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.exits import VALUE_FAULTS
 from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table, write_text
 from flowxl.cli.progress import progress
 from flowxl.core.delphi.study import Study
@@ -15,7 +16,8 @@ from flowxl.core.framework import Language
 from flowxl.cycle import delphi_book
 from flowxl.cycle.delphi_collect import Choice, Collected, collect
 from flowxl.cycle.delphi_experts import Experts, read_experts
-from flowxl.cycle.delphi_files import Plan, Save, Sending, Sent, items_of, next_round, start
+from flowxl.cycle.delphi_files import Plan, Sending, Sent, items_of, next_round, start
+from flowxl.excel.carry.findings import Finding
 from flowxl.excel.reader import read_book
 from flowxl.excel.safely import book_lock
 
@@ -31,8 +33,9 @@ def run_start(arguments: argparse.Namespace) -> int:
         plan = Plan(name, items_of(data.framework, arguments.level), arguments.scale, arguments.level)
         with progress() as report:
             sending = _sending(arguments, data.language, report)
-            sent = start(plan, experts.codes, sending, _saver(book, arguments.output, experts))
-    return _tell_sent(arguments, sent, experts, arguments.lang or data.language)
+            saver = _Saver(book, arguments.output, experts)
+            sent = start(plan, experts.codes, sending, saver.save)
+    return _tell_sent(arguments, sent, saver, arguments.lang or data.language)
 
 
 def run_next(arguments: argparse.Namespace) -> int:
@@ -42,15 +45,16 @@ def run_next(arguments: argparse.Namespace) -> int:
         language = read_book(book).language
         study = _study(book)
         experts = read_experts(arguments.experts, study.experts) if arguments.experts else None
+        saver = _Saver(book, arguments.output, experts)
         with progress() as report:
             sent = next_round(
                 study,
                 _sending(arguments, language, report),
                 experts.codes if experts else (),
                 again=arguments.again,
-                save=_saver(book, arguments.output, experts),
+                save=saver.save,
             )
-    return _tell_sent(arguments, sent, experts, arguments.lang or language)
+    return _tell_sent(arguments, sent, saver, arguments.lang or language)
 
 
 def run_collect(arguments: argparse.Namespace) -> int:
@@ -60,11 +64,11 @@ def run_collect(arguments: argparse.Namespace) -> int:
         language: Language = arguments.lang or read_book(book).language
         choice = Choice(arguments.partial, arguments.late, arguments.replace)
         found = collect(_study(book), arguments.files, _today(), choice)
-        if found.changed:
-            delphi_book.save_study(book, found.study)
-    if not give_json(_collected(found), arguments.json):
+        findings = delphi_book.save_study(book, found.study).findings if found.changed else ()
+    if not give_json(_collected(found) | {"findings": carried_rows(findings)}, arguments.json):
         _print_collected(found, book, language)
-    return VALUE_FAULTS if any(entry.faults or entry.doubts for entry in found.entries) else OK
+        print_carried(findings, language)
+    return VALUE_FAULTS if any(entry.faults or entry.doubts for entry in found.entries) else carried_code(findings)
 
 
 def _today() -> str:
@@ -100,34 +104,39 @@ def _refuse_study(book: Path, *, force: bool) -> None:
         raise FlowXLError(f"{book.name} has a study already.", [Fault("study", str(book), found, "no study", remedy)])
 
 
-def _tell_sent(arguments: argparse.Namespace, sent: Sent, experts: Experts | None, language: Language) -> int:
+def _tell_sent(arguments: argparse.Namespace, sent: Sent, saver: "_Saver", language: Language) -> int:
+    experts = saver.experts
     listed = _list_path(arguments.output, experts, len(sent.study.rounds))
-    if not give_json(_sent(sent, listed), arguments.json):
+    if not give_json(_sent(sent, listed) | {"findings": carried_rows(saver.findings)}, arguments.json):
         _print_sent(sent, listed, experts, arguments.book, language)
+        print_carried(saver.findings, language)
     low = sent.response_rate is not None and sent.response_rate < sent.study.choices.response_limit
-    return VALUE_FAULTS if low else OK
+    return VALUE_FAULTS if low else carried_code(saver.findings)
 
 
-def _saver(book: Path, folder: Path, experts: Experts | None) -> Save:
-    """Return what keeps a study: first the list of who has which code, for without it nobody knows; then the book."""
+class _Saver:
+    """Keeps a study: first the list of who has which code, for without it nobody knows; then the book."""
 
-    def save(study: Study) -> None:
-        path = _list_path(folder, experts, len(study.rounds))
-        if path is None or experts is None:
-            delphi_book.save_study(book, study)
+    def __init__(self, book: Path, folder: Path, experts: Experts | None) -> None:
+        self.book, self.folder, self.experts = book, folder, experts
+        self.findings: tuple[Finding, ...] = ()
+
+    def save(self, study: Study) -> None:
+        """Write list and book, or neither."""
+        path = _list_path(self.folder, self.experts, len(study.rounds))
+        if path is None or self.experts is None:
+            self.findings = delphi_book.save_study(self.book, study).findings
             return
         before = path.read_bytes() if path.exists() else None
-        write_text(path, experts.csv(), "utf-8-sig")
+        write_text(path, self.experts.csv(), "utf-8-sig")
         try:
-            delphi_book.save_study(book, study)
+            self.findings = delphi_book.save_study(self.book, study).findings
         except BaseException:
             if before is None:
                 path.unlink()
             else:
                 path.write_bytes(before)
             raise
-
-    return save
 
 
 def _list_path(folder: Path, experts: Experts | None, number: int) -> Path | None:

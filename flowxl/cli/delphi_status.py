@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from flowxl.cli.carried import carried_code, carried_rows, print_carried
 from flowxl.cli.exits import OK
 from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
@@ -105,10 +106,12 @@ def run_weights(arguments: argparse.Namespace) -> int:
         "weights": dict(zip(pillars, now.weights.tolist(), strict=True)),
         "before": dict(zip(pillars, data.weights.tolist(), strict=True)),
         "origin": now.weighting.origins,
+        "findings": carried_rows(renewed.findings),
     }
     if not give_json(document, arguments.json):
         _print_weights(data, now, renewed, language)
-    return OK
+        print_carried(renewed.findings, language)
+    return carried_code(renewed.findings)
 
 
 def _weight(value: float) -> str:

@@ -4,6 +4,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from flowxl.cli.carried import carried_rows, print_carried
 from flowxl.cli.exits import ATTENTION, OK
 from flowxl.cli.output import Document, fault_rows, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
@@ -11,7 +12,7 @@ from flowxl.core.framework import Language
 from flowxl.cycle.explain import STEPS
 from flowxl.cycle.maker import Rolled
 from flowxl.cycle.roll import RollOptions, roll
-from flowxl.cycle.roll_report import CHANGES, KINDS, SUMMARY, changes_of, summary
+from flowxl.cycle.roll_report import CHANGES, SUMMARY, changes_of, summary
 from flowxl.excel.contents.changes import CAPTIONS, FIELDS
 
 SHOWN = 12
@@ -34,12 +35,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "有 {count} 个单元格不是数字，已原样带入，按空缺处理：",
         "{count} cell(s) hold something else than a number; they are carried as they are and count as missing:",
     ),
-    "listed": ("改写的引用、移动和未能带入的内容", "References rewritten, cells moved, what was not carried"),
     "item": ("事项", "What"),
     "count": ("数量", "Count"),
-    "where": ("原位置", "Where it was"),
-    "found": ("原内容", "What stood there"),
-    "now": ("现在", "Now"),
 }
 
 
@@ -87,12 +84,9 @@ def _print(rolled: Rolled, old: Path, new: Path, language: Language) -> None:
         )
     if rolled.unusable:
         print_lines([say("unusable", count=len(rolled.unusable)), *(f"  {fault}" for fault in rolled.unusable[:SHOWN])])
-    listed = [(f.where, _say(KINDS[f.kind], language), f.found, f.now) for f in rolled.findings]
-    if listed:
-        header = (say("where"), say("item"), say("found"), say("now"))
-        print_table(say("listed"), header, listed[:SHOWN])
-    if len(listed) > SHOWN:
-        print_lines([say("more", count=len(listed) - SHOWN)])
+    print_carried(rolled.findings[:SHOWN], language)
+    if len(rolled.findings) > SHOWN:
+        print_lines([say("more", count=len(rolled.findings) - SHOWN)])
 
 
 def _print_moves(rolled: Rolled, language: Language) -> None:
@@ -129,7 +123,7 @@ def document(rolled: Rolled, old: Path, new: Path) -> Document:
         "framework": [asdict(change) for change in rolled.plan.changes],
         "to_fill": rolled.plan.to_fill(),
         "kept": [asdict(series) for series in rolled.plan.kept],
-        "findings": [asdict(finding) for finding in rolled.findings],
+        "findings": carried_rows(rolled.findings),
         "people_sheets": list(rolled.people_sheets),
         "unusable": fault_rows(rolled.unusable),
     }

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from flowxl.cli.exits import OK
+from flowxl.cli.carried import carried_code, carried_rows, print_carried
 from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.core.framework import Language
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         done = change_weights(book, options, progress=report)
     if not give_json(_document(book, done, language), arguments.json):
         _print(book, done, options, language)
-    return OK
+    return carried_code(done.renewed.findings)
 
 
 def defaults(data: BookData) -> tuple[str, ...]:
@@ -78,6 +78,7 @@ def _print(book: Path, done: WeightsDone, options: WeightsOptions, language: Lan
     if options.use:
         lines.append(_say("used", language, name=method_name(options.use, language)))
     print_lines([*lines, _say("backup", language, path=done.renewed.backup)])
+    print_carried(done.renewed.findings, language)
 
 
 def _document(book: Path, done: WeightsDone, language: Language) -> Document:
@@ -88,6 +89,7 @@ def _document(book: Path, done: WeightsDone, language: Language) -> Document:
     return {
         "file": str(book),
         "backup": str(done.renewed.backup),
+        "findings": carried_rows(done.renewed.findings),
         "data": {key: value for key, value in vars(done.comparison.data).items() if key != "notes"},
         "methods": [
             {

@@ -88,7 +88,7 @@ def change_weights(
 
 
 def with_pairs(pairwise: tuple[Pairwise, ...], framework: Framework, level: str) -> tuple[Pairwise, ...]:
-    """Return the comparisons with empty matrices where there are none yet; what was compared stays."""
+    """Return the comparisons with empty cells for what is not in them yet; what was compared stays."""
     wanted = {"": framework.pillar_codes}
     if level == "indicator":
         for pillar in framework.pillars:
@@ -96,13 +96,16 @@ def with_pairs(pairwise: tuple[Pairwise, ...], framework: Framework, level: str)
             if len(codes) > 1:
                 wanted[pillar.code] = codes
     there = {one.group: one for one in pairwise}
-    return tuple(there.get(group) or _empty(group, codes) for group, codes in wanted.items()) + tuple(
-        one for one in pairwise if one.group not in wanted
-    )
+    made = tuple(_extended(there.get(group) or Pairwise(group, (), np.empty((0, 0))), c) for group, c in wanted.items())
+    return made + tuple(one for one in pairwise if one.group not in wanted)
 
 
-def _empty(group: str, codes: tuple[str, ...]) -> Pairwise:
-    return Pairwise(group, codes, np.full((len(codes), len(codes)), np.nan))
+def _extended(pairwise: Pairwise, codes: tuple[str, ...]) -> Pairwise:
+    """Return comparisons with room for items that are new; those that are gone stay, for they were compared."""
+    every = (*pairwise.codes, *(code for code in codes if code not in pairwise.codes))
+    values, size = np.full((len(every), len(every)), np.nan), len(pairwise.codes)
+    values[:size, :size] = pairwise.values
+    return Pairwise(pairwise.group, every, values)
 
 
 def _used(data: BookData, code: str) -> np.ndarray:

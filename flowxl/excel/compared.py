@@ -32,7 +32,7 @@ DEFAULT_METHODS = ("equal", "entropy", "critic", "deviation", "principal")
 INDICATOR = "@indicator"
 GAME = "game:"
 ADD, TIMES = "+", "*"
-Note2 = tuple[Note, ...]
+NO_DATA = (Note("few_cities"),)
 
 
 class LacksError(FlowXLError):
@@ -129,7 +129,7 @@ def compare_methods(result: Result, weighting: Weighting) -> Comparison:
     maker = _Maker(result, weighting)
     return Comparison(
         tuple(maker.compared(code) for code in (PRESENT, *(c for c in weighting.methods if c != PRESENT))),
-        reliability(maker.values),
+        reliability(maker.values) if maker.values.size else Reliability(len(maker.values), 0, 0, 0, NO_DATA),
     )
 
 

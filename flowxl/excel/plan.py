@@ -27,6 +27,7 @@ CHECK_ITEMS = (
     "zero_sum",
     "weights",
     "settings",
+    "weighting",
     "stored",
     "engine",
     "answered",

@@ -5,6 +5,7 @@ from flowxl.excel.weighting import Pairwise
 from flowxl.excel.words import Words
 
 AHP = "flow_ahp"
+IN = "_in_"
 SUMMARY, WORST = "flow_ahp_consistency", "flow_ahp_worst"
 MOST_WORST = 5
 """So many contradictions are pointed out per matrix."""
@@ -15,7 +16,7 @@ Placed = list[tuple[Grid, int]]
 
 def matrix_name(group: str) -> str:
     """Return the defined name of a matrix."""
-    return f"{AHP}_in_{group}" if group else AHP
+    return f"{AHP}{IN}{group}" if group else AHP
 
 
 def ahp_sheet(words: Words, pairwise: tuple[Pairwise, ...]) -> Placed:

@@ -11,6 +11,29 @@ from flowxl.excel.words import Words
 ROUNDS, ITEMS, RATINGS, RANKS, AUTHORITY, BOXES, STUDY = (
     f"flow_delphi_{name}" for name in ("rounds", "items", "ratings", "ranks", "authority", "boxes", "study")
 )
+RATING_FIELDS = dict.fromkeys(
+    (
+        "key",
+        "name",
+        "ratings_count",
+        "mean_rating",
+        "median",
+        "sd_rating",
+        "cv",
+        "q1",
+        "q3",
+        "iqr",
+        "full",
+        "agree",
+        "agreed",
+        "changed_share",
+        "delta_cv",
+        "wilcoxon",
+        "screened",
+    ),
+    9,
+) | {"name": 34}
+"""Columns before the ratings of the experts, with their widths."""
 PICTURE_TITLES = "flow_delphi_titles"
 PICTURES = ("boxes", "path")
 EXPERTS, REMARKS = "flow_delphi_experts", "flow_delphi_remarks"
@@ -90,25 +113,7 @@ def _delphi(words: Words, study: Study) -> Placed:
         group_zh=9,
         group_en=9,
     )
-    ratings = words.fields(
-        key=9,
-        name=34,
-        ratings_count=9,
-        mean_rating=9,
-        median=9,
-        sd_rating=9,
-        cv=9,
-        q1=9,
-        q3=9,
-        iqr=9,
-        full=9,
-        agree=9,
-        agreed=9,
-        changed_share=9,
-        delta_cv=9,
-        wilcoxon=9,
-        screened=9,
-    )
+    ratings = words.fields(**RATING_FIELDS)
     rows = tuple(rating_key(study, row) for row in rating_items(study))
     boxes = tuple(f"{rating_key(study, row)}" for row in box_items(study))
     settings = tuple(words.fields(code=17, label=34, setting=9, help=9))

@@ -26,6 +26,7 @@ from flowxl.excel.reader_remarks import RemarkReader
 from flowxl.excel.reader_structure import read_framework, read_settings
 from flowxl.excel.reader_weighting import read_weighting
 from flowxl.excel.shown import Shown, badge, differences, read_shown
+from flowxl.excel.shown_weighting import WeightingShown, outdated, read_weighting_shown, weighting_differences
 from flowxl.excel.tables import Tables
 from flowxl.excel.weighting import Weighting
 
@@ -54,6 +55,8 @@ class BookData:
         What was brought into the book so far, as its own log says.
     weighting, weighting_faults
         How its weights came about; a fault there keeps nobody from computing, but the book cannot be made anew.
+    weighting_shown
+        What the formulas of the sheets on weights show.
     """
 
     path: Path
@@ -71,6 +74,7 @@ class BookData:
     log: tuple[LogEntry, ...] = ()
     weighting: Weighting = field(default_factory=Weighting)
     weighting_faults: tuple[Fault, ...] = ()
+    weighting_shown: WeightingShown = field(default_factory=lambda: WeightingShown({}))
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -78,7 +82,14 @@ class BookData:
 
     def differences(self, result: Result) -> list[Fault]:
         """Return where the file's own formulas show another value than the core computes."""
-        return differences(self.shown, result)
+        found = differences(self.shown, result)
+        if any(fault.kind == "not_computed" for fault in found):
+            return found
+        return found + weighting_differences(self.weighting_shown, self.weighting, result)
+
+    def outdated(self, result: Result) -> list[Fault]:
+        """Return the methods whose weights on 权重比较 are those of other figures, ratings or weights than now."""
+        return outdated(self.weighting_shown, self.weighting, result)
 
     @property
     def badge(self) -> str:
@@ -140,6 +151,7 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
         log=log,
         weighting=weighting,
         weighting_faults=weighting_faults,
+        weighting_shown=read_weighting_shown(tables, weighting),
     )
 
 

@@ -5,22 +5,30 @@ import math
 import numpy as np
 
 from flowxl.core.faults import Fault
+from flowxl.excel import texts
 from flowxl.excel.package import Kind
-from flowxl.excel.plan_ahp import AHP
+from flowxl.excel.plan_ahp import AHP, IN
 from flowxl.excel.tables import Cell, Table, Tables
 from flowxl.excel.weighting import Pairwise
 
 SAATY = 9.0
 """Nothing is more than nine times as important as another thing (Saaty 1980)."""
+OWN_TITLES = {title for key in ("name", "gm", "gm_share", "eigen_share") for title in texts.FIELDS[key]}
 NEAR = 1e-6
 """A typed 0.333 beside 3 is read as what it is; a typed pair may differ by this share and still be reciprocal."""
 
 
 def read_pairwise(tables: Tables, pillars: tuple[str, ...]) -> tuple[Pairwise, ...]:
-    """Return the comparisons that a book has; what is wrong with them is noted as faults."""
-    wanted = {AHP: "", **{f"{AHP}_in_{code}": code for code in pillars}}
-    there = [(name, group) for name, group in wanted.items() if name in tables.names(AHP)]
-    found = [_read(tables, name, group) for name, group in there]
+    """Return the comparisons that a book has, those in `pillars` first; what is wrong with them is noted as faults.
+
+    A pillar that a new framework left out keeps its comparisons: nobody says that it will not come back.
+    """
+    start = AHP + IN
+    held = {name.removeprefix(start): name for name in tables.names(start)}
+    held |= {"": AHP} if AHP in tables.names(AHP) else {}
+    order = ("", *pillars)
+    groups = sorted(held, key=lambda group: order.index(group) if group in order else len(order))
+    found = [_read(tables, held[group], group) for group in groups]
     return tuple(one for one in found if one is not None)
 
 
@@ -58,6 +66,8 @@ def _columns(tables: Tables, table: Table, codes: tuple[str, ...]) -> dict[str, 
         cell = table.cell(head, column)
         if cell.text in codes and found.setdefault(cell.text, column) != column:
             tables.faults.append(Fault("ahp", cell.where, f"{cell.text} twice", "each item once"))
+        elif cell.text and cell.text not in codes and cell.text not in OWN_TITLES:
+            tables.faults.append(Fault("ahp", cell.where, f"{cell.shown} without a row", "a row for each column"))
     lacking = [code for code in codes if code not in found]
     if lacking:
         where = f"{table.target.sheet} row {head}"
@@ -71,6 +81,12 @@ def _pair(tables: Tables, upper: Cell, lower: Cell) -> float:
     A pair is typed once, on either side of the diagonal; a formula opposite to what was typed is ours and follows it.
     """
     typed = [cell for cell in (upper, lower) if cell.kind is not Kind.BLANK and not cell.is_formula]
+    blank = next((cell for cell in (upper, lower) if cell.kind is Kind.BLANK), None)
+    if not typed and blank is not None and not math.isnan(value := _number(tables, upper if blank is lower else lower)):
+        # The formula of another pair, where rows were sorted, looks like one that a person typed.
+        found = f"nothing, and {value:g} by a formula opposite"
+        tables.faults.append(Fault("ahp", blank.where, found, "the comparison, typed in one of both cells"))
+        return math.nan
     if len(typed) == 1:
         value = _number(tables, typed[0])
         return value if typed[0] is upper else 1 / value

@@ -12,8 +12,16 @@ from flowxl.core.framework import Text
 from flowxl.excel import texts
 from flowxl.excel.package import Kind
 from flowxl.excel.plan_weighting import EXPERTS, ITEMS, RATINGS, REMARKS, ROUNDS, STUDY
+from flowxl.excel.reader_delphi_stray import not_asked, stray_ratings
 from flowxl.excel.tables import Cell, Table, Tables
-from flowxl.excel.texts_weighting import INFLUENCE_WORDS, REMARK_WORDS, RETURNED_WORDS, level_code, level_word
+from flowxl.excel.texts_weighting import (
+    DELPHI_SETTINGS,
+    INFLUENCE_WORDS,
+    REMARK_WORDS,
+    RETURNED_WORDS,
+    level_code,
+    level_word,
+)
 
 FORMAT = 1
 """Number of this way to keep a study; a book with another one is not read."""
@@ -64,6 +72,7 @@ class _StudyReader:
         asked = self._asked(tables[EXPERTS])
         experts = tuple(dict.fromkeys(expert for each in asked.values() for expert in each))
         ratings = self._ratings(tables[RATINGS], tables[ROUNDS], items, experts, scale)
+        self.faults.extend(not_asked(tables[RATINGS], ratings, experts, asked))
         rounds = self._rounds(tables, asked, ratings, experts)
         if len(self.faults):
             return None
@@ -84,10 +93,13 @@ class _StudyReader:
         return found
 
     def _lacks(self, settings: Mapping[str, Cell], table: Table) -> bool:
-        lacking = [code for code in ("format", "code", "name", "scale", "level") if not settings.get(code)]
+        wanted = (*DELPHI_SETTINGS, *(f"basis.{basis}.{level}" for basis in BASES for level in INFLUENCE))
+        lacking = [code for code in wanted if not settings.get(code)]
+        lacking += [] if any(code.startswith("familiarity.") for code in settings) else ["familiarity"]
         if lacking or settings["format"].text != str(FORMAT):
             found = f"no {', '.join(lacking)}" if lacking else f"format {settings['format'].text}"
-            self.faults.append(Fault("delphi", table.target.sheet, found, f"format {FORMAT}, as FlowXL writes it"))
+            expected = "every setting, as generated" if lacking else f"format {FORMAT}, as FlowXL writes it"
+            self.faults.append(Fault("delphi", table.target.sheet, found, expected))
         return bool(len(self.faults))
 
     def _items(self, table: Table) -> tuple[Item, ...]:
@@ -118,6 +130,7 @@ class _StudyReader:
     ) -> dict[str, np.ndarray]:
         """Return the ratings by the number of the round, shape (experts, items)."""
         columns = self._expert_columns(table, experts)
+        self.faults.extend(stray_ratings(table, columns))
         place = {item.code: n for n, item in enumerate(items)}
         numbers = [rounds.field(row, "round").text for row in rounds.rows]
         found = {number: np.full((len(experts), len(items)), np.nan) for number in numbers}
@@ -257,5 +270,6 @@ class _StudyReader:
         try:
             return Choices(scores or Choices().familiarity, basis, **limits)  # type: ignore[arg-type]
         except FlowXLError as error:
-            self.faults.extend(error.faults)
+            places = {code.rpartition(".")[2]: cell.where for code, cell in settings.items()}
+            self.faults.extend(replace(f, where=places.get(f.where.rpartition(".")[2], f.where)) for f in error.faults)
             return None

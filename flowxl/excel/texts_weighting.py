@@ -159,6 +159,10 @@ WEIGHING_WORDS: dict[str, Pair] = {
 AHP_VERDICTS: dict[str, Pair] = {
     "open": ("待比较对数：", "Pairs still to compare: "),
     "good": ("一致性可接受（CR ≤ 0.1）", "consistent enough (CR ≤ 0.1)"),
+    "moved": (
+        "行列次序已变，或两半不互为倒数：请恢复",
+        "rows or columns were moved, or the halves contradict each other: put them back",
+    ),
     "bad": (
         "一致性不足（CR > 0.1），请看下方矛盾最大的比较",
         "not consistent (CR > 0.1): look at the worst pairs below",

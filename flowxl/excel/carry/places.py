@@ -11,7 +11,7 @@ from flowxl.excel.package import NameTarget, Package, SheetCells
 from flowxl.excel.package_names import MAX_COLUMNS, MAX_ROWS
 from flowxl.excel.tables import fitted
 
-BY_ORDER = {"flow_bars", "flow_gap_bars", "flow_profile", "flow_chart", "flow_check_remarks"}
+BY_ORDER = {"flow_bars", "flow_gap_bars", "flow_profile", "flow_chart", "flow_check_remarks", "flow_ahp_worst"}
 """Tables whose items are places in an order, not things with a key."""
 
 

@@ -16,6 +16,8 @@ from flowxl.excel.weighting import Pairwise
 from flowxl.excel.weights_words import notes_words, reason_words
 
 HERE = "ahp"
+SAME = 0.00001
+"""The logarithms of a matrix and its mirror image add up to less."""
 LIMIT = 0.1
 """A consistency ratio above this asks for another look (Saaty 1980)."""
 NAN = math.nan
@@ -73,15 +75,18 @@ def _matrix(book: Book, pairwise: Pairwise, weighed: Weighed) -> Columns:
         values = ["" if isinstance(v, float) and math.isnan(v) else v for v in values]
         contents[field] = Column(values, lambda row, column=column: "input_ratio" if row < column else "ratio", formula)  # type: ignore[misc]
 
-    every = area.box(fields[0], fields[-1])
+    summary = book.layout.area(SUMMARY, HERE)
+    compared = summary.cell(book.weighting.pairwise.index(pairwise), "compared", "if")
+
+    pairs = n * (n - 1) // 2
 
     def mean(row: int) -> str:
-        """Return the geometric mean of a row; while anything is blank there is none."""
-        return f'=IF(COUNT({every})={n * n},GEOMEAN({area.line(row, fields[0], fields[-1])}),"")'
+        """Return the geometric mean of a row; while anything is blank or out of place there is none."""
+        return f'=IF(N({compared})={pairs},GEOMEAN({area.line(row, fields[0], fields[-1])}),"")'
 
     def share(row: int) -> str:
         own = area.cell(row, "gm", "f")
-        return f'=IF(ISNUMBER({own}),{own}/SUM({area.span("gm")}),"")'
+        return f'=IF((N({compared})={pairs})*ISNUMBER({own}),{own}/SUM({area.span("gm")}),"")'
 
     full = isinstance(weighed, PairwiseWeights) and not weighed.blanks
     means = np.exp(np.log(whole).mean(axis=1)) if full else np.full(n, NAN)
@@ -112,12 +117,20 @@ def _summary(book: Book, found: list[Weighed]) -> Columns:
         ci = f"({own(k, 'lambda_gm')}-{sizes[k]})/({sizes[k]}-1)"
         return f'=IF(ISNUMBER({own(k, "lambda_gm")}),IF({own(k, "ri")}>0,{ci}/{own(k, "ri")},0),"")'
 
-    words = [texts.pick(AHP_VERDICTS[key], book.language) for key in ("open", "good", "bad")]
+    words = [texts.pick(AHP_VERDICTS[key], book.language) for key in ("open", "good", "bad", "moved")]
 
     def verdict(k: int) -> str:
         lacking = f"{own(k, 'to_compare')}-{own(k, 'compared')}"
         test = f'IF({own(k, "cr_gm")}<={LIMIT},"{words[1]}","{words[2]}")'
-        return f'=IF({lacking}>0,"{words[0]}"&{lacking},{test})'
+        counted = f'IF({lacking}>0,"{words[0]}"&{lacking},{test})'
+        return f'=IF(ISNUMBER({own(k, "compared")}),{counted},"{words[3]}")'
+
+    def count(k: int) -> str:
+        """Return the number of pairs; none where codes left and above differ, or halves are not reciprocal."""
+        fields = keys("vs", pairwise[k].codes)
+        order = [f"({areas[k].cell(n, 'code', 'if')}={areas[k].cell(-1, f, 'if')})" for n, f in enumerate(fields)]
+        halves = f"(ABS(IFERROR(SUMPRODUCT(LN({boxes[k]})),0))<{SAME})"
+        return f'=IF({"*".join([*order, halves])},INT((COUNT({boxes[k]})-{sizes[k]})/2),"")'
 
     whole = [one if isinstance(one, PairwiseWeights) and not one.blanks else None for one in found]
     compared = [int((~np.isnan(one.values)).sum()) for one in pairwise]
@@ -131,7 +144,7 @@ def _summary(book: Book, found: list[Weighed]) -> Columns:
     return {
         "code": Column([one.group or WHOLE for one in pairwise], "label"),
         "name": Column([_group_name(book, one) for one in pairwise]),
-        "compared": Column(compared, "integer", lambda k: f"=(COUNT({boxes[k]})-{sizes[k]})/2"),
+        "compared": Column(compared, "integer", count),
         "to_compare": Column(of, "integer"),
         "lambda_gm": Column(blanks(means), "score", largest),
         "ri": Column([random_index(n) for n in sizes], "score"),

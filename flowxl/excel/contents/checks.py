@@ -7,6 +7,7 @@ from flowxl.core.checks import Checks
 from flowxl.core.settings import METHODS
 from flowxl.excel import texts
 from flowxl.excel.book import Book, Column, Columns, Value
+from flowxl.excel.contents import weighting_checks
 from flowxl.excel.contents.data import fingerprints
 from flowxl.excel.contents.remarks import problems
 from flowxl.excel.grid import Area
@@ -75,6 +76,14 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("无法使用的设置", "Settings that cannot be used"),
         ("按下拉选项与说明填写", "Use the lists and ranges given"),
     ),
+    "weighting": (
+        ("权重依据须核对之处", "What the weights rest on: to be checked"),
+        (
+            "德尔菲、层次分析、权重比较的行列次序已变，或权重比较早于现有权重、数据：运行 flowxl check、flowxl weights",
+            "Rows or columns of Delphi, AHP or the comparison were moved, or it is older than weights and figures: "
+            "run flowxl check and flowxl weights",
+        ),
+    ),
     "stored": (
         ("公式与核心存档值的最大差异", "Largest difference between formulas and the core"),
         ("重新运行 flowxl compute 核对", "Run flowxl compute to compare"),
@@ -88,7 +97,7 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("函数版本与本工作簿不同，或未作答；原因见 =FLOWSTATUS()", "Another version, or no answer: see =FLOWSTATUS()"),
     ),
 }
-NONE_AT_FIRST = ("faults", "rows", "remarks", "weights", "settings", "stored", "engine")
+NONE_AT_FIRST = ("faults", "rows", "remarks", "weights", "settings", "weighting", "stored", "engine")
 """Checks that find nothing in a fresh book: what they look for was refused before it was written, or is known."""
 TINY = ("stored", "engine")
 """Checks that find a difference of numbers."""
@@ -206,6 +215,7 @@ class _Parts:
             f"--(({by_pillar.span('sum')}>{self.tolerance})+({by_pillar.span('sum')}<-{self.tolerance})>0))",
             "weights": f'=COUNTA({codes})-COUNTIF({weights},">0")',
             "settings": self._bad_settings(numbers),
+            "weighting": weighting_checks.found(self.book, HERE, changed),
             "stored": f'=IF({changed}=0,MAX({stored.box(names[0], names[-1])}),"{words}")',
             "engine": f"=MAX({stored.box(aparts[0], aparts[-1])})",
             "answered": f'={badge}&""',  # as it comes from LibreOffice's add-in, it is equal to no text

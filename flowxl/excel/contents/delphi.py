@@ -76,7 +76,7 @@ class _Tables(DelphiSheet):
                 lambda k: f'=IFERROR(AVERAGEIFS({self.who.span(field)},{self.who.span("round")},{own(k, "round")}),"")'
             )
 
-        yes = texts.pick(texts.YES_NO[1], self.language)
+        yes, rated = texts.pick(texts.YES_NO[1], self.language), self.rating_area.span
         return {
             "round": Column(list(numbers), "integer"),
             "sent": Column([found.sent for found in self.study.rounds]),
@@ -97,7 +97,7 @@ class _Tables(DelphiSheet):
             "experts_used": Column(
                 [s.concordance.experts for s in stats],
                 "integer",
-                lambda k: f"=COUNT({self.line(self.rank_area, self.first_row(k + 1), 'rank')})",
+                lambda k: f"=COUNT({self.line(self.rank_area, self.first_row(k + 1), 'rank', 'if')})",
             ),
             "w": Column(listed([s.concordance.w for s in stats]), "score", self._w),
             "chi2": Column(
@@ -108,7 +108,7 @@ class _Tables(DelphiSheet):
             "df": Column(
                 [self.size - 1] * len(numbers),
                 "integer",
-                lambda k: f"=ROWS({self.of_round(self.rank_area, 'rank_sum', k + 1)})-1",
+                lambda k: f"=COUNTA({self.of_round(self.rank_area, 'key', k + 1)})-1",
             ),
             "p": Column(
                 listed([s.concordance.p for s in stats]),
@@ -118,20 +118,27 @@ class _Tables(DelphiSheet):
             "agreed_items": Column(
                 [int(np.count_nonzero(s.verdict.consensus)) for s in stats],
                 "integer",
-                lambda k: f'=COUNTIF({self.of_round(self.rating_area, "agreed", k + 1)},"{yes}")',
+                lambda k: f'=COUNTIFS({rated("key")},{own(k, "round")}&".*",{rated("agreed")},"{yes}")',
             ),
             "mean_cv": Column(
                 listed([_mean(s.items.cv) for s in stats]),
                 "score",
-                lambda k: f'=IFERROR(AVERAGE({self.of_round(self.rating_area, "cv", k + 1)}),"")',
+                lambda k: f'=IFERROR(AVERAGEIFS({rated("cv")},{rated("key")},{own(k, "round")}&".*"),"")',
             ),
             "changed_share": Column(
                 listed([s.stability.changed_share if s.stability else math.nan for s in stats]),
                 "percent",
-                lambda k: self.changed(*(self.box_of(self.rating_area, "expert", n) for n in (k + 1, k))) if k else "",
+                self._changed,
             ),
             "spearman": Column(listed([s.stability.spearman if s.stability else math.nan for s in stats]), "stored"),
         }  # fmt: skip
+
+    def _changed(self, k: int) -> str:
+        """Compare the ratings of two rounds cell by cell, while both stand as they were generated."""
+        if not k:
+            return ""
+        share = self.changed(*(self.box_of(self.rating_area, "expert", n) for n in (k + 1, k)))
+        return f'=IF(({self.in_order(k + 1)})*({self.in_order(k)}),{share.removeprefix("=")},"")'
 
     def _returned(self, k: int) -> str:
         word = self.who.span("returned_word")
@@ -154,10 +161,12 @@ class _Tables(DelphiSheet):
         """One row per item: what its last ratings make of its weight."""
         area, study = self.item_area, self.study
         stats = self.statistics[self.last - 1] if self.statistics else None
-        first = self.first_row(self.last)
+
+        def key(k: int) -> str:
+            return f'"{self.last}."&{area.cell(k, "code", "f")}'
 
         def of_rating(field: str) -> Formula:
-            return lambda k: f"={self.rating_area.cell(first + k, field)}"
+            return lambda k: f"={self.rated(field, key(k))}"
 
         def share(field: str) -> Formula:
             def formula(k: int) -> str:
@@ -170,11 +179,9 @@ class _Tables(DelphiSheet):
             return formula
 
         def authority(k: int) -> str:
-            ratings, cr = (
-                self.line(self.rating_area, first + k, "expert"),
-                self.line(self.cr_area, self.last - 1, "cr"),
-            )
-            return f'=IFERROR(SUMPRODUCT({ratings},{cr})/SUMPRODUCT(--({ratings}<>""),{cr}),"")'
+            ratings, cr = self.rated_line(key(k)), self.line(self.cr_area, self.last - 1, "cr", "if")
+            share = f'SUMPRODUCT({ratings},{cr})/SUMPRODUCT(--({ratings}<>""),{cr})'
+            return f'=IF({self.experts_in_order()},IFERROR({share},""),"")'
 
         none = np.full(self.size, math.nan)
         mean, median = (stats.items.mean, stats.items.median) if stats else (none, none)
@@ -220,10 +227,9 @@ class _Tables(DelphiSheet):
     def boxes(self) -> Columns:
         """Quartiles and median as the picture of ratings stacks them."""
         area, rows = self.box_area, box_items(self.study)
-        place = {row: k for k, row in enumerate(self.rows)}
 
         def source(k: int, field: str) -> str:
-            return self.rating_area.cell(place[rows[k]], field)
+            return self.rated(field, area.cell(k, "key", "f"))
 
         def values(pick: Callable[[RoundStatistics], np.ndarray]) -> list[Value]:
             return blanks([float(pick(self.statistics[number - 1])[item]) for number, item in rows])

@@ -1,7 +1,6 @@
 """Ratings of a Delphi study and what they say, by native formulas beside the core's values; ranks behind W."""
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from flowxl.core.delphi.statistics import RoundStatistics
 from flowxl.excel import texts
 from flowxl.excel.book import Column, Columns, blanks
 from flowxl.excel.contents.delphi_base import DelphiSheet, Formula
+from flowxl.excel.contents.delphi_settings import TINY
 from flowxl.excel.grid import keys
 from flowxl.excel.plan_weighting import rating_key
 from flowxl.excel.texts_weighting import SCREEN_WORDS
@@ -38,9 +38,13 @@ class RatingTables(DelphiSheet):
 
             return formula
 
-        def later(formula: Callable[[int, int], str]) -> Formula:
-            """Look at the round before; the first round has none."""
-            return lambda k: formula(k, k - self.size) if rows[k][0] > 1 else ""
+        def changed(k: int) -> str:
+            """Look at the round before, by its key; the first round has none."""
+            if rows[k][0] == 1:
+                return ""
+            key = own(k, "key")[0]
+            point = f'FIND(".",{key})'
+            return self.changed(line(k), self.rated_line(f"(LEFT({key},{point}-1)-1)&MID({key},{point},99)"))
 
         def cv(k: int) -> str:
             mean, sd = own(k, "mean_rating", "sd_rating")
@@ -71,7 +75,7 @@ class RatingTables(DelphiSheet):
             "changed_share": Column(
                 self.each(lambda s: s.stability.changed if s.stability else np.full(self.size, np.nan)),
                 "percent",
-                later(lambda k, before: self.changed(line(k), line(before))),
+                changed,
             ),
             "delta_cv": Column(
                 self.each(lambda s: s.stability.cv_change if s.stability else np.full(self.size, np.nan)),
@@ -113,11 +117,11 @@ class RatingTables(DelphiSheet):
         for n, (key, source) in enumerate(zip(keys("rank", self.study.experts), self.experts, strict=True)):
 
             def rank(k: int, source: str = source) -> str:
-                number = rows[k][0]
-                column = self.of_round(self.rating_area, source, number)
-                own = self.rating_area.cell(k, source)
-                below, equal = f"SUMPRODUCT(--({column}<{own}))", f"SUMPRODUCT(--({column}={own}))"
-                return f'=IF(COUNT({column})=ROWS({column}),{below}+({equal}+1)/2,"")'
+                own = self.rated(source, area.cell(k, "key", "f"))
+                those = f'COUNTIFS({self.rating_area.span("key")},"{rows[k][0]}.*",{self.rating_area.span(source)}'
+                # Criteria are texts of 15 digits: ratings that differ by less are the same.
+                rank = f'({self.size}+1+{those},"<"&{own}-{TINY})-{those},">"&{own}+{TINY}))/2'
+                return f'=IF({those},">=0")={self.size},{rank},"")'
 
             contents[key] = Column(blanks(values[n]), "live", rank)
         return contents

@@ -97,7 +97,8 @@ class _Sheet:
             field = f"index:{found.code}"
 
             def rank(k: int, field: str = field) -> str:
-                own, every = self.index_area.cell(k, field), self.index_area.span(field)
+                every = self.index_area.span(field)
+                own = f"INDEX({every},{self.index_area.find(self.rank_area.cell(k, 'code', 'f'))})"
                 # A text is greater than any number.
                 return f'=IF(ISNUMBER({own}),1+SUMPRODUCT(({every}<>"")*({every}>{own}+{tolerance})),"")'
 

@@ -1,0 +1,31 @@
+"""What renewing a book moved and could not carry: all of it is printed, since no sheet of the book lists it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from flowxl.cli.exits import ATTENTION, OK
+from flowxl.cli.output import Document, print_table
+from flowxl.core.framework import Language
+from flowxl.cycle.roll_report import KINDS
+from flowxl.excel import texts
+from flowxl.excel.carry.findings import Finding
+
+TITLE = ("改写的引用、移动和未能带入的内容", "References rewritten, cells moved, what was not carried")
+HEADER = (("原位置", "Where it was"), ("事项", "What"), ("原内容", "What stood there"), ("现在", "Now"))
+
+
+def print_carried(findings: Sequence[Finding], language: Language) -> None:
+    """List every finding; nothing where there is none."""
+    if findings:
+        rows = [(f.where, texts.pick(KINDS[f.kind], language), f.found, f.now) for f in findings]
+        print_table(texts.pick(TITLE, language), [texts.pick(pair, language) for pair in HEADER], rows)
+
+
+def carried_rows(findings: Sequence[Finding]) -> list[Document]:
+    """Return the findings as plain data."""
+    return [asdict(finding) for finding in findings]
+
+
+def carried_code(findings: Sequence[Finding]) -> int:
+    """Return the exit code: a person should look at what is not merely elsewhere."""
+    return ATTENTION if any(finding.kind != "moved" for finding in findings) else OK
