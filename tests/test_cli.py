@@ -27,6 +27,7 @@ COMMANDS = (
     "split",
     "merge",
     "diff",
+    "weights",
     "reproduce",
     "doctor",
     "install",
