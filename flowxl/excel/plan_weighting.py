@@ -107,7 +107,7 @@ def _delphi(words: Words, study: Study) -> Placed:
         changed_share=9,
         delta_cv=9,
         wilcoxon=9,
-        screened=9,
+        screened=13,
     )
     rows = tuple(rating_key(study, row) for row in rating_items(study))
     boxes = tuple(f"{rating_key(study, row)}" for row in box_items(study))
