@@ -28,7 +28,6 @@ COMMANDS = (
     "weights",
     "merge",
     "diff",
-    "weights",
     "reproduce",
     "doctor",
     "install",

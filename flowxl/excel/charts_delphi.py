@@ -67,7 +67,7 @@ class DelphiPictures(Pictures):
             # A little more than the scale: the mark of a median at its end stands beyond it.
             chart.x_axis["min"], chart.x_axis["max"] = study.scale.low, study.scale.high + 2 * length / MARKS
             chart.x_axis["major_unit"], chart.x_axis["num_format"] = (1 if length < MOST_STEPS else 20), "0"
-        chart.x_axis["name"] = texts.pick(SOURCE, self.book.language)
+        chart.x_axis["title"].name = texts.pick(SOURCE, self.book.language)
         chart.set_legend({"none": True})
         return chart
 

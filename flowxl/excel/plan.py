@@ -199,7 +199,7 @@ class Plan(PicturePlan):
             dimension_name=28,
             weight=10,
             share=10,
-            origin=58,
+            origin=66,
             stored_weight=12,
             stored_origin=26,
             name_zh=34,

@@ -10,12 +10,15 @@ from flowxl.excel.contents.delphi_base import HERE, last_answered
 from flowxl.excel.contents.delphi_settings import Limits
 from flowxl.excel.delphi_words import sentence
 from flowxl.excel.plan_weighting import ROUNDS, STUDY
+from flowxl.excel.views import display_width
 
 LIMITS = ("agree_share", "cv_limit", "iqr_limit", "change_limit", "authority_limit", "response_limit", "stability_p")
 CHANGED = (
     "评分或阈值已改动，本句待更新：请运行 flowxl delphi status",
     "Ratings or limits were changed, so this sentence is out of date: run flowxl delphi status",
 )
+WIDEST = 150
+"""A sentence that is wider goes on in the second line."""
 LONGEST = 250
 """Excel takes 255 characters in one text of a formula."""
 
@@ -27,6 +30,11 @@ def verdict_lines(book: Book, study: Study) -> list[Line]:
     stop = "。" if book.language == "zh" else ". "
     first, _, rest = sentence(study, found, book.language).strip().partition(stop)
     first, rest = f"{first}{stop.strip()}", rest.strip()
+    head, comma, tail = first.rpartition("；" if book.language == "zh" else "; ")
+    whole = tail.count("(") == tail.count(")")  # a sentence is not broken within brackets
+    if display_width(first) > WIDEST and comma and whole:
+        gap = "" if book.language == "zh" else " "
+        first, rest = f"{head}{comma.strip()}", f"{tail}{gap}{rest}"
     holds, changed = _holds(book, study, found), _quoted(texts.pick(CHANGED, book.language))
     shown = [Line(first, f"=IF({holds},{_quoted(first)},{changed})", "status")]
     return [*shown, Line(rest, f'=IF({holds},{_quoted(rest)},"")' if rest else None)]
@@ -45,8 +53,9 @@ def _holds(book: Book, study: Study, found: RoundStatistics) -> str:
     }
     known = {rounds.cell(found.number - 1, field, "if"): value for field, value in figures.items()}
     known |= {limits.cell(name): getattr(study.choices, name) for name in LIMITS}
+    # SUM takes an empty text for 0 in every program; N of it is an error in Gnumeric.
     tests = [
-        f"ABS(N({cell})-{0 if math.isnan(value) else value!r})<0.0000001"
+        f"ABS(SUM({cell})-{0 if math.isnan(value) else value!r})<0.0000001"
         for cell, value in ((cell, float(value)) for cell, value in known.items())
     ]
     return f"AND({','.join(tests)})"
