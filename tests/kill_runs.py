@@ -1,7 +1,7 @@
 """Run and be killed: a server that forks a run for each round, kills it at a random moment and looks at the files.
 
-Run as a process of its own, for it forks: ``python kill_runs.py merge|import BOOK ROUNDS SEED FILE…``. It says how they
-ended.
+Run as a process of its own, for it forks: ``python kill_runs.py merge|import|weights BOOK ROUNDS SEED FILE…``. It says
+how they ended.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from types import SimpleNamespace
 
 from flowxl.cli import import_, main
 from flowxl.cycle.merge import MergeOptions, merge_parts
+from flowxl.cycle.weights_book import WeightsOptions, change_weights
 
 Run = Callable[[Path, Sequence[Path]], None]
 
@@ -37,7 +38,12 @@ def imported(book: Path, files: Sequence[Path]) -> None:
         sys.exit(f"the import ended with {code}")
 
 
-RUNS: dict[str, Run] = {"merge": merged, "import": imported}
+def weighed(book: Path, files: Sequence[Path]) -> None:  # noqa: ARG001 - as the others
+    """Make a book anew in its place, with the comparison of weights."""
+    change_weights(book, WeightsOptions(compare=("equal", "entropy")), dt.date(2026, 1, 2))
+
+
+RUNS: dict[str, Run] = {"merge": merged, "import": imported, "weights": weighed}
 
 
 def killed(run: Run, book: Path, files: Sequence[Path], moment: float) -> bool:

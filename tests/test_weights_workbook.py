@@ -1,13 +1,16 @@
 """Other weights in a workbook: pairwise comparisons and the comparison of methods, by formulas and read back."""
 
 import shutil
+import sys
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import engines
 import numpy as np
 import openpyxl
 import pytest
+from mishaps import kill
 
 from flowxl.core.faults import FlowXLError
 from flowxl.cycle.renew import Renewal, renew
@@ -179,3 +182,12 @@ def test_pictures_of_a_book_that_libreoffice_saved_do_not_stand_there_twice(smal
     assert renewed.findings == ()
     roll(saved, tmp_path / "next.xlsx", RollOptions(to=2017))
     assert charts(tmp_path / "next.xlsx") == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_killing_a_run_leaves_the_book_as_it_was_or_as_it_was_meant(small_book, tmp_path):
+    """Kill -9 at random moments, FLOWXL_KILLS of them: never a book between, and no backup that is another one."""
+    path = shutil.copy(small_book, tmp_path / "book.xlsx")
+    old = Path(path).read_bytes()
+    kill("weights", Path(path), [], 6)
+    assert Path(path).read_bytes() == old

@@ -89,7 +89,7 @@ class View:
         for column, width in column_widths(self.layout, sheet).items():
             worksheet.set_column(column, column, width)
         area = self.layout.areas[sheet.grids[0]]
-        if sheet.key == "delphi":
+        if sheet.key in {"delphi", "ahp", "compare"}:
             # Several tables and pictures below each other: the title stays, and what a row is about.
             worksheet.freeze_panes(TABLE_TOP - 1, 2)
             worksheet.repeat_rows(0)
