@@ -184,6 +184,16 @@ def test_pictures_of_a_book_that_libreoffice_saved_do_not_stand_there_twice(smal
     assert charts(tmp_path / "next.xlsx") == before
 
 
+def test_a_date_of_its_own_stays_when_the_book_is_made_anew(tmp_path, flowxl):
+    """What --date said stands on 说明 afterwards, and is nothing to tell."""
+    path = tmp_path / "dated.xlsx"
+    flowxl("build", "--cities", "SH,BJ", "--years", "2014-2016", "--date", "2026-03-04", "--output", path)
+    done = change_weights(path, WeightsOptions(compare=("equal",)))
+    assert done.renewed.findings == ()
+    said = [cell.value for row in openpyxl.load_workbook(path)["说明"].iter_rows() for cell in row if cell.value]
+    assert any("2026-03-04" in str(text) for text in said)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_killing_a_run_leaves_the_book_as_it_was_or_as_it_was_meant(small_book, tmp_path):
     """Kill -9 at random moments, FLOWXL_KILLS of them: never a book between, and no backup that is another one."""

@@ -251,7 +251,7 @@ def _meta(book: Book) -> Columns:
         "source_zh": framework.source.zh,
         "source_en": framework.source.en,
         "window": "{}-{}".format(*framework.window),
-        "data_date": framework.data_date,
+        "data_date": book.date,
         "version": f"FlowXL {__version__}",
         "synthetic": "SYNTHETIC" if book.synthetic else "",
     }
