@@ -1,6 +1,7 @@
 """A Delphi study in a workbook: written, read back, computed by its formulas, carried into the next year's book."""
 
 import shutil
+from dataclasses import replace
 
 import engines
 import numpy as np
@@ -14,6 +15,7 @@ from flowxl.core.faults import FlowXLError
 from flowxl.core.framework import Text
 from flowxl.cycle.delphi_book import Weigh, apply_study, read_study, save_study
 from flowxl.cycle.roll import RollOptions, roll
+from flowxl.excel.compared import compare_methods
 from flowxl.excel.reader import read_book
 from flowxl.excel.weighting import described_study
 
@@ -78,7 +80,7 @@ def test_roll_carries_the_study(book, tmp_path):
 
 @pytest.mark.parametrize(("how", "first"), [("mean", 4.0), ("median", 4.5)])
 def test_weights_by_ratings_say_where_they_are_from(book, how, first):
-    """Means 4.25 … are scaled to the total that the book has; each weight says study, round, way and day."""
+    """Means 4, 2.75, 2 … are scaled to the total that the book has; each weight says study, round, way and day."""
     study = pillars_study(book, [[5, 3, 1], [4, 3, 2], [5, 2, 1], [2, 3, 4]], experts=4)
     save_study(book, study)
     total = read_book(book).weights.sum()
@@ -183,3 +185,30 @@ def test_a_rating_off_the_scale_keeps_nobody_from_computing_but_the_book_cannot_
         roll(path, tmp_path / "next.xlsx", RollOptions(to=2017))
     with pytest.raises(FlowXLError, match="cannot be read surely"):
         save_study(path, study)
+
+
+def test_weights_of_a_round_that_few_answered_say_so(small_book, tmp_path, flowxl):
+    """Two of five answers: the weights are written with that number, and the command ends with 1."""
+    path = shutil.copy(small_book, tmp_path / "book.xlsx")
+    save_study(path, pillars_study(path, [[5, 3, 1], [4, 3, 2], None, None, None]))
+    ran = flowxl("delphi", "weights", path)
+    assert ran.code == 1
+    assert "2/5" in ran.out
+    assert all("（2/5 份）" in text for text in read_book(path).weighting.origins.values())
+
+
+def test_weights_by_authority_leave_nobody_out_without_a_word(small_book, tmp_path):
+    """Who rated and did not judge the own familiarity has no Cr: refused with the code, and not compared."""
+    path = shutil.copy(small_book, tmp_path / "book.xlsx")
+    study = pillars_study(path, [[5, 3, 1], [4, 3, 2]], experts=2)
+    first, second = study.rounds[0].answers
+    asked = replace(study.rounds[0], answers=(first, replace(second, familiarity="")))
+    save_study(path, replace(study, rounds=(asked,)))
+    with pytest.raises(FlowXLError, match="E2"):
+        apply_study(path, Weigh("authority"))
+    data = read_book(path)
+    weighting = replace(data.weighting, methods=("delphi", "delphi_authority"))
+    plain, weighted = compare_methods(data.compute(), weighting).methods[1:]
+    assert plain.weights is not None
+    assert weighted.weights is None
+    assert weighted.reason.code == "no_authority"

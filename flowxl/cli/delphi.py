@@ -43,7 +43,7 @@ def run_next(arguments: argparse.Namespace) -> int:
     book: Path = arguments.book
     with book_lock(book):
         language = read_book(book).language
-        study = _study(book)
+        study = delphi_book.need_study(book)
         experts = read_experts(arguments.experts, study.experts) if arguments.experts else None
         saver = _Saver(book, arguments.output, experts)
         with progress() as report:
@@ -63,7 +63,7 @@ def run_collect(arguments: argparse.Namespace) -> int:
     with book_lock(book):
         language: Language = arguments.lang or read_book(book).language
         choice = Choice(arguments.partial, arguments.late, arguments.replace)
-        found = collect(_study(book), arguments.files, _today(), choice)
+        found = collect(delphi_book.need_study(book), arguments.files, _today(), choice)
         findings = delphi_book.save_study(book, found.study).findings if found.changed else ()
     if not give_json(_collected(found) | {"findings": carried_rows(findings)}, arguments.json):
         _print_collected(found, book, language)
@@ -84,14 +84,6 @@ def _sending(arguments: argparse.Namespace, language: Language, report: object) 
         arguments.force,
         report,  # type: ignore[arg-type]
     )
-
-
-def _study(book: Path) -> Study:
-    study = delphi_book.read_study(book)
-    if study is None:
-        fault = Fault("study", str(book), "no Delphi study", "one", "Begin it with flowxl delphi start")
-        raise FlowXLError(f"{book.name} has no Delphi study.", [fault])
-    return study
 
 
 def _refuse_study(book: Path, *, force: bool) -> None:

@@ -4,14 +4,13 @@ import argparse
 from pathlib import Path
 
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
-from flowxl.cli.exits import OK
+from flowxl.cli.exits import OK, VALUE_FAULTS
 from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.core.delphi.statistics import RoundStatistics, study_statistics
 from flowxl.core.delphi.study import Study
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Language
-from flowxl.cycle.delphi_book import Weigh, apply_study, read_study
+from flowxl.cycle.delphi_book import Weigh, apply_study, need_study
 from flowxl.cycle.renew import Renewed
 from flowxl.excel import texts
 from flowxl.excel.contents.delphi_base import last_answered
@@ -25,6 +24,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "now": ("现为", "Is"),
     "moves": ("指数与名次：", "Index and ranks:"),
     "city": ("{0} {1} → {2}（第 {3} → {4} 名）", "{0} {1} → {2} (rank {3} → {4})"),
+    "low": (
+        "权重只依据 {0} 份答卷，低于本研究要求的回收率；请待收齐后再运行一次。",
+        "These weights rest on {0} answers, fewer than the study wants: run this again when the others are back.",
+    ),
     "backup": ("原簿备份为 {0}", "The book as it was: {0}"),
 }
 FIELDS = ("round", "asked", "returned", "response", "ca", "cs", "cr", "w", "p", "agreed_items", "changed_share")
@@ -36,7 +39,7 @@ LEAST_P = 0.001
 def run_status(arguments: argparse.Namespace) -> int:
     """Say how a study stands."""
     book: Path = arguments.book
-    study = _study(book)
+    study = need_study(book)
     language: Language = arguments.lang or read_book(book).language
     statistics = study_statistics(study)
     said = sentence(study, statistics[last_answered(study) - 1], language)
@@ -53,14 +56,6 @@ def run_status(arguments: argparse.Namespace) -> int:
         print_table(_say("title", language, study.name), header, rows, list(range(len(header))))
         print_lines([said])
     return OK
-
-
-def _study(book: Path) -> Study:
-    study = read_study(book)
-    if study is None:
-        fault = Fault("study", str(book), "no Delphi study", "one", "Begin it with flowxl delphi start")
-        raise FlowXLError(f"{book.name} has no Delphi study.", [fault])
-    return study
 
 
 def _round(study: Study, found: RoundStatistics) -> dict[str, int | float | None]:
@@ -111,7 +106,17 @@ def run_weights(arguments: argparse.Namespace) -> int:
     if not give_json(document, arguments.json):
         _print_weights(data, now, renewed, language)
         print_carried(renewed.findings, language)
-    return carried_code(renewed.findings)
+    return VALUE_FAULTS if _low(now) else carried_code(renewed.findings)
+
+
+def _low(book: BookData) -> str:
+    """Return how many answered the round that the weights rest on, where these are fewer than the study wants."""
+    study = book.weighting.study
+    if study is None:
+        return ""
+    found = study.rounds[last_answered(study) - 1]
+    answered = len(found.answers) / len(found.asked)
+    return f"{len(found.answers)}/{len(found.asked)}" if answered < study.choices.response_limit else ""
 
 
 def _weight(value: float) -> str:
@@ -134,4 +139,6 @@ def _print_weights(before: BookData, now: BookData, renewed: Renewed, language: 
     for n, city in enumerate(before.framework.cities):
         values = number(old.index[n]), number(new.index[n]), old.rank[n], new.rank[n]
         moves.append(_say("city", language, city.name.of(language), *values))
-    print_lines([_say("moves", language), *(f"  {move}" for move in moves), _say("backup", language, renewed.backup)])
+    low = [_say("low", language, _low(now))] if _low(now) else []
+    lines = [_say("moves", language), *(f"  {move}" for move in moves), *low]
+    print_lines([*lines, _say("backup", language, renewed.backup)])

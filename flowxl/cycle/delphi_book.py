@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from flowxl.core.delphi.study import Study
-from flowxl.core.delphi.weights import item_centres, to_integers, to_total
+from flowxl.core.delphi.weights import study_weights, to_integers, to_total
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.renew import Renewal, Renewed, renew
 from flowxl.excel import texts
@@ -43,6 +43,21 @@ def read_study(book: str | Path) -> Study | None:
         If the book or the study cannot be read surely.
     """
     return _study_of(read_book(book))
+
+
+def need_study(book: Path) -> Study:
+    """Return the study of a book that must have one.
+
+    Raises
+    ------
+    FlowXLError
+        If it has none, or cannot be read surely.
+    """
+    study = read_study(book)
+    if study is None:
+        fault = Fault("study", str(book), "no Delphi study", "one", "Begin it with flowxl delphi start")
+        raise FlowXLError(f"{book.name} has no Delphi study.", [fault])
+    return study
 
 
 def _study_of(data: BookData) -> Study | None:
@@ -94,7 +109,10 @@ def apply_study(
         weights = _weights(data, study, number, weigh)
         language = data.language
         words = texts.pick(WEIGHING_WORDS[weigh.how], language)
-        origin = texts.pick(ORIGIN_DELPHI, language).format(study=study.name, round=number, how=words, day=day)
+        last = study.rounds[number - 1]
+        origin = texts.pick(ORIGIN_DELPHI, language).format(
+            study=study.name, round=number, answers=len(last.answers), asked=len(last.asked), how=words, day=day
+        )
         origins = dict.fromkeys(data.framework.pillar_codes, origin)
         return Renewal(replace(data.weighting, origins=origins), weights)
 
@@ -103,9 +121,11 @@ def apply_study(
 
 def _weights(data: BookData, study: Study, number: int, weigh: Weigh) -> np.ndarray:
     """Return one weight per pillar of the book, in its order."""
-    centres = item_centres(
+    # By authority whoever rated must have a Cr: nobody is left out of weights without a word.
+    found = study_weights(
         study, number, "median" if weigh.how == "median" else "mean", by_authority=weigh.how == "authority"
     )
+    centres = found.centres
     made = to_integers(centres).values if weigh.integers else to_total(centres, float(data.weights.sum()))
     rated = dict(zip(study.item_codes, made.tolist(), strict=True))
     faults = [

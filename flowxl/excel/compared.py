@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from flowxl.core.aggregate import group_weighted_means
-from flowxl.core.delphi.study import Study
-from flowxl.core.delphi.weights import Centre, item_centres
+from flowxl.core.delphi.weights import Centre, item_centres, without_authority
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.index import weighted_sum
 from flowxl.core.normalise import competition_rank
@@ -36,7 +35,7 @@ NO_DATA = (Note("few_cities"),)
 
 
 class LacksError(FlowXLError):
-    """Material that a method needs and the book does not have: ``code`` is ``no_study`` or ``no_pairs``."""
+    """Material that a method needs and the book lacks: ``code`` is ``no_study``, ``no_authority`` or ``no_pairs``."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -214,6 +213,8 @@ class _Maker:
         if study is None or not rounds or not set(wanted) <= set(study.item_codes):
             raise LacksError("no_study")
         centre, by_authority = DELPHI[code]
+        if by_authority and without_authority(study, rounds[-1]):
+            raise LacksError("no_authority")
         rated = dict(
             zip(study.item_codes, item_centres(study, rounds[-1], centre, by_authority=by_authority), strict=True)
         )
@@ -273,6 +274,3 @@ def _placed(note: Note, place: np.ndarray) -> Note:
     if note.code in ("components_added", "components_tied"):
         return note
     return Note(note.code, tuple(int(place[n]) for n in note.items))
-
-
-__all__ = ["Compared", "Comparison", "Study", "check_methods", "compare_methods", "parts", "whole_matrix"]

@@ -149,7 +149,10 @@ REMARK_WORDS: dict[str, Pair] = {
 }
 SCREEN_WORDS: dict[str, Pair] = {"keep": ("保留", "keep"), "drop": ("剔除", "screened out")}
 ROUND_WORD: Pair = (" 第{0}轮", ", round {0}")
-ORIGIN_DELPHI: Pair = ("德尔菲“{study}”第 {round} 轮，{how}，{day}", "Delphi “{study}”, round {round}, {how}, {day}")
+ORIGIN_DELPHI: Pair = (
+    "德尔菲“{study}”第 {round} 轮（{answers}/{asked} 份），{how}，{day}",
+    "Delphi “{study}”, round {round} ({answers} of {asked} answers), {how}, {day}",
+)
 ORIGIN_METHOD: Pair = ("{name}，{day}", "{name}, {day}")
 WEIGHING_WORDS: dict[str, Pair] = {
     "mean": ("均值", "mean"),

@@ -46,6 +46,10 @@ NOTES: dict[str, Pair] = {
 }
 REASONS: dict[str, Pair] = {
     "no_study": ("本簿没有涵盖全部项目的德尔菲评分", "the book has no Delphi ratings of all items"),
+    "no_authority": (
+        "有评分的专家未答熟悉程度或判断依据，无权威程度",
+        "an expert who rated has no authority: familiarity or a basis was left out",
+    ),
     "no_pairs": ("本簿没有这些项目的两两比较", "the book has no pairwise comparisons of these items"),
     "no_items": ("没有计入的项目", "no item counts"),
     "not_finite": ("有无穷大的数", "infinite values"),

@@ -71,7 +71,7 @@ class Answer:
     familiarity
         Code of a level in ``Choices.familiarity``; empty where it was not given.
     basis
-        For each of :data:`BASES` a code in ``Choices.influence``; empty where it was not given.
+        For each of :data:`BASES` a code in ``choices.INFLUENCE``; empty where it was not given.
     file, received
         File name, and the day it was collected (ISO).
     late

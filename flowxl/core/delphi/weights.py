@@ -70,11 +70,10 @@ def study_weights(
         With every expert without Cr, or every item that nobody rated, or each group whose centres are all 0.
     """
     ratings = ratings_on_scale(study, number)
-    rated = ~np.isnan(ratings).all(axis=1)
     left_out: tuple[str, ...] = ()
     if by_authority:
         scores = authority(study, number).authority
-        left_out = tuple(study.experts[row] for row in np.flatnonzero(rated & np.isnan(scores)))
+        left_out = without_authority(study, number)
         if left_out and not leave_out:
             raise FlowXLError(
                 "Weights by authority need the Cr of everyone who rated.",
@@ -85,6 +84,13 @@ def study_weights(
         items = item_statistics(ratings)
         centres = items.mean if centre == "mean" else items.median
     return Weights(centres, _scaled(study, centres), left_out)
+
+
+def without_authority(study: Study, number: int) -> tuple[str, ...]:
+    """Return the experts who rated in a round and have no Cr."""
+    rated = ~np.isnan(ratings_on_scale(study, number)).all(axis=1)
+    scores = authority(study, number).authority
+    return tuple(study.experts[row] for row in np.flatnonzero(rated & np.isnan(scores)))
 
 
 def _weighted(ratings: np.ndarray, scores: np.ndarray, centre: Centre) -> np.ndarray:
