@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from flowxl.core.delphi.ratings import item_statistics
 from flowxl.core.delphi.study import Study
 
 
@@ -23,11 +24,8 @@ def group_of(study: Study, number: int) -> Group:
     """
     in_time = [answer.ratings for answer in study.rounds[number - 1].answers if not answer.late]
     ratings = np.array(in_time).reshape(len(in_time), len(study.items))
-    found = np.full((3, len(study.items)), np.nan)
-    rated = ~np.isnan(ratings).all(axis=0)
-    if rated.any():
-        found[:, rated] = np.nanquantile(ratings[:, rated], [0.5, 0.25, 0.75], axis=0)
-    return Group(*found)
+    found = item_statistics(ratings)
+    return Group(found.median, found.q1, found.q3)
 
 
 def own_of(study: Study, expert: str, number: int) -> np.ndarray:
