@@ -189,7 +189,8 @@ def test_weights_are_those_of_a_pocket_calculator(play: Play, way: str) -> None:
     rows = table(play.folder / f"{way}.xlsm", "flow_weights")
     assert {row["代码"]: row["权重"] for row in rows} == pytest.approx(dict(zip(PILLARS, wanted, strict=True)))
     words = {"median": "中位数", "authority": "权威加权均值"}.get(way, "均值")
-    assert {str(row["权重来源"])[:-11] for row in rows} == {f"德尔菲“流量经济权重研究”第 3 轮，{words}"}
+    answers = f"（{here.sum()}/{len(here)} 份）"
+    assert {str(row["权重来源"])[:-11] for row in rows} == {f"德尔菲“流量经济权重研究”第 3 轮{answers}，{words}"}
 
 
 def test_names_stand_in_no_book(play: Play) -> None:
