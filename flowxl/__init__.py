@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from flowxl.core.faults import Fault, FlowXLError
     from flowxl.core.index import compute
     from flowxl.core.settings import Settings
-    from flowxl.excel.reader import read_book as read
     from flowxl.frameworks.load import load_framework
+    from flowxl.reading.read_book import read_book as read
 
 __version__ = "0.1.0"
 
@@ -27,7 +27,7 @@ _HOMES = {
     "build": ("flowxl.api", "build"),
     "compute": ("flowxl.core.index", "compute"),
     "load_framework": ("flowxl.frameworks.load", "load_framework"),
-    "read": ("flowxl.excel.reader", "read_book"),
+    "read": ("flowxl.reading.read_book", "read_book"),
 }
 __all__ = [
     "BuildOptions",

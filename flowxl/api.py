@@ -10,14 +10,14 @@ from flowxl.core.index import compute as compute_panel
 from flowxl.core.panel import Observations
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
-from flowxl.excel.book import Book
-from flowxl.excel.layout import Layout
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.writer import Progress, write_book
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, framework_folder, load_framework
 from flowxl.frameworks.observations import fold_name, load_observations, years_with
+from flowxl.reading.read_book import BookData, read_book
 from flowxl.udf.macros import macros
+from flowxl.workbook.book import Book
+from flowxl.workbook.layout import Layout
+from flowxl.workbook.writing.writer import Progress, write_book
 
 MACRO_SUFFIX = ".xlsm"
 
@@ -83,7 +83,7 @@ def build(output: Path, options: BuildOptions | None = None, progress: Progress 
 
 
 def read(path: str | Path) -> BookData:
-    """Read a workbook that people filled in; see :func:`flowxl.excel.reader.read_book`."""
+    """Read a workbook that people filled in; see :func:`flowxl.reading.read_book.read_book`."""
     return read_book(path)
 
 

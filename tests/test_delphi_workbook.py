@@ -15,9 +15,9 @@ from flowxl.core.faults import FlowXLError
 from flowxl.core.framework import Text
 from flowxl.cycle.delphi_book import Weigh, apply_study, read_study, save_study
 from flowxl.cycle.roll import RollOptions, roll
-from flowxl.excel.compared import compare_methods
-from flowxl.excel.reader import read_book
-from flowxl.excel.weighting import described_study
+from flowxl.reading.read_book import read_book
+from flowxl.workbook.methods_compared import compare_methods
+from flowxl.workbook.weighting import described_study
 
 NAN = float("nan")
 ROUNDS = (

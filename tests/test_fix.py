@@ -8,9 +8,9 @@ import pytest
 from patch import address_of, built, error, grid_address, set_cells
 
 from flowxl.core.faults import Fault, FlowXLError
-from flowxl.excel import fix
-from flowxl.excel.fix import fix_book
-from flowxl.excel.reader import read_book
+from flowxl.reading import fix
+from flowxl.reading.fix import fix_book
+from flowxl.reading.read_book import read_book
 
 CLEAR = {"２３４５．５": 2345.5, "36,365.38": 36365.38, "—": None, "n.a.": None, "\u300055 ": 55.0}
 REVIEW = ["1.2万", "12%", "(123)", "…", "45.2l", "335,2"]

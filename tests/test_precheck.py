@@ -12,14 +12,14 @@ import pytest
 import xlsxwriter
 
 from flowxl.core.faults import FlowXLError
-from flowxl.excel.precheck import precheck
-from flowxl.excel.precheck_zip import BLOCK
+from flowxl.ooxml.precheck import precheck
+from flowxl.ooxml.precheck_zip import BLOCK
 
 REPOSITORY = Path(__file__).parent.parent
 ASK = """
 import sys
 from flowxl.core.faults import FlowXLError
-from flowxl.excel.precheck import precheck
+from flowxl.ooxml.precheck import precheck
 try:
     precheck(sys.argv[1])
 except FlowXLError as error:

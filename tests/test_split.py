@@ -19,10 +19,10 @@ from flowxl.cycle import split as split_module
 from flowxl.cycle.merge_places import Entry
 from flowxl.cycle.split import split_book
 from flowxl.cycle.split_parts import parts_by
-from flowxl.excel.handout import mark
-from flowxl.excel.reader import read_book
-from flowxl.excel.reader_handout import read_handout
 from flowxl.frameworks.load import load_framework
+from flowxl.reading.read_book import read_book
+from flowxl.reading.read_handout import read_handout
+from flowxl.workbook.handout import mark
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from flowxl.carry.findings import Finding
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
 from flowxl.cli.delphi_words import say, state_word
 from flowxl.cli.exits import VALUE_FAULTS
@@ -17,9 +18,8 @@ from flowxl.cycle import delphi_book
 from flowxl.cycle.delphi_collect import Choice, Collected, collect
 from flowxl.cycle.delphi_experts import Experts, read_experts
 from flowxl.cycle.delphi_files import Plan, Sending, Sent, items_of, next_round, start
-from flowxl.excel.carry.findings import Finding
-from flowxl.excel.reader import read_book
-from flowxl.excel.safely import book_lock
+from flowxl.ooxml.safely import book_lock
+from flowxl.reading.read_book import read_book
 
 
 def run_start(arguments: argparse.Namespace) -> int:

@@ -22,9 +22,9 @@ from flowxl.cli.output import (
 from flowxl.core.faults import Fault
 from flowxl.core.framework import Language
 from flowxl.cycle.diff import KINDS, Change, Difference, Effect, Revision, diff_books
-from flowxl.excel import texts
-from flowxl.excel.reader import BookData
-from flowxl.frameworks.tables import plain_number
+from flowxl.frameworks.csv_rows import plain_number
+from flowxl.reading.read_book import BookData
+from flowxl.workbook import texts
 
 MOST = 50
 """So many lines of a table are shown in the terminal; CSV and JSON have them all."""

@@ -18,8 +18,8 @@ from flowxl.cycle.importing_apply import Applied, apply_lines
 from flowxl.cycle.importing_preview import read_preview, write_preview
 from flowxl.cycle.importing_targets import Targets, open_targets
 from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reasons_in
-from flowxl.excel.safely import book_lock, write_safely
-from flowxl.excel.texts import pick
+from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.workbook.texts import pick
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 from flowxl.yearbook.context import Given
 from flowxl.yearbook.doubts import in_chinese

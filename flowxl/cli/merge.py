@@ -16,7 +16,7 @@ from flowxl.core.panel import Remark
 from flowxl.cycle.merge import Merge, MergeOptions, merge_parts
 from flowxl.cycle.merge_compare import Conflict, Proposal
 from flowxl.cycle.merge_places import Held
-from flowxl.excel import texts
+from flowxl.workbook import texts
 
 MOST = 50
 """So many entries are shown in the terminal; JSON has them all."""

@@ -13,7 +13,7 @@ from flowxl.cycle.explain import STEPS
 from flowxl.cycle.maker import Rolled
 from flowxl.cycle.roll import RollOptions, roll
 from flowxl.cycle.roll_report import CHANGES, SUMMARY, changes_of, summary
-from flowxl.excel.contents.changes import CAPTIONS, FIELDS
+from flowxl.workbook.sheets.changes import CAPTIONS, FIELDS
 
 SHOWN = 12
 """So many findings are shown; all of them stand in 变更."""

@@ -8,7 +8,7 @@ from flowxl.cli.output import Document, fault_rows, give_json, print_faults, pri
 from flowxl.cli.progress import progress
 from flowxl.core.framework import Language
 from flowxl.cycle.split import Split, split_book
-from flowxl.excel import texts
+from flowxl.workbook import texts
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("已写入 {0} 个分表，在 {1}：", "Wrote {0} parts to {1}:"),

@@ -12,7 +12,7 @@ from flowxl.cycle.importing_targets import open_targets
 from flowxl.yearbook.baidu import BaiduReadings, read_baidu
 from flowxl.yearbook.baidu_settings import BaiduSettings
 from flowxl.yearbook.doubts import in_chinese
-from flowxl.yearbook.names import Names
+from flowxl.yearbook.name_lookup import Names
 
 
 def preview_baidu(

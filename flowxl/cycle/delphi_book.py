@@ -10,11 +10,11 @@ from flowxl.core.delphi.study import Study
 from flowxl.core.delphi.weights import study_weights, to_integers, to_total
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.renew import Renewal, Renewed, renew
-from flowxl.excel import texts
-from flowxl.excel.contents.delphi_base import last_answered
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.texts_weighting import ORIGIN_DELPHI, WEIGHING_WORDS
-from flowxl.excel.writer import Progress
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.workbook import texts
+from flowxl.workbook.sheets.delphi_base import last_answered
+from flowxl.workbook.texts_weighting import ORIGIN_DELPHI, WEIGHING_WORDS
+from flowxl.workbook.writing.writer import Progress
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from flowxl.core.delphi.study import Answer, Study
 from flowxl.core.faults import Fault, FlowXLError
-from flowxl.excel.questionnaire.read import Returned, read_questionnaire
+from flowxl.questionnaire.read import Returned, read_questionnaire
 
 State = Literal["taken", "replaced", "same", "empty", "refused"]
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".wps", ".numbers")

@@ -10,12 +10,12 @@ from pathlib import Path
 from flowxl.core.delphi.study import SCALES, Item, Level, Round, ScaleCode, Study
 from flowxl.core.faults import Fault, FlowXLError, WriteError
 from flowxl.core.framework import Framework, Language
-from flowxl.excel.handout import digest
-from flowxl.excel.questionnaire.mark import Sheet
-from flowxl.excel.questionnaire.read import read_questionnaire
-from flowxl.excel.questionnaire.words import say
-from flowxl.excel.questionnaire.write import write_questionnaire
-from flowxl.excel.safely import write_safely
+from flowxl.ooxml.safely import write_safely
+from flowxl.questionnaire.identity import Sheet
+from flowxl.questionnaire.read import read_questionnaire
+from flowxl.questionnaire.wording import say
+from flowxl.questionnaire.write import write_questionnaire
+from flowxl.workbook.handout import digest
 
 LONGEST_NAME = 100
 """So long may the name of a study be: it stands in the footer of a page, which holds 255 characters in all."""

@@ -17,9 +17,9 @@ from flowxl.frameworks.load import framework_folder
 from flowxl.yearbook.baidu_settings import Decision
 from flowxl.yearbook.context import Given
 from flowxl.yearbook.matching import Matched, Matcher, unused_counts
-from flowxl.yearbook.names import SYNONYMS, Names, Synonym, read_synonyms
+from flowxl.yearbook.name_lookup import SYNONYMS, Names, Synonym, read_synonyms
 from flowxl.yearbook.readings import Reading
-from flowxl.yearbook.tables import read_grid
+from flowxl.yearbook.table_readings import read_grid
 
 Verdict = Literal["new", "same", "conflict", "review"]
 VERDICTS: tuple[Verdict, ...] = ("new", "same", "conflict", "review")

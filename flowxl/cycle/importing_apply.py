@@ -10,11 +10,11 @@ import numpy as np
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.importing import Line
 from flowxl.cycle.importing_targets import Spare, Targets
-from flowxl.excel.grid import a1
-from flowxl.excel.log import LOG_FIELDS
-from flowxl.excel.package_sheet import position
-from flowxl.excel.patch import patch_book, read_back
-from flowxl.excel.safely import book_lock, write_safely
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package_sheet import position
+from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.reading.patching import patch_book, read_back
+from flowxl.workbook.log import LOG_FIELDS
 
 Value = float | str | None
 MAX_TEXT = 32_000  # a cell holds 32,767 characters

@@ -9,9 +9,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.importing_looks import MERGED, BookLooks, merged_figures
-from flowxl.excel.package import Kind, Package, SheetCells
-from flowxl.excel.package_sheet import Position
-from flowxl.excel.precheck import precheck
+from flowxl.ooxml.package import Kind, Package, SheetCells
+from flowxl.ooxml.package_sheet import Position
+from flowxl.ooxml.precheck import precheck
 from flowxl.yearbook.biff import check_biff
 from flowxl.yearbook.grids import Cell, Grid
 from flowxl.yearbook.text_files import read_text_grid

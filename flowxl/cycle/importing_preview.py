@@ -22,10 +22,11 @@ from flowxl.cycle.importing_words import (
     decision_of,
     reasons_in,
 )
-from flowxl.excel.package import Kind, Package
-from flowxl.excel.precheck import precheck
-from flowxl.excel.tables import Cell, Table, fitted
-from flowxl.excel.texts import pick, word_code
+from flowxl.ooxml.addresses import pinned_range
+from flowxl.ooxml.package import Kind, Package
+from flowxl.ooxml.precheck import precheck
+from flowxl.reading.book_tables import Cell, Table, fitted
+from flowxl.workbook.texts import pick, word_code
 from flowxl.yearbook.doubts import in_chinese
 from flowxl.yearbook.readings import Reading
 
@@ -91,7 +92,7 @@ class _Writer:
         sheet.data_validation(_FIRST + 1, at, last, at, {"validate": "list", "source": words, "ignore_blank": True})
         sheet.freeze_panes(_FIRST + 1, columns.index("reasons"))
         sheet.autofilter(_FIRST, 0, last, len(columns) - 1)
-        area = xlsxwriter.utility.xl_range_abs(_FIRST, 0, last, len(columns) - 1)
+        area = pinned_range(_FIRST, 0, last, len(columns) - 1)
         self.book.define_name(NAME, f"='{sheet.get_name()}'!{area}")
 
     def _line(self, sheet: Worksheet, row: int, line: Line) -> None:

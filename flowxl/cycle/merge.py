@@ -18,8 +18,8 @@ from flowxl.cycle.merge_compare import Comparison, Prefer, compare, equal
 from flowxl.cycle.merge_parts import Returned, Whole, read_parts, read_whole
 from flowxl.cycle.merge_places import Entry, Held
 from flowxl.cycle.merge_write import Cells, cells_of, log_cells
-from flowxl.excel.patch import patch_book, read_back
-from flowxl.excel.safely import book_lock, write_safely
+from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.reading.patching import patch_book, read_back
 
 Told = Callable[[str, int, int], None]
 

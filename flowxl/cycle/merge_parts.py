@@ -12,11 +12,11 @@ from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations
 from flowxl.cycle.merge_places import Places, author, read_places
 from flowxl.cycle.split_parts import restricted
-from flowxl.excel import texts
-from flowxl.excel.handout import PART, Handout
-from flowxl.excel.package import Package
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.reader_handout import read_handout
+from flowxl.ooxml.package import Package
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.reading.read_handout import read_handout
+from flowxl.workbook import texts
+from flowxl.workbook.handout import PART, Handout
 
 MOST = 20
 """So many differences of a framework are told."""

@@ -8,9 +8,9 @@ from flowxl.core.panel import Remark
 from flowxl.cycle.merge_compare import Proposal
 from flowxl.cycle.merge_parts import Whole
 from flowxl.cycle.merge_places import Entry, Held, address
-from flowxl.excel import texts
-from flowxl.excel.log import LOG_FIELDS
-from flowxl.excel.tables import Table
+from flowxl.reading.book_tables import Table
+from flowxl.workbook import texts
+from flowxl.workbook.log import LOG_FIELDS
 
 Cells = dict[str, dict[str, float | str | None]]
 REMARK_CELLS = ("key", "year", "status", "source", "note")

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from flowxl.carry.vba_kept import OurMacros
 from flowxl.core.framework import Language
-from flowxl.excel.carry.macros import OurMacros
 from flowxl.udf.macros import MODULE, OPEN, wrappers
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
+from flowxl.carry.findings import Finding
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.explain import Explanation, Stand, explain
 from flowxl.cycle.maker import Maker
 from flowxl.cycle.roll_check import check_new_book
 from flowxl.cycle.roll_plan import make_plan
-from flowxl.excel.carry.findings import Finding
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.safely import book_lock, refuse_if_open, write_safely
-from flowxl.excel.weighting import Weighting
-from flowxl.excel.writer import Progress
+from flowxl.ooxml.safely import book_lock, refuse_if_open, write_safely
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.workbook.weighting import Weighting
+from flowxl.workbook.writing.writer import Progress
 
 
 @dataclass(frozen=True, eq=False)

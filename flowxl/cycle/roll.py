@@ -8,10 +8,10 @@ from flowxl.cycle.explain import Stand, explain
 from flowxl.cycle.maker import Maker, Rolled
 from flowxl.cycle.roll_check import check_new_book
 from flowxl.cycle.roll_plan import make_plan, new_window
-from flowxl.excel.reader import read_book
-from flowxl.excel.safely import book_lock, write_safely
-from flowxl.excel.writer import Progress
 from flowxl.frameworks.load import load_framework
+from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.reading.read_book import read_book
+from flowxl.workbook.writing.writer import Progress
 
 
 @dataclass(frozen=True)

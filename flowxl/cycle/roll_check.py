@@ -6,7 +6,7 @@ import numpy as np
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.roll_plan import Plan
-from flowxl.excel.reader import BookData, read_book
+from flowxl.reading.read_book import BookData, read_book
 
 
 def check_new_book(path: Path, plan: Plan, old: BookData) -> None:

@@ -10,15 +10,15 @@ from flowxl.core.faults import Fault, FlowXLError, WriteError
 from flowxl.core.index import compute
 from flowxl.core.settings import Settings
 from flowxl.cycle.split_parts import Part, Parts, parts_by
-from flowxl.excel.handout import FORMAT, Handout, PartBook, digest, mark, with_handout
-from flowxl.excel.layout import Layout
-from flowxl.excel.package import Package
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.reader_handout import read_handout
-from flowxl.excel.reader_structure import META_FIELDS
-from flowxl.excel.safely import book_lock, write_safely
-from flowxl.excel.tables import Tables
-from flowxl.excel.writer import write_book
+from flowxl.ooxml.package import Package
+from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.reading.book_tables import Tables
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.reading.read_handout import read_handout
+from flowxl.reading.read_structure import META_FIELDS
+from flowxl.workbook.handout import FORMAT, Handout, PartBook, digest, mark, with_handout
+from flowxl.workbook.layout import Layout
+from flowxl.workbook.writing.writer import write_book
 
 Told = Callable[[str, int, int], None]
 """Called with the name of a part, how many are done, and how many there are."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Language, Text
+from flowxl.frameworks.csv_rows import Row
 from flowxl.frameworks.observations import fold_name
-from flowxl.frameworks.tables import Row
 from flowxl.yearbook.text_files import read_list
 
 TITLES = {

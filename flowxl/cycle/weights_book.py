@@ -10,12 +10,12 @@ import numpy as np
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.cycle.renew import Renewal, Renewed, renew
-from flowxl.excel.compared import INDICATOR, PRESENT, Comparison, check_methods, compare_methods
-from flowxl.excel.reader import BookData
-from flowxl.excel.texts_weighting import ORIGIN_METHOD
-from flowxl.excel.weighting import Pairwise
-from flowxl.excel.weights_words import method_name, told
-from flowxl.excel.writer import Progress
+from flowxl.reading.read_book import BookData
+from flowxl.workbook.methods_compared import INDICATOR, PRESENT, Comparison, check_methods, compare_methods
+from flowxl.workbook.texts_methods import method_name, told
+from flowxl.workbook.texts_weighting import ORIGIN_METHOD
+from flowxl.workbook.weighting import Pairwise
+from flowxl.workbook.writing.writer import Progress
 
 LEVELS = ("pillar", "indicator")
 

@@ -21,7 +21,7 @@ def plan_install(folders: Folders, interpreter: str, addin: bytes) -> list[Chang
     interpreter
         Full path of the Python that Excel shall start.
     addin
-        The add-in, as ``flowxl.excel.addin.write_addin`` writes it.
+        The add-in, as ``flowxl.workbook.addin.write_addin`` writes it.
 
     Returns
     -------

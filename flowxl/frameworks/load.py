@@ -7,9 +7,9 @@ from typing import Any
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Text
-from flowxl.frameworks.rules import CODE, CODE_RULE, REQUIRED, Rules
+from flowxl.frameworks.csv_rows import Row, read_table, read_text
+from flowxl.frameworks.record_rules import CODE, CODE_RULE, REQUIRED, Rules
 from flowxl.frameworks.structure import Parts, check_structure
-from flowxl.frameworks.tables import Row, read_table, read_text
 
 SHIPPED = Path(__file__).parent
 DEFAULT = "flow_economy"

@@ -10,8 +10,8 @@ from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Indicator
 from flowxl.core.numbers import RANGE
 from flowxl.core.panel import STATUSES, Observations, Remark
+from flowxl.frameworks.csv_rows import Row, plain_number, read_table
 from flowxl.frameworks.load import framework_folder
-from flowxl.frameworks.tables import Row, plain_number, read_table
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MAX_DISTANCE = 50

@@ -14,8 +14,8 @@ from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.core.index import weighted_sum
 from flowxl.core.normalise import Spread, centre_and_sd, zscore
+from flowxl.frameworks.csv_rows import Row, plain_number, read_table
 from flowxl.frameworks.load import framework_folder, load_framework
-from flowxl.frameworks.tables import Row, plain_number, read_table
 
 TRANSPORT, OPEN_PILLAR, OPEN_CITY = "TR", "IF", "HZ"
 INDEX_ROW = "index"

@@ -9,7 +9,7 @@ import numpy as np
 
 from flowxl.core.faults import Fault
 from flowxl.core.framework import Language
-from flowxl.excel.grid import a1
+from flowxl.ooxml.addresses import a1
 from flowxl.udf.cells import Cell, Grid, is_blank, shown, text_of, transposed
 from flowxl.udf.errors import FunctionError, missing, unusable
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flowxl.core.faults import Fault
-from flowxl.excel import texts
-from flowxl.excel.grid import a1
+from flowxl.ooxml.addresses import a1
 from flowxl.udf.cells import Cell, CellError, Grid, is_blank, shown, text_of, transposed
 from flowxl.udf.errors import FunctionError, unusable
 from flowxl.udf.names import fold
+from flowxl.workbook import texts
 
 YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from flowxl.core.faults import Fault, FlowXLError
-from flowxl.frameworks.tables import Row, check_file, table_rows
+from flowxl.frameworks.csv_rows import Row, check_file, table_rows
 from flowxl.yearbook.grids import MAX_CELLS, Grid
 
 MAX_BYTES = 64_000_000
