@@ -12,13 +12,14 @@ import numpy as np
 from frameworks import SECOND
 
 from flowxl.api import BuildOptions, build
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
 from flowxl.core.index import compute
 from flowxl.core.panel import Observations
 from flowxl.core.settings import Settings
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, load_framework
 from flowxl.frameworks.observations import shipped_observations
+from flowxl.voice.text import Language
 from flowxl.workbook.book import Book
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.writing.writer import write_book

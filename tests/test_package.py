@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from flowxl.core.faults import FlowXLError
 from flowxl.ooxml.package import Kind, Package, SheetCells, is_date_format
+from flowxl.voice.faults import FlowXLError
 
 STYLES = (
     f'<styleSheet xmlns="{handmade.MAIN}"><numFmts count="2">'

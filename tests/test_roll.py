@@ -24,7 +24,6 @@ from xlsx_cells import read_cells
 
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, USAGE
-from flowxl.core.faults import FlowXLError
 from flowxl.core.panel import Observations, Remark
 from flowxl.core.settings import Settings
 from flowxl.cycle.explain import Stand
@@ -39,6 +38,7 @@ from flowxl.reading.read_book import read_book
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.reading import code, read_modules
+from flowxl.voice.faults import FlowXLError
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.log import LogEntry
 from flowxl.workbook.plan import SPARE_LOG

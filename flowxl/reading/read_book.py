@@ -10,8 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
 from flowxl.core.index import compute
 from flowxl.core.panel import Observations, Remark
 from flowxl.core.result import Result
@@ -32,6 +31,8 @@ from flowxl.reading.read_log import read_log
 from flowxl.reading.read_remarks import RemarkReader
 from flowxl.reading.read_structure import read_framework, read_settings
 from flowxl.reading.read_weighting import read_weighting
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.log import LogEntry
 from flowxl.workbook.weighting import Weighting
@@ -121,7 +122,7 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     """Read a workbook that is open, after its check; who needs its cells too finds them in the same tables."""
     package, path = tables.package, tables.package.path
     if not any(tables.names(prefix) for prefix in ("flow_meta", "flow_in_", "flow_framework")):
-        fault = Fault("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
+        fault = rough("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
         raise FlowXLError(f"{path.name} is a workbook, but not one of FlowXL.", [fault])
     framework = read_framework(tables)
     settings = read_settings(tables, framework) if framework else None

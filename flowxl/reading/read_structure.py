@@ -4,14 +4,15 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from flowxl.core.faults import Fault, FlowXLError, shortened
-from flowxl.core.framework import Framework, Text
+from flowxl.core.framework import Framework
 from flowxl.core.settings import YEARS, Settings, is_year
 from flowxl.frameworks.csv_rows import Row
 from flowxl.frameworks.load import assemble, build_parts
 from flowxl.frameworks.record_rules import CODE
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Text, shortened
 from flowxl.workbook import texts
 
 MAX_ROWS = 20_000  # of a table of the framework
@@ -44,7 +45,7 @@ def read_framework(tables: Tables) -> Framework | None:
     if len(indicators.rows) * places > MAX_SERIES:
         where = f"{indicators.target.sheet}, {cities.target.sheet}"
         found = f"{len(indicators.rows):,} indicators for {places:,} places"
-        tables.faults.append(Fault("too_large", where, found, f"at most {MAX_SERIES:,} series"))
+        tables.faults.append(rough("too_large", where, found, f"at most {MAX_SERIES:,} series"))
         return None
     rows: dict[str, list[Row]] = {
         "dimensions.csv": _dimensions(weights),
@@ -68,7 +69,7 @@ def read_framework(tables: Tables) -> Framework | None:
     for number in weights.rows:
         cell = weights.field(number, "weight")
         if cell.kind is Kind.TEXT:  # formulas would not take it for a number either
-            tables.faults.append(Fault("weight", cell.where, cell.shown, "a number above 0"))
+            tables.faults.append(rough("weight", cell.where, cell.shown, "a number above 0"))
     wrong: list[Fault] = []
     parts = build_parts(rows, wrong)
     tables.faults.extend(wrong)
@@ -112,7 +113,7 @@ def _by_code(tables: Tables, table: Table) -> dict[str, Cell]:
         if code.text and found.setdefault(code.text, table.field(row, "setting")).row != row:
             where = found[code.text].where
             expected = f"each code once; its value is in {where}"
-            tables.faults.append(Fault("duplicate_code", code.where, f"{shortened(code.text)} again", expected))
+            tables.faults.append(rough("duplicate_code", code.where, f"{shortened(code.text)} again", expected))
     return found
 
 
@@ -124,7 +125,7 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
     first, _, last = values.get("window", "").partition("-")
     if not (first.isdecimal() and last.isdecimal() and CODE.fullmatch(values.get("code", ""))):
         found = f"code {values.get('code')!r}, window {values.get('window')!r}"
-        tables.faults.append(Fault("meta", table.target.sheet, found, "the framework's code and years, as generated"))
+        tables.faults.append(rough("meta", table.target.sheet, found, "the framework's code and years, as generated"))
         return None
     return {
         "code": values["code"],
@@ -158,7 +159,7 @@ def read_settings(tables: Tables, framework: Framework) -> Settings | None:
         return Settings(**values)
     except FlowXLError as error:
         sheet = table.target.sheet
-        tables.faults.extend(Fault(f.kind, f"{sheet}: {f.where}", f.found, f.expected) for f in error.faults)
+        tables.faults.extend(rough(f.kind, f"{sheet}: {f.where}", f.found, f.expected) for f in error.faults)
         return None
 
 
@@ -172,7 +173,7 @@ class _SettingCells:
     def fault(self, name: str, expected: str) -> None:
         cell = self.cells.get(name)
         where, found = (cell.where, cell.shown) if cell else (f"{self.sheet}: {name}", "no such row")
-        self.faults.append(Fault("setting", where, found, expected))
+        self.faults.append(rough("setting", where, found, expected))
 
     def number(self, name: str, holds: Callable[[float], bool] = math.isfinite, expected: str = "a number") -> float:
         cell = self.cells.get(name)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.text import Language
 from flowxl.workbook.grid import Area, keys
 from flowxl.workbook.plan import (
     CHECK_ITEMS,
@@ -137,7 +138,7 @@ def _check_titles(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         if sheet.title.lower() in seen:
             faults.append(
-                Fault(
+                rough(
                     "sheet_name",
                     "pillars.csv",
                     f"short name {sheet.title}",

@@ -1,6 +1,7 @@
 """Which sheets the workbook has and which grids stand on them, from top to bottom; :mod:`layout` gives them a place."""
 
-from flowxl.core.framework import Framework, Language, Pillar
+from flowxl.core.framework import Framework, Pillar
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.grid import Grid
 from flowxl.workbook.plan_pictures import PicturePlan

@@ -1,6 +1,6 @@
 """Every text of the workbook, Chinese and English, by a key; sentences of 说明 are in ``templates/``."""
 
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 from flowxl.workbook import texts_weighting
 
 SHEETS: dict[str, tuple[str, str]] = {

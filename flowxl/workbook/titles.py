@@ -1,6 +1,7 @@
 """Titles of sheets and fields, from which grids are made."""
 
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.grid import Field
 

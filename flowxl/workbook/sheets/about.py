@@ -4,9 +4,9 @@ import math
 
 from flowxl import __version__
 from flowxl.core.checks import Checks
-from flowxl.core.framework import Language
 from flowxl.ooxml.addresses import a1, quoted
 from flowxl.templates import render
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Line
 from flowxl.workbook.fixed_decimals import fixed

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.book import Column, Columns, Value
 from flowxl.workbook.grid import Area, Field, Grid
