@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from flowxl.cli.desktop import addin_bytes, document, tell, user_folders
 from flowxl.cli.desktop_words import say
 from flowxl.cli.exits import OK, UsageError
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, give_json, print_lines, writing
 from flowxl.desktop.addin import install_addin, uninstall_addin
 from flowxl.desktop.changes import Change, make
+from flowxl.voice.message import Message
 
 if TYPE_CHECKING:
     from flowxl.libreoffice import install
@@ -22,10 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Install the add-in, take it out, or write it to a file."""
     program: str = arguments.program
     if arguments.build and arguments.build.suffix.lower() != ENDINGS[program]:
-        raise UsageError(f"{str(arguments.build)!r} does not end in {ENDINGS[program]}")
+        raise UsageError(Message("cli.addin.ending", path=str(arguments.build), ending=ENDINGS[program]))
     if arguments.outside and (program != "libreoffice" or not arguments.install):
-        raise UsageError("--outside goes with `addin libreoffice --install` only")
-    return (_libreoffice if program == "libreoffice" else _excel)(arguments, arguments.lang or "zh")
+        raise UsageError(Message("cli.addin.outside"))
+    return (_libreoffice if program == "libreoffice" else _excel)(arguments, message_language(arguments))
 
 
 def _excel(arguments: argparse.Namespace, language: str) -> int:
@@ -94,7 +96,7 @@ def _write(path: Path, content: bytes) -> Change:
     """
     change = Change.of(path, content)
     if change.action == "replace" or (path.exists() and not path.is_file()):
-        raise UsageError(f"{path} exists and holds something else; it was left as it is. Choose another --build.")
+        raise UsageError(Message("cli.addin.exists", path=path))
     with writing(path):
         make([change])
     return change

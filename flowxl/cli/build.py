@@ -16,6 +16,8 @@ from flowxl.cli.same import same_workbook
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.ooxml.safely import write_safely
 from flowxl.reading.read_book import read_book
+from flowxl.voice.message import Message
+from flowxl.voice.reasons import Reason
 from flowxl.workbook.book import Book
 from flowxl.workbook.writing.writer import Progress as Report
 
@@ -40,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         date=arguments.date,
     )
     if output.exists() and not output.is_file():
-        raise UsageError(f"{output} is not a file")
+        raise UsageError(Message("cli.not_a_file", path=output))
     backup = None
     with _writing(output), progress() as report:
         if output.exists() and not arguments.force:
@@ -82,10 +84,7 @@ def _compare(output: Path, options: BuildOptions, report: Report | None) -> Book
         new = Path(folder) / output.name
         book = build(new, options, report)
         if not same_workbook(output, new):
-            raise UsageError(
-                f"{output} exists and holds something else than what would be written; it was left as it is. "
-                "Choose another --output, or replace it with --force (a backup is kept)."
-            )
+            raise UsageError(Message("cli.build.exists", path=output))
     return book
 
 
@@ -96,7 +95,8 @@ def _writing(output: Path) -> Iterator[None]:
             yield
         except FileCreateError as error:  # XlsxWriter's wrapping of a full disk and the like
             cause = error.args[0] if error.args else error
-            raise UsageError(f"{output} cannot be written: {getattr(cause, 'strerror', None) or cause}") from error
+            reason = Reason(cause) if isinstance(cause, OSError) else str(cause)
+            raise UsageError(Message("cli.unwritable", path=output, reason=reason)) from error
 
 
 def _summary(book: Book, output: Path, backup: Path | None, *, written: bool) -> list[str]:

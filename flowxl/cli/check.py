@@ -11,6 +11,7 @@ import numpy as np
 from flowxl import __version__
 from flowxl.cli.compute import formulas_at_fault, print_findings, unusable
 from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, fault_rows, give_json, print_lines, print_table, writing
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.core.checks import Checks
@@ -18,6 +19,7 @@ from flowxl.reading.fix import Fix, fix_book
 from flowxl.reading.formula_results import OTHER_SHOWN
 from flowxl.reading.read_book import BookData, read_book
 from flowxl.voice.faults import Fault, counted
+from flowxl.voice.message import Message
 from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.layout import CHECK_ITEMS
@@ -34,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fix:
         fixes, path = _fix(path, arguments.fix), arguments.fix
     book = read_book(path)
-    language: Language = arguments.lang or book.language
+    language = message_language(arguments, book.language)
     result = book.compute()
     differences = book.differences(result)
     if fixes is not None and not formulas_at_fault(differences):
@@ -45,12 +47,12 @@ def run(arguments: argparse.Namespace) -> int:
         "file": str(path),
         "coverage": dict(vars(result.coverage)),
         "checks": listed,
-        "faults": fault_rows(book.faults),
-        "remark_faults": fault_rows(book.remark_faults),
-        "weighting_faults": fault_rows(book.weighting_faults),
-        "differences": fault_rows(differences),
-        "outdated": fault_rows(outdated),
-        "notes": fault_rows(book.notes),
+        "faults": fault_rows(book.faults, language),
+        "remark_faults": fault_rows(book.remark_faults, language),
+        "weighting_faults": fault_rows(book.weighting_faults, language),
+        "differences": fault_rows(differences, language),
+        "outdated": fault_rows(outdated, language),
+        "notes": fault_rows(book.notes, language),
     }
     if fixes is not None:
         document["fixes"] = [asdict(fix) for fix in fixes]
@@ -75,9 +77,9 @@ def _fix(path: Path, out: Path) -> list[Fix]:
         If it would take the place of a file, or cannot be written.
     """
     if out.suffix.lower() != path.suffix.lower():
-        raise UsageError(f"{out}: the copy of {path.name} must end in {path.suffix}")
+        raise UsageError(Message("cli.check.ending", out=out, book=path.name, ending=path.suffix))
     if out.exists():
-        raise UsageError(f"{out} exists and is never replaced; the repaired copy needs another name")
+        raise UsageError(Message("cli.check.exists", out=out))
     with writing(out):
         return fix_book(path, out)
 

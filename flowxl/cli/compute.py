@@ -4,6 +4,7 @@ import argparse
 
 from flowxl.cli.document import result_csv, result_document
 from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.language import message_language
 from flowxl.cli.output import (
     Document,
     check_targets,
@@ -31,10 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
     check_targets(arguments.csv, arguments.json)
     book = read_book(arguments.file)
     result = book.compute()
-    language: Language = arguments.lang or book.language
+    language = message_language(arguments, book.language)
     differences = book.differences(result)
     told = give_csv(result_csv(result), arguments.csv)
-    told |= give_json(_document(book, result, differences), arguments.json)
+    told |= give_json(_document(book, result, differences, language), arguments.json)
     if not told:
         print_result(result, language)
         print_lines([say("wrote", language, path=path) for path in (arguments.csv, arguments.json) if path])
@@ -59,7 +60,7 @@ def print_findings(book: BookData, differences: list[Fault], language: Language)
     differ = "differ" if formulas_at_fault(differences) else "not_computed"
     for key, found in (*told.items(), (differ, differences)):
         if found:
-            print_faults(say(key, language, count=counted(found)), found)
+            print_faults(say(key, language, count=counted(found)), found, language)
 
 
 def print_result(result: Result, language: Language) -> None:
@@ -117,7 +118,7 @@ def _remarks(result: Result, language: Language) -> list[str]:
     return lines
 
 
-def _document(book: BookData, result: Result, differences: list[Fault]) -> Document:
+def _document(book: BookData, result: Result, differences: list[Fault], language: Language) -> Document:
     found = {
         "faults": book.faults,
         "remark_faults": book.remark_faults,
@@ -125,4 +126,4 @@ def _document(book: BookData, result: Result, differences: list[Fault]) -> Docum
         "differences": differences,
         "notes": book.notes,
     }
-    return {**result_document(result), **{name: fault_rows(faults) for name, faults in found.items()}}
+    return {**result_document(result), **{name: fault_rows(faults, language) for name, faults in found.items()}}

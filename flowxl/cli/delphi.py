@@ -9,6 +9,7 @@ from flowxl.carry.findings import Finding
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
 from flowxl.cli.delphi_words import say, state_word
 from flowxl.cli.exits import VALUE_FAULTS
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table, write_text
 from flowxl.cli.progress import progress
 from flowxl.core.delphi.study import Study
@@ -35,7 +36,7 @@ def run_start(arguments: argparse.Namespace) -> int:
             sending = _sending(arguments, data.language, report)
             saver = _Saver(book, arguments.output, experts)
             sent = start(plan, experts.codes, sending, saver.save)
-    return _tell_sent(arguments, sent, saver, arguments.lang or data.language)
+    return _tell_sent(arguments, sent, saver, message_language(arguments, data.language))
 
 
 def run_next(arguments: argparse.Namespace) -> int:
@@ -54,18 +55,18 @@ def run_next(arguments: argparse.Namespace) -> int:
                 again=arguments.again,
                 save=saver.save,
             )
-    return _tell_sent(arguments, sent, saver, arguments.lang or language)
+    return _tell_sent(arguments, sent, saver, message_language(arguments, language))
 
 
 def run_collect(arguments: argparse.Namespace) -> int:
     """Collect answers."""
     book: Path = arguments.book
     with book_lock(book):
-        language: Language = arguments.lang or read_book(book).language
+        language = message_language(arguments, read_book(book).language)
         choice = Choice(arguments.partial, arguments.late, arguments.replace)
         found = collect(delphi_book.need_study(book), arguments.files, _today(), choice)
         findings = delphi_book.save_study(book, found.study).findings if found.changed else ()
-    if not give_json(_collected(found) | {"findings": carried_rows(findings)}, arguments.json):
+    if not give_json(_collected(found, language) | {"findings": carried_rows(findings)}, arguments.json):
         _print_collected(found, book, language)
         print_carried(findings, language)
     return VALUE_FAULTS if any(entry.faults or entry.doubts for entry in found.entries) else carried_code(findings)
@@ -176,9 +177,9 @@ def _print_collected(found: Collected, book: Path, language: Language) -> None:
     print_lines([*lines, say("saved" if found.changed else "unchanged", language, book)])
     for entry in found.entries:
         if entry.faults:
-            print_faults(say("refused", language, entry.file.name), entry.faults)
+            print_faults(say("refused", language, entry.file.name), entry.faults, language)
         if entry.doubts:
-            print_faults(say("doubts", language, entry.file.name), entry.doubts)
+            print_faults(say("doubts", language, entry.file.name), entry.doubts, language)
 
 
 def _sent(sent: Sent, listed: Path | None) -> Document:
@@ -200,7 +201,7 @@ def _paired(codes: Sequence[str], files: Sequence[Path]) -> list[dict[str, str]]
     return [{"expert": code, "file": str(file)} for code, file in zip(codes, files, strict=True)]
 
 
-def _collected(found: Collected) -> Document:
+def _collected(found: Collected, language: Language) -> Document:
     last = found.study.rounds[-1]
     return {
         "study": found.study.code,
@@ -215,8 +216,8 @@ def _collected(found: Collected) -> Document:
                 "expert": entry.expert,
                 "round": entry.round,
                 "state": entry.state,
-                "faults": fault_rows(entry.faults),
-                "doubts": fault_rows(entry.doubts),
+                "faults": fault_rows(entry.faults, language),
+                "doubts": fault_rows(entry.doubts, language),
             }
             for entry in found.entries
         ],

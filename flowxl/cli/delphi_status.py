@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
 from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.core.delphi.statistics import RoundStatistics, study_statistics
@@ -40,7 +41,7 @@ def run_status(arguments: argparse.Namespace) -> int:
     """Say how a study stands."""
     book: Path = arguments.book
     study = need_study(book)
-    language: Language = arguments.lang or read_book(book).language
+    language = message_language(arguments, read_book(book).language)
     statistics = study_statistics(study)
     said = sentence(study, statistics[last_answered(study) - 1], language)
     document: Document = {
@@ -93,7 +94,7 @@ def run_weights(arguments: argparse.Namespace) -> int:
     with progress() as report:
         renewed = apply_study(book, Weigh(arguments.by, arguments.integers), progress=report)
     now = read_book(book)
-    language: Language = arguments.lang or data.language
+    language = message_language(arguments, data.language)
     pillars = data.framework.pillar_codes
     document: Document = {
         "file": str(book),

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.language import message_language
 from flowxl.cli.output import (
     Document,
     check_targets,
@@ -80,15 +81,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare two books."""
     check_targets(arguments.csv, arguments.json)
     difference = diff_books(arguments.old, arguments.new)
-    language: Language = arguments.lang or difference.new.language
-    quiet = [give_csv(_csv(difference), arguments.csv), give_json(_document(difference), arguments.json)]
+    language = message_language(arguments, difference.new.language)
+    quiet = [give_csv(_csv(difference), arguments.csv), give_json(_document(difference, language), arguments.json)]
     if not any(quiet):
         _print(difference, language)
     books = (difference.old, difference.new)
     for book in books:
         faults = _faults(book)
         if faults:
-            print_faults(_say("faults", language, book.path.name, sum(f.count for f in faults)), faults)
+            print_faults(_say("faults", language, book.path.name, sum(f.count for f in faults)), faults, language)
     return VALUE_FAULTS if any(_faults(book) for book in books) else OK
 
 
@@ -246,7 +247,7 @@ def _harmless(cell: object) -> object:
     return f"'{cell}" if text and str(cell)[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def _document(difference: Difference) -> Document:
+def _document(difference: Difference, language: Language) -> Document:
     return {
         "old": str(difference.old.path),
         "new": str(difference.new.path),
@@ -278,7 +279,7 @@ def _document(difference: Difference) -> Document:
             for e in difference.effects
         ],
         "unusable": {
-            "old": fault_rows(_faults(difference.old)),
-            "new": fault_rows(_faults(difference.new)),
+            "old": fault_rows(_faults(difference.old), language),
+            "new": fault_rows(_faults(difference.new), language),
         },
     }

@@ -5,18 +5,20 @@ import argparse
 from flowxl.cli.desktop import addin_bytes
 from flowxl.cli.desktop_words import say
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, UsageError
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, give_json, plain, print_lines, print_table
 from flowxl.desktop.doctor import diagnose
 from flowxl.desktop.environment import Environment
 from flowxl.desktop.findings import STATES, Finding, State, worst
 from flowxl.desktop.pins import XLWINGS
+from flowxl.voice.message import Message
 
 CODES: dict[State, int] = {"ok": OK, "attention": ATTENTION, "fault": REFUSED}
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found about each link, and what to do about it."""
-    language: str = arguments.lang or "zh"
+    language = message_language(arguments)
     environment = _environment(arguments)
     findings = diagnose(environment)
     if not give_json(_document(environment, findings, language), arguments.json):
@@ -34,7 +36,7 @@ def _environment(arguments: argparse.Namespace) -> Environment:
     """
     if arguments.environment:
         if arguments.file:
-            raise UsageError("give a workbook of this computer, or --environment of another, not both")
+            raise UsageError(Message("cli.doctor.both"))
         return Environment.from_json(arguments.environment)
     environment = Environment.here(arguments.file)
     # The add-in is built from xlwings' own module: without the right one there is nothing to compare with.

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from flowxl.cli.exits import ATTENTION, OK, UsageError
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, check_targets, give_json, plain, print_lines, print_table
 from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused, preview_files
 from flowxl.cycle.importing_apply import Applied, apply_lines
@@ -18,6 +19,7 @@ from flowxl.cycle.importing_targets import Targets, open_targets
 from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reasons_in
 from flowxl.ooxml.safely import book_lock, write_safely
 from flowxl.voice.faults import Findings, counted
+from flowxl.voice.message import Message
 from flowxl.voice.text import Language
 from flowxl.workbook.texts import pick
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
@@ -78,13 +80,13 @@ def run(arguments: argparse.Namespace) -> int:
     writes = arguments.apply or arguments.preview_from
     with book_lock(arguments.into) if writes else nullcontext():
         targets, preview, lines = _lines(arguments)
-        language: Language = arguments.lang or targets.book.language
+        language = message_language(arguments, targets.book.language)
         if arguments.preview and preview:
             write_safely(
                 arguments.preview, lambda path: write_preview(preview, path), lambda path: _readable(path, targets)
             )
         applied = apply_lines(lines, targets, dt.date.today()) if writes else None
-    if not give_json(_document(preview, lines, applied), arguments.json):
+    if not give_json(_document(preview, lines, applied, language), arguments.json):
         _print(preview, lines, language)
         print_lines(_last_words(arguments, lines, applied, language))
     waiting = any(line.verdict in ("conflict", "review") and not line.decision for line in lines)
@@ -94,11 +96,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> None:
     if bool(arguments.files) == bool(arguments.preview_from):
-        raise UsageError("import needs files to read, or --from with a preview; not both")
+        raise UsageError(Message("cli.import.what"))
     if arguments.preview_from and (arguments.preview or arguments.accept):
-        raise UsageError("--from goes with neither --preview nor --accept: the decisions stand in the preview")
+        raise UsageError(Message("cli.import.from"))
     if arguments.preview and arguments.preview.exists():
-        raise UsageError(f"{arguments.preview} exists and is never replaced; the preview needs another name")
+        raise UsageError(Message("cli.import.exists", path=arguments.preview))
     _check_baidu(arguments)
     check_targets(arguments.preview, arguments.json)
 
@@ -128,11 +130,11 @@ def _check_baidu(arguments: argparse.Namespace) -> None:
     """Refuse options that would do nothing."""
     own = [name for name in (*_BAIDU_OPTIONS, "area", "keyword") if getattr(arguments, name) not in (None, [])]
     if own and not arguments.baidu:
-        raise UsageError(f"--{own[0].replace('_', '-')} goes with --baidu only")
+        raise UsageError(Message("cli.import.baidu_only", option=f"--{own[0].replace('_', '-')}"))
     if arguments.baidu and arguments.preview_from:
-        raise UsageError("--from needs no --baidu: the figures stand in the preview")
+        raise UsageError(Message("cli.import.from_baidu"))
     if arguments.baidu and (arguments.measure or arguments.year):
-        raise UsageError("--measure and --year do not go with --baidu: exports carry dates, and the measure is known")
+        raise UsageError(Message("cli.import.baidu_given"))
 
 
 def _tell(path: Path) -> None:
@@ -188,7 +190,7 @@ def _print_faults(preview: Preview, language: Language) -> None:
     if preview.faults:
         print_lines([_say("faults", language, count=counted(preview.faults))])
         told = list(Findings(preview.faults))
-        _print_indented([str(fault) for fault in told[:SHOWN]])
+        _print_indented([fault.of(language) for fault in told[:SHOWN]])
         if len(told) > SHOWN:
             _print_indented([_say("more_faults", language, count=len(told) - SHOWN)])
 
@@ -231,7 +233,7 @@ def _last_words(
     return said
 
 
-def _document(preview: Preview | None, lines: Sequence[Line], applied: Applied | None) -> Document:
+def _document(preview: Preview | None, lines: Sequence[Line], applied: Applied | None, language: Language) -> Document:
     counts = Counter(line.verdict for line in lines)
     document: Document = {
         "counts": {verdict: counts[verdict] for verdict in VERDICTS},
@@ -240,8 +242,8 @@ def _document(preview: Preview | None, lines: Sequence[Line], applied: Applied |
     if preview:
         document["read"] = [{"file": f, "sheet": s, "figures": count} for (f, s), count in preview.files.items()]
         document["unused"] = [asdict(one) for one in preview.unused]
-        document["decisions"] = [{**asdict(one), "meaning": one.meaning.en} for one in preview.decisions]
-        document["faults"] = [fault.to_json("en") for fault in Findings(preview.faults)]
+        document["decisions"] = [{**asdict(one), "meaning": one.meaning.of(language)} for one in preview.decisions]
+        document["faults"] = [fault.to_json(language) for fault in Findings(preview.faults)]
         document["notes"] = [{"file": f, "sheet": s, "note": note} for f, s, note in preview.remarks]
     if applied:
         backup = str(applied.backup) if applied.backup else None

@@ -6,13 +6,14 @@ import sys
 from flowxl.cli.desktop import addin_bytes, document, tell, user_folders
 from flowxl.cli.desktop_words import say
 from flowxl.cli.exits import OK
+from flowxl.cli.language import message_language
 from flowxl.cli.output import give_json, print_lines
 from flowxl.desktop.install import install, plan_install, plan_uninstall, uninstall
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Change what has to be changed, or show it."""
-    language: str = arguments.lang or "zh"
+    language = message_language(arguments)
     folders = user_folders(language)
     if arguments.uninstall:
         changes = plan_uninstall(folders) if arguments.dry_run else uninstall(folders)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flowxl.cli.arguments import BOOKS
 from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.core.panel import Remark
@@ -15,6 +16,7 @@ from flowxl.cycle.merge import Merge, MergeOptions, merge_parts
 from flowxl.cycle.merge_compare import Conflict, Proposal
 from flowxl.cycle.merge_places import Held
 from flowxl.voice.faults import Fault, rough
+from flowxl.voice.message import Message
 from flowxl.voice.text import Language
 from flowxl.workbook import texts
 
@@ -92,7 +94,7 @@ def _parts(paths: Sequence[Path], whole: Path) -> list[Path]:
         books = (p for p in path.glob("[!.~]*") if p.suffix.lower() in BOOKS and p.resolve() != whole.resolve())
         inside = [path] if path.suffix and not path.is_dir() else sorted(books)
         if not inside:
-            raise UsageError(f"there is no folder {path} with workbooks in it")
+            raise UsageError(Message("cli.merge.no_folder", folder=path))
         found += inside
     return found
 
@@ -103,9 +105,9 @@ def run(arguments: argparse.Namespace) -> int:
     options = MergeOptions(arguments.output, arguments.prefer, arguments.partial, dry_run=arguments.dry_run, date=today)
     with progress() as report:
         merge = merge_parts(arguments.book, _parts(arguments.parts, arguments.book), options, report)
-    language: Language = arguments.lang or merge.whole.data.language
+    language = message_language(arguments, merge.whole.data.language)
     review = _review(merge)
-    if not give_json(_document(merge, review), arguments.json):
+    if not give_json(_document(merge, review, language), arguments.json):
         _print(merge, language, review, dry=arguments.dry_run)
     open_conflicts = any(not conflict.settled for conflict in merge.comparison.conflicts)
     return VALUE_FAULTS if open_conflicts or review or _other_weights(merge) else OK
@@ -156,7 +158,7 @@ def _print(merge: Merge, language: Language, review: list[Fault], *, dry: bool) 
     lines += [_say("weights", language, name) for name in _other_weights(merge)]
     print_lines([*lines, *_end(merge, language, dry=dry)])
     if review:
-        print_faults(_say("review", language, sum(fault.count for fault in review)), review)
+        print_faults(_say("review", language, sum(fault.count for fault in review)), review, language)
 
 
 def _end(merge: Merge, language: Language, *, dry: bool) -> list[str]:
@@ -236,7 +238,7 @@ def _conflict(merge: Merge, conflict: Conflict, language: Language) -> str:
     )
 
 
-def _document(merge: Merge, review: list[Fault]) -> Document:
+def _document(merge: Merge, review: list[Fault], language: Language) -> Document:
     comparison, where = merge.comparison, merge.whole.places.where
     return {
         "book": str(merge.whole.path),
@@ -266,7 +268,7 @@ def _document(merge: Merge, review: list[Fault]) -> Document:
         "same": comparison.same,
         "newer_in_book": comparison.newer,
         "other_weights_or_settings": _other_weights(merge),
-        "review": fault_rows(review),
+        "review": fault_rows(review, language),
     }
 
 

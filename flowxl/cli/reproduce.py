@@ -3,6 +3,7 @@
 import argparse
 
 from flowxl.cli.exits import DEVIATION, OK
+from flowxl.cli.language import message_language
 from flowxl.cli.output import give_json, number, print_lines, print_table
 from flowxl.cli.words import say
 from flowxl.frameworks.load import load_framework
@@ -16,7 +17,7 @@ READING = ("reading", "score", "pillar_sum", "computed", "printed_index", "repro
 def run(arguments: argparse.Namespace) -> int:
     """Print the comparison with the paper."""
     found = reproduce()
-    language: Language = arguments.lang or "zh"
+    language = message_language(arguments)
     largest = {
         "index": max(abs(check.difference) for check in found.indices),
         "score": max(abs(check.difference) for check in found.scores),

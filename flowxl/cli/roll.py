@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flowxl.cli.carried import carried_rows, print_carried
 from flowxl.cli.exits import ATTENTION, OK
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, fault_rows, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.cycle.explain import STEPS
@@ -52,8 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with progress() as report:
         rolled = roll(arguments.file, arguments.output, options, report)
-    language: Language = arguments.lang or rolled.language
-    if not give_json(document(rolled, arguments.file, arguments.output), arguments.json):
+    language = message_language(arguments, rolled.language)
+    if not give_json(document(rolled, arguments.file, arguments.output, language), arguments.json):
         _print(rolled, arguments.file, arguments.output, language)
     return ATTENTION if rolled.needs_a_look else OK
 
@@ -83,7 +84,8 @@ def _print(rolled: Rolled, old: Path, new: Path, language: Language) -> None:
             [f"{change.code} {change.name}: {_say(CHANGES[change.what], language)} {change.old} → {change.new}"]
         )
     if rolled.unusable:
-        print_lines([say("unusable", count=len(rolled.unusable)), *(f"  {fault}" for fault in rolled.unusable[:SHOWN])])
+        told = [f"  {fault.of(language)}" for fault in rolled.unusable[:SHOWN]]
+        print_lines([say("unusable", count=len(rolled.unusable)), *told])
     print_carried(rolled.findings[:SHOWN], language)
     if len(rolled.findings) > SHOWN:
         print_lines([say("more", count=len(rolled.findings) - SHOWN)])
@@ -98,7 +100,7 @@ def _print_moves(rolled: Rolled, language: Language) -> None:
     print_table(_say(CAPTIONS["flow_moves"], language), titles[1:], rows, numbers=range(1, len(titles)))
 
 
-def document(rolled: Rolled, old: Path, new: Path) -> Document:
+def document(rolled: Rolled, old: Path, new: Path, language: Language) -> Document:
     """Return everything as plain data."""
     explanation = rolled.explanation
     cities = {
@@ -125,5 +127,5 @@ def document(rolled: Rolled, old: Path, new: Path) -> Document:
         "kept": [asdict(series) for series in rolled.plan.kept],
         "findings": carried_rows(rolled.findings),
         "people_sheets": list(rolled.people_sheets),
-        "unusable": fault_rows(rolled.unusable),
+        "unusable": fault_rows(rolled.unusable, language),
     }

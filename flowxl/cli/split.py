@@ -4,6 +4,7 @@ import argparse
 from collections import Counter
 
 from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.cycle.split import Split, split_book
@@ -44,8 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Split a book and say what was written."""
     with progress() as report:
         split = split_book(arguments.book, arguments.by, arguments.output, report)
-    language: Language = arguments.lang or split.data.language
-    if not give_json(_document(split), arguments.json):
+    language = message_language(arguments, split.data.language)
+    if not give_json(_document(split, language), arguments.json):
         _print(split, language)
     data = split.data
     return VALUE_FAULTS if data.faults or data.remark_faults or split.parts.nobody else OK
@@ -74,7 +75,7 @@ def _print(split: Split, language: Language) -> None:
     print_lines(lines)
     for key, faults in (("unusable", split.data.faults), ("remarks", split.data.remark_faults)):
         if faults:
-            print_faults(_say(key, language, sum(fault.count for fault in faults)), faults)
+            print_faults(_say(key, language, sum(fault.count for fault in faults)), faults, language)
 
 
 def _figures(split: Split, number: int) -> int:
@@ -94,7 +95,7 @@ def _some(names: list[str] | tuple[str, ...], between: str = ", ", most: int = 2
     return between.join(names[:most]) + more
 
 
-def _document(split: Split) -> Document:
+def _document(split: Split, language: Language) -> Document:
     parts = split.parts
     return {
         "book": str(split.data.path),
@@ -105,6 +106,6 @@ def _document(split: Split) -> Document:
         "in_no_part": list(parts.nobody),
         "in_several_parts": {key: list(names) for key, names in parts.shared.items()},
         "entered_elsewhere": {name: list(codes) for name, codes in parts.elsewhere.items()},
-        "unusable": fault_rows(split.data.faults),
-        "unusable_remarks": fault_rows(split.data.remark_faults),
+        "unusable": fault_rows(split.data.faults, language),
+        "unusable_remarks": fault_rows(split.data.remark_faults, language),
     }

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.cycle.weights_book import WeightsDone, WeightsOptions, change_weights
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare, and say what the sheet shows."""
     book: Path = arguments.book
     data = read_book(book)
-    language: Language = arguments.lang or data.language
+    language = message_language(arguments, data.language)
     compare = arguments.compare
     if compare is None and not (arguments.pairs or arguments.use):
         compare = defaults(data)
