@@ -23,7 +23,7 @@ from flowxl.excel.precheck import precheck
 from flowxl.excel.reader_data import read_years
 from flowxl.excel.reader_inputs import BadCell, InputReader, Series
 from flowxl.excel.reader_remarks import RemarkReader
-from flowxl.excel.reader_structure import read_framework, read_settings
+from flowxl.excel.reader_structure import read_framework, read_settings, read_version
 from flowxl.excel.reader_weighting import read_weighting
 from flowxl.excel.shown import Shown, badge, differences, read_shown
 from flowxl.excel.shown_weighting import WeightingShown, outdated, read_weighting_shown, weighting_differences
@@ -57,6 +57,8 @@ class BookData:
         How its weights came about; a fault there keeps nobody from computing, but the book cannot be made anew.
     weighting_shown
         What the formulas of the sheets on weights show.
+    version
+        Version of the FlowXL that made it; empty where the file does not say.
     """
 
     path: Path
@@ -75,6 +77,7 @@ class BookData:
     weighting: Weighting = field(default_factory=Weighting)
     weighting_faults: tuple[Fault, ...] = ()
     weighting_shown: WeightingShown = field(default_factory=lambda: WeightingShown({}))
+    version: str = ""
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -152,6 +155,7 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
         weighting=weighting,
         weighting_faults=weighting_faults,
         weighting_shown=read_weighting_shown(tables, weighting),
+        version=read_version(tables),
     )
 
 
