@@ -21,11 +21,11 @@ from benchmarks.bench_build import big_book
 from flowxl.api import BuildOptions, build
 from flowxl.cli import main as flowxl
 from flowxl.core.index import compute
-from flowxl.excel.book import Book
-from flowxl.excel.layout import Layout
-from flowxl.excel.patch import patch_book
-from flowxl.excel.reader import read_book
-from flowxl.excel.writer import write_book
+from flowxl.reading.patching import patch_book
+from flowxl.reading.read_book import read_book
+from flowxl.workbook.book import Book
+from flowxl.workbook.layout import Layout
+from flowxl.workbook.writing.writer import write_book
 
 TABLES = 10  # so many indicators are imported
 

@@ -12,16 +12,17 @@ import numpy as np
 from frameworks import SECOND
 
 from flowxl.api import BuildOptions, build
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
 from flowxl.core.index import compute
 from flowxl.core.panel import Observations
 from flowxl.core.settings import Settings
-from flowxl.excel.book import Book
-from flowxl.excel.layout import Layout
-from flowxl.excel.writer import write_book
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, load_framework
 from flowxl.frameworks.observations import shipped_observations
+from flowxl.voice.text import Language
+from flowxl.workbook.book import Book
+from flowxl.workbook.layout import Layout
+from flowxl.workbook.writing.writer import write_book
 
 MIXED = ("RS", "CA", "PE", "TR")
 SHARED = ("LT06", "LT07")  # entered there, shown in CA as well

@@ -6,7 +6,7 @@ from typing import Any
 
 from edits import Model
 
-from flowxl.excel import texts
+from flowxl.workbook import texts
 
 TR, RS = "flow_in_TR", "flow_in_RS"
 Edit = Callable[[Model], object]

@@ -20,14 +20,14 @@ import numpy as np
 from books import Built
 from native import Native
 
-from flowxl.core.faults import FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.core.index import compute
 from flowxl.core.panel import Observations
 from flowxl.core.result import Result
-from flowxl.excel import texts
-from flowxl.excel.layout import input_grid_name
-from flowxl.excel.reader import BookData, read_book
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.faults import FlowXLError
+from flowxl.workbook import texts
+from flowxl.workbook.layout import input_grid_name
 
 TOLERANCE = 1e-9
 WORKERS = min(4, os.cpu_count() or 1)

@@ -10,9 +10,9 @@ from frameworks import SECOND
 from flowxl.api import BuildOptions, build
 from flowxl.cycle.merge_places import Entry, read_places
 from flowxl.cycle.split import split_book
-from flowxl.excel.patch import patch_book
-from flowxl.excel.reader import read_book
-from flowxl.excel.tables import Cell
+from flowxl.reading.book_tables import Cell
+from flowxl.reading.patching import patch_book
+from flowxl.reading.read_book import read_book
 
 CITIES, WINDOW = ("SH", "HZ", "BJ"), (2014, 2016)
 LIST = "name,pillars,cities\n张三,TR;OE,\n李四,CA,SH、北京\n王五,RS,\n"

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT, python
 
 from flowxl.cycle.merge_places import Entry
-from flowxl.excel.reader import read_book
+from flowxl.reading.read_book import read_book
 
 COMMAND = "import sys; from flowxl.cli import main; sys.exit(main())"
 ONE, TWO = Entry("AIR01.AMBE", "value", 2010), Entry("LIFE01.AMBE", "value", 2010)

@@ -6,10 +6,10 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from flowxl.api import BuildOptions, build
-from flowxl.excel.book import Book
-from flowxl.excel.grid import a1
-from flowxl.excel.layout import input_grid_name
-from flowxl.excel.package import Package
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package import Package
+from flowxl.workbook.book import Book
+from flowxl.workbook.layout import input_grid_name
 
 Typed = float | str | bool | None
 

@@ -9,9 +9,9 @@ import xlsxwriter
 from flowxl.frameworks.load import load_framework
 from flowxl.yearbook.context import Given
 from flowxl.yearbook.grids import Grid
-from flowxl.yearbook.names import Names
+from flowxl.yearbook.name_lookup import Names
 from flowxl.yearbook.readings import Reading
-from flowxl.yearbook.tables import read_grid
+from flowxl.yearbook.table_readings import read_grid
 
 FRAMEWORK = load_framework()
 NAMES = Names(FRAMEWORK)

@@ -6,12 +6,13 @@ from edits import Model
 from engines import need
 from patch import set_cells
 
+from flowxl.carry.cell_moves import OldTable
+from flowxl.carry.generated import AsGenerated
 from flowxl.cycle.roll import RollOptions, roll
-from flowxl.excel.carry.generated import AsGenerated
-from flowxl.excel.carry.places import OldTable
-from flowxl.excel.grid import Area, Field, Grid, a1
-from flowxl.excel.layout import Layout
-from flowxl.excel.package import NameTarget
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package import NameTarget
+from flowxl.workbook.grid import Area, Field, Grid
+from flowxl.workbook.layout import Layout
 
 TR = "flow_in_TR"
 EDITS = {

@@ -10,17 +10,17 @@ from frameworks import SECOND, copy_second
 from xlsx_cells import read_cells
 
 from flowxl.api import BuildOptions, build
+from flowxl.carry.added_rules import newer_formats, own_validations
+from flowxl.carry.cell_moves import Place, Places
+from flowxl.carry.references import References
+from flowxl.carry.spans import Spans
 from flowxl.cycle.roll import Rolled, RollOptions, roll
-from flowxl.excel.carry.places import Place, Places
-from flowxl.excel.carry.references import References
-from flowxl.excel.carry.rules import newer_formats, own_validations
-from flowxl.excel.carry.spans import Spans
-from flowxl.excel.package import Package
-from flowxl.excel.reader import read_book
+from flowxl.ooxml.package import Package
+from flowxl.reading.read_book import read_book
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 NEWER = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
-FORMULAS = "http://schemas.microsoft.com/office/excel/2006/main"
+FORMULAS = "http://schemas.microsoft.com/office/workbook/2006/main"
 
 
 def listed(path: Path) -> list[tuple[str, str]]:

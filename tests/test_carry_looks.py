@@ -10,15 +10,15 @@ from engines import need, recalculate_libreoffice, validate
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.pagebreak import Break
 
-from flowxl.core.faults import FlowXLError
+from flowxl.carry.look_carry import NewLook
+from flowxl.carry.look_cells import faces, is_marked
+from flowxl.carry.look_put import put_look
+from flowxl.carry.look_read import LineLook, read_look
+from flowxl.carry.workbook import read_sheets
 from flowxl.cycle.roll import Rolled, RollOptions, roll
-from flowxl.excel.carry.look_cells import faces, is_marked
-from flowxl.excel.carry.look_put import put_look
-from flowxl.excel.carry.look_read import LineLook, read_look
-from flowxl.excel.carry.looks import NewLook
-from flowxl.excel.carry.parts import Parts
-from flowxl.excel.carry.workbook import read_sheets
-from flowxl.excel.grid import a1
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package_parts import Parts
+from flowxl.voice.faults import FlowXLError
 
 OUR = "交通流"
 YELLOW, RED = "FFFFFF00", "FFFF0000"

@@ -12,11 +12,11 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 
-from flowxl.core.faults import FlowXLError
+from flowxl.carry.elements import self_contained, usual
 from flowxl.cycle.roll import RollOptions, roll
-from flowxl.excel.carry.elements import self_contained, usual
-from flowxl.excel.carry.markup import take_apart
-from flowxl.excel.charts import ALT
+from flowxl.ooxml.markup import take_apart
+from flowxl.voice.faults import FlowXLError
+from flowxl.workbook.writing.charts import ALT
 
 OUR, DATA = "交通流", "数据汇总"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

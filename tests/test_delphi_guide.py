@@ -9,7 +9,7 @@ from conftest import ROOT
 
 from flowxl.cli.delphi_words import STATES
 from flowxl.cli.parser import make_parser
-from flowxl.excel.questionnaire.mark import BUDGET_TOLERANCE
+from flowxl.questionnaire.identity import BUDGET_TOLERANCE
 
 GUIDES = ("docs/delphi.md", "docs/delphi.zh-CN.md")
 TEXT = {name: (ROOT / name).read_text(encoding="utf-8") for name in GUIDES}

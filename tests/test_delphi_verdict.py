@@ -6,8 +6,8 @@ from delphi_studies import study
 
 from flowxl.core.delphi.choices import Choices
 from flowxl.core.delphi.statistics import round_statistics, study_statistics
-from flowxl.core.faults import FlowXLError
-from flowxl.excel.delphi_words import sentence
+from flowxl.voice.faults import FlowXLError
+from flowxl.workbook.texts_delphi import sentence
 
 AGREED = [[4, 5, 5], [4, 5, 5], [4, 5, 4], [5, 4, 5]]
 SPLIT = [[1, 5, 5], [5, 5, 5], [1, 5, 4], [5, 4, 5]]

@@ -9,8 +9,8 @@ from books import built
 from engines import need, recalculate_libreoffice
 from xlsx_cells import read_cells
 
-from flowxl.excel.contents import about
-from flowxl.excel.fixed import fixed
+from flowxl.workbook.fixed_decimals import fixed
+from flowxl.workbook.sheets import about
 
 # What LibreOffice 25.2 shows for FIXED(x,1).
 SHOWN = {

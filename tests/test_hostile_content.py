@@ -9,8 +9,8 @@ from test_precheck import REPOSITORY, limit
 
 READ = """
 import sys
-from flowxl.excel.package import Package
-from flowxl.excel.precheck import precheck
+from flowxl.ooxml.package import Package
+from flowxl.ooxml.precheck import precheck
 precheck(sys.argv[1])
 with Package.open(sys.argv[1]) as package:
     cells = package.sheet("S")

@@ -12,12 +12,12 @@ from patch import grid_address, set_cells
 
 from flowxl import api
 from flowxl.cli.exits import OK, REFUSED
-from flowxl.core.faults import FlowXLError, counted
-from flowxl.excel.book import Book
-from flowxl.excel.grid import a1
-from flowxl.excel.package import Package, SheetCells
-from flowxl.excel.reader import read_book
-from flowxl.excel.tables import Tables
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package import Package, SheetCells
+from flowxl.reading.book_tables import Tables
+from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError, counted
+from flowxl.workbook.book import Book
 
 LOOKS = 300_000  # at single cells; the book itself needs 30,000
 TABLES = "cities|weights|settings|framework|remarks|meta|regions|data|in_[A-Z]*"
@@ -174,7 +174,7 @@ def test_far_too_many_rows_are_one_fault(real, tmp_path: Path, cell: str) -> Non
 
 def test_a_framework_beyond_measure_is_refused(real, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some thousand indicators and some thousand cities would be millions of rows."""
-    monkeypatch.setattr("flowxl.excel.reader_structure.MAX_SERIES", 200)
+    monkeypatch.setattr("flowxl.reading.read_structure.MAX_SERIES", 200)
     with pytest.raises(FlowXLError, match="127 indicators for") as caught:
         read_book(real[0])
     assert "too_large" in {fault.kind for fault in caught.value.faults}
@@ -182,8 +182,8 @@ def test_a_framework_beyond_measure_is_refused(real, monkeypatch: pytest.MonkeyP
 
 def test_a_table_of_the_framework_beyond_measure_is_refused(real, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of its rows would be checked against all others."""
-    monkeypatch.setattr("flowxl.excel.reader_structure.MAX_ROWS", 100)
-    monkeypatch.setattr("flowxl.excel.tables.SPARE_ROWS", 0)
+    monkeypatch.setattr("flowxl.reading.read_structure.MAX_ROWS", 100)
+    monkeypatch.setattr("flowxl.reading.book_tables.SPARE_ROWS", 0)
     with pytest.raises(FlowXLError, match="127 rows in flow_framework") as caught:
         read_book(real[0])
     assert [fault.kind for fault in caught.value.faults] == ["too_many_rows"]
@@ -192,7 +192,7 @@ def test_a_table_of_the_framework_beyond_measure_is_refused(real, monkeypatch: p
 def test_formulas_of_a_large_book_are_found_for_its_copy(real, monkeypatch: pytest.MonkeyPatch) -> None:
     """The repair of a book looks at its tables again, which may have a row for each of 40,000 series."""
     path, _ = real
-    monkeypatch.setattr("flowxl.excel.tables.SPARE_ROWS", -1_000_000)
+    monkeypatch.setattr("flowxl.reading.book_tables.SPARE_ROWS", -1_000_000)
     with Package.open(path) as package:
         tables = Tables(package)
         assert tables.find("flow_data", ("key",), years=True)

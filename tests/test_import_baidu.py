@@ -13,7 +13,7 @@ from flowxl.cli import parser
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, USAGE
 from flowxl.cli.import_ import _baidu_settings
 from flowxl.cycle.importing_files import read_rows
-from flowxl.excel.reader import read_book
+from flowxl.reading.read_book import read_book
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 
 YEAR = days()

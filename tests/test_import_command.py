@@ -9,7 +9,7 @@ from books import built
 from conftest import python
 
 from flowxl.cli.exits import OK, REFUSED, USAGE, VALUE_FAULTS
-from flowxl.excel.reader import read_book
+from flowxl.reading.read_book import read_book
 
 NEW = "指标：土地交易额(亿元)\n地区,2019年,2020年\n上海,7.5,8.5\n"
 

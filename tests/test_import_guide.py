@@ -11,7 +11,7 @@ from flowxl.cli.import_ import WORDS
 from flowxl.cli.parser import make_parser
 from flowxl.cycle.importing_words import DECISION_WORDS, TITLES, VERDICT_WORDS
 from flowxl.yearbook.doubts import SENTENCES, in_chinese
-from flowxl.yearbook.tables import RULES
+from flowxl.yearbook.table_readings import RULES
 
 GUIDES = ("docs/import.md", "docs/import.zh-CN.md")
 TEXT = {name: (ROOT / name).read_text(encoding="utf-8") for name in GUIDES}
@@ -67,7 +67,7 @@ def test_every_reason_has_its_chinese() -> None:
         assert re.search(r"[\u4e00-\u9fff]", told)
 
 
-SOURCES = ("yearbook/tables.py", "yearbook/matching.py", "cycle/importing.py", "cycle/importing_steps.py")
+SOURCES = ("yearbook/table_readings.py", "yearbook/matching.py", "cycle/importing.py", "cycle/importing_steps.py")
 
 
 @pytest.mark.parametrize("source", SOURCES)

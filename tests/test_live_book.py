@@ -19,8 +19,8 @@ from xlsx_cells import Cells, column_letters, read_cells, split
 from flowxl import __version__
 from flowxl.api import read
 from flowxl.core.result import Result
-from flowxl.excel.texts import badge
 from flowxl.udf.declared import UDFS
+from flowxl.workbook.texts import badge
 
 pytestmark = pytest.mark.libreoffice
 COMMITTED = ROOT / "workbook" / "FlowIndex.xlsm"

@@ -14,9 +14,9 @@ from test_live_book import answers
 
 from flowxl import __version__
 from flowxl.core.settings import Settings
-from flowxl.excel.texts import badge
-from flowxl.excel.writer import write_book
 from flowxl.udf.macros import macros
+from flowxl.workbook.texts import badge
+from flowxl.workbook.writing.writer import write_book
 
 pytestmark = pytest.mark.libreoffice
 BADGE = badge("core", "zh", __version__)

@@ -19,7 +19,7 @@ from live import HERE, LibreOffice, Rows, end, libreoffice, marked, opened, unti
 
 from flowxl import __version__
 from flowxl.api import BuildOptions, build, read
-from flowxl.excel.texts import badge
+from flowxl.workbook.texts import badge
 
 pytestmark = pytest.mark.libreoffice
 LONG = '=FLOWINDEX("上海";flow_data;flow_weights;flow_settings)'

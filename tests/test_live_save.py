@@ -15,7 +15,7 @@ from xlsx_cells import Cells, Value, is_number, read_cells, sheet_parts
 
 from flowxl import __version__
 from flowxl.api import read
-from flowxl.excel.texts import badge
+from flowxl.workbook.texts import badge
 
 pytestmark = pytest.mark.libreoffice
 COMMITTED = ROOT / "workbook" / "FlowIndex.xlsm"

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from books import built
 
-from flowxl.excel.layout import Layout
-from flowxl.excel.log import LogEntry
-from flowxl.excel.reader import read_book
-from flowxl.excel.writer import write_book
+from flowxl.reading.read_book import read_book
+from flowxl.workbook.layout import Layout
+from flowxl.workbook.log import LogEntry
+from flowxl.workbook.writing.writer import write_book
 
 ENTRIES = (
     LogEntry("2026-11-24", "import", "年鉴.xlsx", "表1", "C5:L5", "10 values"),

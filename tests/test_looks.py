@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from flowxl.api import BuildOptions, build
-from flowxl.excel.book import Book
-from flowxl.excel.layout import INPUT
-from flowxl.excel.views import display_width, lines_needed
+from flowxl.workbook.book import Book
+from flowxl.workbook.layout import INPUT
+from flowxl.workbook.writing.views import display_width, lines_needed
 
 SECOND = Path(__file__).parent / "data" / "second"
 KINDS = {

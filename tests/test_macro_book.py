@@ -17,14 +17,14 @@ from xlsx_cells import compare, read_cells
 
 from flowxl import __version__
 from flowxl.api import BuildOptions, build
-from flowxl.excel import texts
-from flowxl.excel.grid import a1
-from flowxl.excel.reader import read_book
-from flowxl.excel.writer import write_book
+from flowxl.ooxml.addresses import a1
+from flowxl.reading.read_book import read_book
 from flowxl.udf.addin import COMMANDS, RIBBON, addin, ribbon
 from flowxl.udf.declared import UDFS
 from flowxl.udf.macros import MODULE, macros, wrappers
 from flowxl.udf.reference import NAMES, reference
+from flowxl.workbook import texts
+from flowxl.workbook.writing.writer import write_book
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 CHILDREN = {"customUI": {"ribbon"}, "ribbon": {"tabs"}, "tabs": {"tab"}, "tab": {"group"}, "group": {"button"}}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from flowxl.core.panel import Observations, Remark
 from flowxl.cycle.merge import MergeOptions, merge_parts
 from flowxl.cycle.merge_places import Entry
-from flowxl.excel.reader import read_book
+from flowxl.reading.read_book import read_book
 
 STATUS = {"初步": "preliminary", "修订": "revised", "": None}
 FIGURES = st.one_of(st.none(), st.floats(-1e12, 1e12).filter(lambda x: abs(x) > 1e-6 or x == 0))

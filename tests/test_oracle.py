@@ -14,8 +14,8 @@ from engines import Comparison, compare, recalculate_gnumeric, recalculate_libre
 from patch import address_of, set_cells
 from xlsx_cells import split
 
-from flowxl.excel.grid import a1
-from flowxl.excel.reader import read_book
+from flowxl.ooxml.addresses import a1
+from flowxl.reading.read_book import read_book
 
 BOOKS = (
     "real", "demo", "english", "second", "minmax", "rank", "rest", "none", "second rank", "second minmax", "one city",

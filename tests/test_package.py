@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from flowxl.core.faults import FlowXLError
-from flowxl.excel.package import Kind, Package, SheetCells, is_date_format
+from flowxl.ooxml.package import Kind, Package, SheetCells, is_date_format
+from flowxl.voice.faults import FlowXLError
 
 STYLES = (
     f'<styleSheet xmlns="{handmade.MAIN}"><numFmts count="2">'
@@ -114,7 +114,7 @@ def test_every_form_of_a_sheet_gives_the_same_cells(form: str, tmp_path: Path) -
 @pytest.mark.parametrize("form", ["plain", "without line breaks", "pretty"])
 def test_usual_forms_need_no_parser(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What Excel, WPS, LibreOffice, openpyxl and XlsxWriter write is read the fast way."""
-    monkeypatch.delattr("flowxl.excel.package.SlowScan")
+    monkeypatch.delattr("flowxl.ooxml.package.SlowScan")
     book = handmade.parts(sheet=FORMS[form], strings=STRINGS, styles=STYLES)
     assert cells_of(handmade.write(tmp_path / "book.xlsx", book)).max_row == 4
 
@@ -181,8 +181,8 @@ def test_xlsxwriter_values_of_formulas(tmp_path: Path) -> None:
 
 def test_blocks_may_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Marks are found wherever the end of a block cuts a cell."""
-    monkeypatch.setattr("flowxl.excel.package._CHUNK", 97)
-    monkeypatch.delattr("flowxl.excel.package.SlowScan")
+    monkeypatch.setattr("flowxl.ooxml.package._CHUNK", 97)
+    monkeypatch.delattr("flowxl.ooxml.package.SlowScan")
     odd = {(row, column) for row in range(1, 51) for column in range(1, 41) if (row + column) % 7 == 0}
     with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
         sheet = book.add_worksheet("S")

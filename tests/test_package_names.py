@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
-from flowxl.excel.package import NameTarget, Package
-from flowxl.excel.package_names import parse_name
+from flowxl.ooxml.package import NameTarget, Package
+from flowxl.ooxml.package_names import parse_name
 
 
 def test_names_of_a_real_book(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from flowxl.excel.package_positions import Positions
-from flowxl.excel.package_sheet import position
+from flowxl.ooxml.package_positions import Positions
+from flowxl.ooxml.package_sheet import position
 
 CORNERS = [b"A1", b"Z9", b"AA10", b"AZ99", b"XFD1048576", b"ZZ1", b"AAA1"]
 

@@ -11,16 +11,16 @@ from conftest import rewrite
 from patch import replace_in_part
 
 from flowxl.api import BuildOptions, build
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.importing_targets import open_targets
-from flowxl.excel.book import Book
-from flowxl.excel.grid import a1
-from flowxl.excel.layout import input_grid_name
-from flowxl.excel.package import Package
-from flowxl.excel.package_sheet import position
-from flowxl.excel.patch import not_written, patch_book
-from flowxl.excel.patch_sheet import PatchError, patch_sheet
-from flowxl.excel.reader import read_book
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package import Package
+from flowxl.ooxml.package_sheet import position
+from flowxl.ooxml.patch_sheet import PatchError, patch_sheet
+from flowxl.reading.patching import not_written, patch_book
+from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError
+from flowxl.workbook.book import Book
+from flowxl.workbook.layout import input_grid_name
 
 
 @pytest.fixture(scope="module")
@@ -274,7 +274,7 @@ def test_what_is_known_of_a_book_is_used_while_it_is_the_same_file(
     cells = {sheet: {figure: 1234.5}}
     patch_book(first, tmp_path / "read.xlsm", cells)
     with monkeypatch.context() as patched:
-        patched.delattr("flowxl.excel.patch.Package")
+        patched.delattr("flowxl.reading.patching.Package")
         patch_book(first, tmp_path / "known.xlsm", cells, known)
     assert (tmp_path / "known.xlsm").read_bytes() == (tmp_path / "read.xlsm").read_bytes()
     _, other = place(book, "OE07.BJ", "year:2016")

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from flowxl.api import BuildOptions, build
-from flowxl.excel import patch, patch_values
-from flowxl.excel.patch import patch_book
-from flowxl.excel.patch_sheet import patch_sheet
+from flowxl.ooxml import patch_values
+from flowxl.ooxml.patch_sheet import patch_sheet
+from flowxl.reading import patching
+from flowxl.reading.patching import patch_book
 
 START, END = b'<worksheet><cols/><sheetData><row r="1">', b"</row></sheetData><x>a</x></worksheet>"
 FORMULA = b'<c r="B2"><f>A1</f><v>7</v></c>'
@@ -58,8 +59,8 @@ def test_a_book_of_blocks_is_the_same_file(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "book.xlsm"
     build(path, BuildOptions(cities=("SH", "BJ"), window=(2014, 2016)))
     patch_book(path, tmp_path / "whole.xlsm", {})
-    monkeypatch.setattr(patch, "LARGE", 0)
+    monkeypatch.setattr(patching, "LARGE", 0)
     monkeypatch.setattr(patch_values, "_BLOCK", 5000)
-    monkeypatch.delattr("flowxl.excel.patch.patch_sheet")
+    monkeypatch.delattr("flowxl.reading.patching.patch_sheet")
     patch_book(path, tmp_path / "blocks.xlsm", {})
     assert (tmp_path / "blocks.xlsm").read_bytes() == (tmp_path / "whole.xlsm").read_bytes()

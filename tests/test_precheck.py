@@ -11,15 +11,15 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from flowxl.core.faults import FlowXLError
-from flowxl.excel.precheck import precheck
-from flowxl.excel.precheck_zip import BLOCK
+from flowxl.ooxml.precheck import precheck
+from flowxl.ooxml.precheck_zip import BLOCK
+from flowxl.voice.faults import FlowXLError
 
 REPOSITORY = Path(__file__).parent.parent
 ASK = """
 import sys
-from flowxl.core.faults import FlowXLError
-from flowxl.excel.precheck import precheck
+from flowxl.voice.faults import FlowXLError
+from flowxl.ooxml.precheck import precheck
 try:
     precheck(sys.argv[1])
 except FlowXLError as error:

@@ -13,8 +13,8 @@ from questionnaires import FULL_SELF, Form, answered, second_round, sent, study,
 
 from flowxl.core.delphi.choices import Choices
 from flowxl.core.delphi.study import Remark, Study
-from flowxl.excel.questionnaire.before import group_of, own_of
-from flowxl.excel.questionnaire.read import read_questionnaire
+from flowxl.questionnaire.earlier_rounds import group_of, own_of
+from flowxl.questionnaire.read import read_questionnaire
 
 NAN = float("nan")
 RATING = st.one_of(st.none(), st.integers(-1, 7), st.floats(0, 6).map(lambda rating: round(rating, 3)))

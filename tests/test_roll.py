@@ -24,26 +24,26 @@ from xlsx_cells import read_cells
 
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, USAGE
-from flowxl.core.faults import FlowXLError
 from flowxl.core.panel import Observations, Remark
 from flowxl.core.settings import Settings
 from flowxl.cycle.explain import Stand
 from flowxl.cycle.our_macros import our_macros
 from flowxl.cycle.roll import RollOptions, roll
 from flowxl.cycle.roll_plan import make_plan, new_window
-from flowxl.excel import writer
-from flowxl.excel.grid import a1
-from flowxl.excel.layout import Layout
-from flowxl.excel.log import LogEntry
-from flowxl.excel.package import Package
-from flowxl.excel.package_sheet import area as parse_area
-from flowxl.excel.patch import patch_book
-from flowxl.excel.plan import SPARE_LOG
-from flowxl.excel.reader import read_book
-from flowxl.excel.writer import write_book
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package import Package
+from flowxl.ooxml.package_sheet import area as parse_area
+from flowxl.reading.patching import patch_book
+from flowxl.reading.read_book import read_book
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.reading import code, read_modules
+from flowxl.voice.faults import FlowXLError
+from flowxl.workbook.layout import Layout
+from flowxl.workbook.log import LogEntry
+from flowxl.workbook.plan import SPARE_LOG
+from flowxl.workbook.writing import writer
+from flowxl.workbook.writing.writer import write_book
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from xlsxwriter.exceptions import FileCreateError
 
-from flowxl.core.faults import FlowXLError, WriteError
-from flowxl.excel import safely
-from flowxl.excel.safely import book_lock, refuse_if_open, write_safely
+from flowxl.ooxml import safely
+from flowxl.ooxml.safely import book_lock, refuse_if_open, write_safely
+from flowxl.voice.faults import FlowXLError, WriteError
 
 OLD, NEW = b"the old book", b"the new book"
 
@@ -203,7 +203,7 @@ def test_two_threads_do_not_mix(book: Path) -> None:
 HOLD = """
 import sys, time
 from pathlib import Path
-from flowxl.excel.safely import book_lock
+from flowxl.ooxml.safely import book_lock
 with book_lock(Path(sys.argv[1])):
     print("locked", flush=True)
     time.sleep(60)

@@ -13,16 +13,16 @@ from hands import LIST, Shared, share, typed
 
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import REFUSED
-from flowxl.core.faults import FlowXLError, WriteError
 from flowxl.core.framework import Framework
 from flowxl.cycle import split as split_module
 from flowxl.cycle.merge_places import Entry
 from flowxl.cycle.split import split_book
 from flowxl.cycle.split_parts import parts_by
-from flowxl.excel.handout import mark
-from flowxl.excel.reader import read_book
-from flowxl.excel.reader_handout import read_handout
 from flowxl.frameworks.load import load_framework
+from flowxl.reading.read_book import read_book
+from flowxl.reading.read_handout import read_handout
+from flowxl.voice.faults import FlowXLError, WriteError
+from flowxl.workbook.handout import mark
 
 
 @pytest.fixture(scope="module")

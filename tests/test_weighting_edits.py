@@ -12,8 +12,8 @@ from test_weights_workbook import with_comparisons
 
 from flowxl.cycle.delphi_book import save_study
 from flowxl.cycle.weights_book import WeightsOptions, change_weights
-from flowxl.excel.package import Kind
-from flowxl.excel.reader import read_book
+from flowxl.ooxml.package import Kind
+from flowxl.reading.read_book import read_book
 
 pytestmark = pytest.mark.libreoffice
 FIRST, SECOND, THIRD = "RS", "LT", "CA"

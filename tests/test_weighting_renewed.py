@@ -12,8 +12,8 @@ from test_weights_workbook import with_comparisons
 from flowxl.cycle import roll as rolling
 from flowxl.cycle.roll import RollOptions, roll
 from flowxl.cycle.weights_book import WeightsOptions, change_weights, with_pairs
-from flowxl.excel.reader import read_book
-from flowxl.excel.weighting import Pairwise
+from flowxl.reading.read_book import read_book
+from flowxl.workbook.weighting import Pairwise
 
 
 @pytest.fixture

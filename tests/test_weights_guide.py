@@ -11,7 +11,7 @@ from conftest import ROOT, Ran
 
 from flowxl.cli.arguments import methods
 from flowxl.cli.exits import OK
-from flowxl.excel.weights_words import NAMES
+from flowxl.workbook.texts_methods import NAMES
 
 GUIDES = ("docs/weights.md", "docs/weights.zh-CN.md")
 TEXT = {name: (ROOT / name).read_text(encoding="utf-8") for name in GUIDES}

@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 from mishaps import kill
 
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.renew import Renewal, renew
 from flowxl.cycle.roll import RollOptions, roll
 from flowxl.cycle.weights_book import WeightsOptions, change_weights, with_pairs
-from flowxl.excel.compared import DEFAULT_METHODS, compare_methods
-from flowxl.excel.reader import read_book
+from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError
+from flowxl.workbook.methods_compared import DEFAULT_METHODS, compare_methods
 
 METHODS = (*DEFAULT_METHODS, "ahp", "ahp+entropy", "ahp*entropy", "game:ahp:entropy", "entropy@indicator", "delphi")
 

@@ -18,9 +18,9 @@ from twenty_rules import violations
 from xlsxwriter.worksheet import Worksheet
 
 from flowxl.api import BuildOptions, build
-from flowxl.excel import texts
-from flowxl.excel.book import Book
-from flowxl.excel.writer import contents
+from flowxl.workbook import texts
+from flowxl.workbook.book import Book
+from flowxl.workbook.writing.writer import contents
 
 ROOT = Path(__file__).parent.parent
 COMMITTED = ROOT / "workbook" / "FlowIndex.xlsm"

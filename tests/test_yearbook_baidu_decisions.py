@@ -20,7 +20,7 @@ from baidu_exports import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flowxl.core.faults import FlowXLError
+from flowxl.voice.faults import FlowXLError
 from flowxl.yearbook import baidu_sheets
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 

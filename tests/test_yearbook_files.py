@@ -7,11 +7,11 @@ import pytest
 import xlsxwriter
 from tables_given import NAMES, short, write_xlsx
 
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.importing_files import read_grids, read_rows
 from flowxl.vba.compound import compound_file
+from flowxl.voice.faults import FlowXLError
 from flowxl.yearbook import biff
-from flowxl.yearbook.tables import read_grid
+from flowxl.yearbook.table_readings import read_grid
 from flowxl.yearbook.text_files import decoded
 
 TABLE = "指标：GDP(亿元)\n地区,2019年,2020年\n上海,7.5,8.5\n"

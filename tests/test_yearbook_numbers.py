@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowxl.yearbook.numbers import read_text
+from flowxl.yearbook.number_texts import read_text
 
 SAMPLES = Path(os.environ.get("FLOWXL_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))
 BAD_CELLS = SAMPLES / "messy" / "14_bad_cells_in_yearbooks.csv"

@@ -17,7 +17,7 @@ from tables_given import NAMES, readings
 from flowxl.cycle.importing_files import read_grids
 from flowxl.yearbook.grids import cell_name
 from flowxl.yearbook.readings import Reading
-from flowxl.yearbook.tables import read_grid
+from flowxl.yearbook.table_readings import read_grid
 
 SAMPLES = Path(os.environ.get("FLOWXL_SAMPLES", Path(__file__).parents[2] / "shared" / "samples")) / "messy"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")

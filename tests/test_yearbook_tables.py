@@ -6,7 +6,7 @@ from tables_given import FRAMEWORK, NAMES, grid, readings, short
 from flowxl.yearbook.blocks import find_blocks
 from flowxl.yearbook.grids import Grid
 from flowxl.yearbook.matching import Matcher
-from flowxl.yearbook.tables import read_grid
+from flowxl.yearbook.table_readings import read_grid
 
 GDP_2019 = ("上海", "GDP", 2019, "亿元", 7.5)
 GDP_2020 = ("上海", "GDP", 2020, "亿元", 8.5)

@@ -14,14 +14,14 @@ from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
 from flowxl.cli.output import Document, fault_rows, give_json, print_lines, print_table, writing
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.core.checks import Checks
-from flowxl.core.faults import Fault, counted
-from flowxl.core.framework import Language
-from flowxl.excel import texts
-from flowxl.excel.contents.checks import FAULTS, WORDS
-from flowxl.excel.fix import Fix, fix_book
-from flowxl.excel.layout import CHECK_ITEMS
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.shown import OTHER_SHOWN
+from flowxl.reading.fix import Fix, fix_book
+from flowxl.reading.formula_results import OTHER_SHOWN
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.faults import Fault, counted
+from flowxl.voice.text import Language
+from flowxl.workbook import texts
+from flowxl.workbook.layout import CHECK_ITEMS
+from flowxl.workbook.sheets.checks import FAULTS, WORDS
 
 SHOWN = 6
 """So many codes stand in a line of the table; ``--json`` gives all."""

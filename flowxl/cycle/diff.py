@@ -13,7 +13,7 @@ from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations, Remark
 from flowxl.core.result import Result
 from flowxl.core.settings import INDEX_TOLERANCE
-from flowxl.excel.reader import BookData, read_book
+from flowxl.reading.read_book import BookData, read_book
 
 SAME = 1e-12
 """Programs write the last digit of a number in their own way."""

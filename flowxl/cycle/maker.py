@@ -9,8 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from flowxl import __version__
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language
+from flowxl.carry.findings import Finding
+from flowxl.carry.graft import compare, merge
+from flowxl.carry.survey import Survey, Target, survey
+from flowxl.carry.titles import new_titles, our_titles, retitle
+from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations
 from flowxl.cycle.explain import Explanation
 from flowxl.cycle.our_macros import our_macros
@@ -18,19 +21,17 @@ from flowxl.cycle.roll_kept import read_kept
 from flowxl.cycle.roll_plan import KeptSeries, Plan
 from flowxl.cycle.roll_report import changes_of, kept_keys, unread_remarks
 from flowxl.cycle.roll_returned import returned
-from flowxl.excel.book import Book, Columns
-from flowxl.excel.carry.findings import Finding
-from flowxl.excel.carry.merge import compare, merge
-from flowxl.excel.carry.survey import Survey, Target, survey
-from flowxl.excel.carry.titles import new_titles, our_titles, retitle
-from flowxl.excel.contents import changes as changes_sheet
-from flowxl.excel.handout import PART
-from flowxl.excel.layout import Layout
-from flowxl.excel.package import Package
-from flowxl.excel.reader import BookData
-from flowxl.excel.tables import Tables
-from flowxl.excel.weighting import Weighting
-from flowxl.excel.writer import Progress, write_book
+from flowxl.ooxml.package import Package
+from flowxl.reading.book_tables import Tables
+from flowxl.reading.read_book import BookData
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Language
+from flowxl.workbook.book import Book, Columns
+from flowxl.workbook.handout import PART
+from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets import changes as changes_sheet
+from flowxl.workbook.weighting import Weighting
+from flowxl.workbook.writing.writer import Progress, write_book
 
 MACRO_SUFFIX = ".xlsm"
 
@@ -93,7 +94,7 @@ class Maker:
             self.language = _language(tables)
             meta = _meta(tables)
             if PART in package.defined_names:
-                fault = Fault("part", data.path.name, "a colleague's part", "a whole book", "Merge it first")
+                fault = rough("part", data.path.name, "a colleague's part", "a whole book", "Merge it first")
                 raise FlowXLError(f"{data.path.name} cannot be rolled.", [fault])
             self.synthetic = bool(meta.get("synthetic"))
             self.remarks = unread_remarks(tables, data)

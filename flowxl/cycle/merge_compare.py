@@ -14,7 +14,7 @@ import numpy as np
 from flowxl.core.panel import Observations, Remark
 from flowxl.cycle.merge_parts import Returned, Whole
 from flowxl.cycle.merge_places import Entry, Held
-from flowxl.excel.handout import plain
+from flowxl.workbook.handout import plain
 
 SAME = 1e-12
 """Programs write the last digit of a number in their own way."""

@@ -11,15 +11,15 @@ from defusedxml.ElementTree import fromstring
 
 from flowxl.core.framework import Framework
 from flowxl.core.panel import Remark
-from flowxl.excel.grid import a1
-from flowxl.excel.layout import input_grid_name
-from flowxl.excel.log import LOG, LOG_FIELDS
-from flowxl.excel.package import Package
-from flowxl.excel.package_scan import local
-from flowxl.excel.reader_inputs import FIELDS, BadCell
-from flowxl.excel.reader_remarks import REMARK_FIELDS, YEAR
-from flowxl.excel.reader_structure import MAX_ROWS
-from flowxl.excel.tables import Cell, Table, Tables
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package import Package
+from flowxl.ooxml.package_scan import local
+from flowxl.reading.book_tables import Cell, Table, Tables
+from flowxl.reading.read_inputs import FIELDS, BadCell
+from flowxl.reading.read_remarks import REMARK_FIELDS, YEAR
+from flowxl.reading.read_structure import MAX_ROWS
+from flowxl.workbook.layout import input_grid_name
+from flowxl.workbook.log import LOG, LOG_FIELDS
 
 What = Literal["value", "source", "note", "remark"]
 Held = float | str | Remark | None

@@ -135,8 +135,8 @@ def _workbook(path: Path, registry: Registry | None, encoding: str) -> env.Workb
 
 def _sheet(path: Path) -> tuple[Entry, ...] | None:
     """Return the settings on the sheet ``xlwings.conf``: keys in column A down to the first blank, values in B."""
-    from flowxl.excel.package import Package
-    from flowxl.excel.precheck import precheck
+    from flowxl.ooxml.package import Package
+    from flowxl.ooxml.precheck import precheck
 
     precheck(path)
     with Package.open(path) as package:

@@ -5,6 +5,8 @@ import numpy as np
 from flowxl.core.numbers import LARGEST
 from flowxl.core.weighting.common import WeightsError, positions
 
+SAATY = 9.0
+"""Nothing is more than nine times as important as another thing (Saaty 1980)."""
 RECIPROCAL = 1e-6
 """a[i, j] a[j, i] may differ from 1 by this much: 0.3333333 for 1/3 will do, 0.33 will not."""
 
