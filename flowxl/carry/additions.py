@@ -23,6 +23,7 @@ from flowxl.workbook.layout import TABLE_TOP, Layout
 from flowxl.workbook.plan_ahp import AHP
 from flowxl.workbook.plan_weighting import EXPERTS, RATINGS, STUDY
 from flowxl.workbook.sheets import about
+from flowxl.workbook.texts import versionless
 
 ENTERED: dict[str, tuple[str, ...]] = {
     "flow_weights": ("weight",),
@@ -260,8 +261,8 @@ def _is_long(value: str) -> bool:
 
 
 def _wording(text: str) -> str:
-    """Return a sentence of ours without its numbers: those are of the day on which it was written."""
-    return re.sub(r"\d+", "0", text)
+    """Return a sentence of ours without version and numbers: those are of the day on which it was written."""
+    return re.sub(r"\d+", "0", versionless(text))
 
 
 def _text(value: object) -> str:

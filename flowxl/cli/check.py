@@ -95,7 +95,8 @@ def check_rows(
     remarks = [fault.where for fault in book.remark_faults]
     found["remarks"] = len({place.rpartition("!")[2].lstrip(ascii_uppercase) for place in remarks})  # rows, as 校验
     where = {**_where(checks, language), "stored": stored, "engine": apart, "remarks": remarks, "weighting": weighting}
-    known = {texts.badge(engine, book.language, __version__) for engine in texts.ENGINES}
+    made_with = book.version or __version__  # of that version 校验 asks as well
+    known = {texts.badge(engine, book.language, made_with) for engine in texts.ENGINES}
     # Formulas that were never computed are no fault of theirs.
     grave = {code for code in FAULTS if code != "stored"} | ({"stored"} if formulas_at_fault(differences) else set())
     rows = []

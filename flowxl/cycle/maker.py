@@ -96,7 +96,7 @@ class Maker:
             if PART in package.defined_names:
                 fault = rough("part", data.path.name, "a colleague's part", "a whole book", "Merge it first")
                 raise FlowXLError(f"{data.path.name} cannot be rolled.", [fault])
-            self.version, self.synthetic = meta.get("version", ""), bool(meta.get("synthetic"))
+            self.synthetic = bool(meta.get("synthetic"))
             self.remarks = unread_remarks(tables, data)
             self.old_kept = read_kept(tables)
             self.sheet_names = _names(package)
@@ -230,7 +230,7 @@ class Maker:
                 self.data.path,
                 Target(self.base, kept_keys=self.kept_keys),
                 twin,
-                same_version=self.version == f"FlowXL {__version__}",
+                same_version=self.data.version == __version__,
                 our_macros=our_macros(self.language),
             )
 

@@ -29,7 +29,7 @@ from flowxl.reading.read_data import read_years
 from flowxl.reading.read_inputs import BadCell, InputReader, Series
 from flowxl.reading.read_log import read_log
 from flowxl.reading.read_remarks import RemarkReader
-from flowxl.reading.read_structure import read_framework, read_settings
+from flowxl.reading.read_structure import read_framework, read_settings, read_version
 from flowxl.reading.read_weighting import read_weighting
 from flowxl.voice.faults import Fault, FlowXLError, rough
 from flowxl.voice.text import Language
@@ -64,6 +64,8 @@ class BookData:
         How its weights came about; a fault there keeps nobody from computing, but the book cannot be made anew.
     weighting_shown
         What the formulas of the sheets on weights show.
+    version
+        Version of the FlowXL that made it; empty where the file does not say.
     """
 
     path: Path
@@ -82,6 +84,7 @@ class BookData:
     weighting: Weighting = field(default_factory=Weighting)
     weighting_faults: tuple[Fault, ...] = ()
     weighting_shown: WeightingShown = field(default_factory=lambda: WeightingShown({}))
+    version: str = ""
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -159,6 +162,7 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
         weighting=weighting,
         weighting_faults=weighting_faults,
         weighting_shown=read_weighting_shown(tables, weighting),
+        version=read_version(tables),
     )
 
 

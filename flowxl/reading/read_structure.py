@@ -136,6 +136,14 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
     }
 
 
+def read_version(tables: Tables) -> str:
+    """Return the version of the FlowXL that made the book; empty where the book does not say."""
+    table = tables.find("flow_meta", META_FIELDS, most=MAX_ROWS)
+    values = {} if table is None else {code: cell.text for code, cell in _by_code(tables, table).items()}
+    start = texts.PRODUCT.format(version="")
+    return found.removeprefix(start) if (found := values.get("version", "")).startswith(start) else ""
+
+
 def read_settings(tables: Tables, framework: Framework) -> Settings | None:
     """Return the settings; None with a fault for each that cannot be used."""
     table = tables.find("flow_settings", SETTING_FIELDS, most=MAX_ROWS)

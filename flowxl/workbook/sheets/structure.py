@@ -252,7 +252,7 @@ def _meta(book: Book) -> Columns:
         "source_en": framework.source.en,
         "window": "{}-{}".format(*framework.window),
         "data_date": book.date,
-        "version": f"FlowXL {__version__}",
+        "version": texts.PRODUCT.format(version=__version__),
         "synthetic": "SYNTHETIC" if book.synthetic else "",
     }
     return {
