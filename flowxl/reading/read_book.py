@@ -52,9 +52,7 @@ class BookData:
         Cells that hold something else than a number; they count as missing.
     remark_faults
         Remarks that cannot be used; the figures that they are about count all the same.
-
-    Notes
-    -----
+    notes : tuple of Fault
         Things that are kept and not used, or used and worth a look.
     formulas
         Number of formulas in cells for figures; each counts by its stored value.
