@@ -20,7 +20,7 @@ from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, load_framework
 from flowxl.frameworks.observations import shipped_observations
 from flowxl.workbook.book import Book
-from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing.writer import write_book
 
 MIXED = ("RS", "CA", "PE", "TR")
@@ -58,7 +58,7 @@ def make(name: str, observations: Observations, settings: Settings, language: La
     path = folder() / f"{name}.xlsx"
     framework = observations.framework
     result = compute(observations.panel(), settings)
-    layout = Layout.of(framework, observations.years, language, len(observations.remarks))
+    layout = lay_out(framework, observations.years, language, len(observations.remarks))
     book = Book(observations, result, layout, framework.data_date)
     write_book(book, path)
     return Built(path, book)

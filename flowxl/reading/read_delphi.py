@@ -13,7 +13,7 @@ from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
 from flowxl.reading.stray_ratings import not_asked, stray_ratings
 from flowxl.workbook import texts
-from flowxl.workbook.plan_weighting import EXPERTS, ITEMS, RATINGS, REMARKS, ROUNDS, STUDY, STUDY_FORMAT
+from flowxl.workbook.sheets.delphi_grids import EXPERTS, ITEMS, RATINGS, REMARKS, ROUNDS, STUDY, STUDY_FORMAT
 from flowxl.workbook.texts_weighting import (
     DELPHI_SETTINGS,
     INFLUENCE_WORDS,
