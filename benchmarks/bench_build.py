@@ -17,10 +17,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))  # so that it runs from a clone as well
 
 from benchmarks.reference_build import Cell, write_plainly
-from flowxl.core.framework import City, Text
+from flowxl.core.framework import City
 from flowxl.core.index import compute
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import load_framework
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book
 from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.styles import Styles

@@ -21,6 +21,7 @@ from flowxl.workbook.book import Book, Column, Columns, Line
 from flowxl.workbook.grid import Box
 from flowxl.workbook.layout import TABLE_TOP, Layout
 from flowxl.workbook.sheets import registry
+from flowxl.workbook.texts import versionless
 
 STORED = "stored"
 """Begins the fields that keep what a book was when it was generated: it differs as soon as anything is entered."""
@@ -237,8 +238,8 @@ def _is_long(value: str) -> bool:
 
 
 def _wording(text: str) -> str:
-    """Return a sentence of ours without its numbers: those are of the day on which it was written."""
-    return re.sub(r"\d+", "0", text)
+    """Return a sentence of ours without version and numbers: those are of the day on which it was written."""
+    return re.sub(r"\d+", "0", versionless(text))
 
 
 def _text(value: object) -> str:

@@ -11,11 +11,11 @@ from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
 from flowxl.cli.output import Document, fault_rows, give_json, print_lines, print_table, writing
 from flowxl.cli.words import coverage_sentence, say
 from flowxl.core.checks import Checks
-from flowxl.core.faults import Fault
-from flowxl.core.framework import Language
 from flowxl.reading.fix import Fix, fix_book
 from flowxl.reading.formula_results import OTHER_SHOWN
 from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.faults import Fault
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.sheets import checks_declared
 from flowxl.workbook.sheets.checks_declared import Examined
@@ -83,6 +83,7 @@ def check_rows(
     book: BookData, checks: Checks, differences: list[Fault], language: Language, outdated: Sequence[Fault] = ()
 ) -> list[Document]:
     """Return one row per check: code, what it asks, number found, level, verdict, where, advice."""
+    made_with = book.version or __version__  # of that version 校验 asks as well
     file = Examined(
         checks,
         language,
@@ -93,7 +94,7 @@ def check_rows(
         formulas_at_fault=formulas_at_fault(differences),
         outdated=outdated,
         badge=book.badge,
-        badge_is_known=book.badge in {texts.badge(engine, book.language, __version__) for engine in texts.ENGINES},
+        badge_is_known=book.badge in {texts.badge(engine, book.language, made_with) for engine in texts.ENGINES},
         choices=book.choices,
     )
     rows = []

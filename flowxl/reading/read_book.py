@@ -10,8 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
 from flowxl.core.index import compute
 from flowxl.core.panel import Observations, Remark
 from flowxl.core.result import Result
@@ -30,8 +29,10 @@ from flowxl.reading.read_data import read_years
 from flowxl.reading.read_inputs import BadCell, InputReader, Series
 from flowxl.reading.read_log import read_log
 from flowxl.reading.read_remarks import RemarkReader
-from flowxl.reading.read_structure import read_framework, read_settings
+from flowxl.reading.read_structure import read_framework, read_settings, read_version
 from flowxl.reading.read_weighting import read_weighting
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Language
 from flowxl.workbook.log import LogEntry
 from flowxl.workbook.sheets import about
 from flowxl.workbook.weighting import Weighting
@@ -65,6 +66,8 @@ class BookData:
         What the formulas of the sheets on weights show.
     choices
         Settings of the book's own, by their codes.
+    version
+        Version of the FlowXL that made it; empty where the file does not say.
     """
 
     path: Path
@@ -84,6 +87,7 @@ class BookData:
     weighting_faults: tuple[Fault, ...] = ()
     weighting_shown: WeightingShown = field(default_factory=lambda: WeightingShown({}))
     choices: Mapping[str, float | str] = field(default_factory=dict)
+    version: str = ""
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -124,7 +128,7 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     """Read a workbook that is open, after its check; who needs its cells too finds them in the same tables."""
     package, path = tables.package, tables.package.path
     if not any(tables.names(prefix) for prefix in ("flow_meta", "flow_in_", "flow_framework")):
-        fault = Fault("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
+        fault = rough("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
         raise FlowXLError(f"{path.name} is a workbook, but not one of FlowXL.", [fault])
     framework = read_framework(tables)
     chosen = read_settings(tables, framework) if framework else None
@@ -163,6 +167,7 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
         weighting_faults=weighting_faults,
         weighting_shown=read_weighting_shown(tables, weighting),
         choices=choices,
+        version=read_version(tables),
     )
 
 

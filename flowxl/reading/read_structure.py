@@ -4,14 +4,15 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from flowxl.core.faults import Fault, FlowXLError, shortened
-from flowxl.core.framework import Framework, Text
+from flowxl.core.framework import Framework
 from flowxl.core.settings import YEARS, Settings, is_year
 from flowxl.frameworks.csv_rows import Row
 from flowxl.frameworks.load import assemble, build_parts
 from flowxl.frameworks.record_rules import CODE
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Text, shortened
 from flowxl.workbook import texts
 from flowxl.workbook.sheets import settings_declared
 from flowxl.workbook.sheets.settings_declared import SettingSpec
@@ -48,7 +49,7 @@ def read_framework(tables: Tables) -> Framework | None:
     if len(indicators.rows) * places > MAX_SERIES:
         where = f"{indicators.target.sheet}, {cities.target.sheet}"
         found = f"{len(indicators.rows):,} indicators for {places:,} places"
-        tables.faults.append(Fault("too_large", where, found, f"at most {MAX_SERIES:,} series"))
+        tables.faults.append(rough("too_large", where, found, f"at most {MAX_SERIES:,} series"))
         return None
     rows: dict[str, list[Row]] = {
         "dimensions.csv": _dimensions(weights),
@@ -72,7 +73,7 @@ def read_framework(tables: Tables) -> Framework | None:
     for number in weights.rows:
         cell = weights.field(number, "weight")
         if cell.kind is Kind.TEXT:  # formulas would not take it for a number either
-            tables.faults.append(Fault("weight", cell.where, cell.shown, "a number above 0"))
+            tables.faults.append(rough("weight", cell.where, cell.shown, "a number above 0"))
     wrong: list[Fault] = []
     parts = build_parts(rows, wrong)
     tables.faults.extend(wrong)
@@ -116,7 +117,7 @@ def _by_code(tables: Tables, table: Table) -> dict[str, Cell]:
         if code.text and found.setdefault(code.text, table.field(row, "setting")).row != row:
             where = found[code.text].where
             expected = f"each code once; its value is in {where}"
-            tables.faults.append(Fault("duplicate_code", code.where, f"{shortened(code.text)} again", expected))
+            tables.faults.append(rough("duplicate_code", code.where, f"{shortened(code.text)} again", expected))
     return found
 
 
@@ -128,7 +129,7 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
     first, _, last = values.get("window", "").partition("-")
     if not (first.isdecimal() and last.isdecimal() and CODE.fullmatch(values.get("code", ""))):
         found = f"code {values.get('code')!r}, window {values.get('window')!r}"
-        tables.faults.append(Fault("meta", table.target.sheet, found, "the framework's code and years, as generated"))
+        tables.faults.append(rough("meta", table.target.sheet, found, "the framework's code and years, as generated"))
         return None
     return {
         "code": values["code"],
@@ -137,6 +138,14 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
         "window": (int(first), int(last)),
         "data_date": values.get("data_date", ""),
     }
+
+
+def read_version(tables: Tables) -> str:
+    """Return the version of the FlowXL that made the book; empty where the book does not say."""
+    table = tables.find("flow_meta", META_FIELDS, most=MAX_ROWS)
+    values = {} if table is None else {code: cell.text for code, cell in _by_code(tables, table).items()}
+    start = texts.PRODUCT.format(version="")
+    return found.removeprefix(start) if (found := values.get("version", "")).startswith(start) else ""
 
 
 def read_settings(tables: Tables, framework: Framework) -> tuple[Settings, Choices] | None:
@@ -157,7 +166,7 @@ def read_settings(tables: Tables, framework: Framework) -> tuple[Settings, Choic
         return Settings(**values), choices
     except FlowXLError as error:
         sheet = table.target.sheet
-        tables.faults.extend(Fault(f.kind, f"{sheet}: {f.where}", f.found, f.expected) for f in error.faults)
+        tables.faults.extend(rough(f.kind, f"{sheet}: {f.where}", f.found, f.expected) for f in error.faults)
         return None
 
 
@@ -183,7 +192,7 @@ class _SettingCells:
     def fault(self, name: str, expected: str) -> None:
         cell = self.cells.get(name)
         where, found = (cell.where, cell.shown) if cell else (f"{self.sheet}: {name}", "no such row")
-        self.faults.append(Fault("setting", where, found, expected))
+        self.faults.append(rough("setting", where, found, expected))
 
     def number(self, name: str, holds: Callable[[float], bool] = math.isfinite, expected: str = "a number") -> float:
         cell = self.cells.get(name)

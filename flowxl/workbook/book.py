@@ -7,10 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
+from flowxl.voice.text import Language
 from flowxl.workbook.grid import Area
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.log import LogEntry

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from flowxl.core.framework import Framework, Text
+from flowxl.core.framework import Framework
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book, Columns, Line
 from flowxl.workbook.grid import Box, Placed
 from flowxl.workbook.layout import TABLE_TOP, Sheet

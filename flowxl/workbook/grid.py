@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from flowxl.core.framework import Text
 from flowxl.ooxml.addresses import a1, quoted
+from flowxl.voice.text import Text
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from flowxl.core.framework import Text
 from flowxl.core.panel import Observations
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book
 from flowxl.workbook.grid import Grid, Traits
 from flowxl.workbook.layout import Layout

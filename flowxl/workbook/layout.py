@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.text import Language
 from flowxl.workbook.grid import Area, Placed, keys
 from flowxl.workbook.plan import YEAR_ITEMS, input_grid_name, order_by_weight
 from flowxl.workbook.titles import INPUT
@@ -90,7 +91,7 @@ def check_titles(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         if sheet.title.lower() in seen:
             faults.append(
-                Fault(
+                rough(
                     "sheet_name",
                     "pillars.csv",
                     f"short name {sheet.title}",

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
+from flowxl.voice.text import Language
 from flowxl.workbook.titles import Words
 from flowxl.workbook.weighting import Weighting
 

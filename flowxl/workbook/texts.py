@@ -1,6 +1,9 @@
 """Every text of the workbook, Chinese and English, by a key; sentences of 说明 are in ``templates/``."""
 
-from flowxl.core.framework import Language
+import re
+from itertools import chain
+
+from flowxl.voice.text import Language
 from flowxl.workbook import texts_weighting
 
 FIELDS: dict[str, tuple[str, str]] = {
@@ -154,6 +157,12 @@ ENGINES = {
     "stored": ("存档值，FlowXL {version}", "stored values, FlowXL {version}"),
 }
 """Who computed the numbers beside the badge."""
+PRODUCT = "FlowXL {version}"
+"""What a book says it was made with."""
+_NAMES = {
+    name for text in (PRODUCT, *chain(*ENGINES.values())) for name, found, _ in [text.partition("{version}")] if found
+}
+_VERSIONED = re.compile(rf"({'|'.join(map(re.escape, sorted(_NAMES)))})\d+(?:[.+!-]?[0-9A-Za-z]+)*")
 
 
 def pick(pair: tuple[str, str], language: Language) -> str:
@@ -164,6 +173,15 @@ def pick(pair: tuple[str, str], language: Language) -> str:
 def badge(engine: str, language: Language, version: str) -> str:
     """Return the badge of an engine."""
     return pick(ENGINES[engine], language).format(version=version)
+
+
+def versionless(text: str) -> str:
+    """Return a text with no version of FlowXL in it, so that texts of ours read alike whichever FlowXL wrote them.
+
+    >>> versionless("存档值，FlowXL 0.1.0") == versionless("存档值，FlowXL 1.10rc2")
+    True
+    """
+    return _VERSIONED.sub(r"\1", text)
 
 
 def word_code(text: str, words: dict[str, tuple[str, str]]) -> str | None:

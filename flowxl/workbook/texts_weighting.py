@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 
 Pair = tuple[str, str]
 

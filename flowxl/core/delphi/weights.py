@@ -10,7 +10,7 @@ from flowxl.core.delphi.authority import authority
 from flowxl.core.delphi.ratings import TOLERANCE, item_statistics
 from flowxl.core.delphi.scale import ratings_on_scale
 from flowxl.core.delphi.study import Study, item_positions
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.voice.faults import FlowXLError, rough
 
 Centre = Literal["mean", "median"]
 
@@ -77,7 +77,7 @@ def study_weights(
         if left_out and not leave_out:
             raise FlowXLError(
                 "Weights by authority need the Cr of everyone who rated.",
-                [Fault("delphi_authority", f"expert {e}", "no Cr", "familiarity and all four bases") for e in left_out],
+                [rough("delphi_authority", f"expert {e}", "no Cr", "familiarity and all four bases") for e in left_out],
             )
         centres = _weighted(ratings, np.where(np.isnan(scores), 0.0, scores), centre)
     else:
@@ -129,7 +129,7 @@ def weighted_median(values: np.ndarray, weights: np.ndarray) -> float:
 def _scaled(study: Study, centres: np.ndarray) -> np.ndarray:
     """Scale the centres of each group to a sum of 1."""
     faults = [
-        Fault("delphi_unrated", f"item {study.item_codes[n]}", "no rating that counts", "at least one")
+        rough("delphi_unrated", f"item {study.item_codes[n]}", "no rating that counts", "at least one")
         for n in np.flatnonzero(np.isnan(centres))
     ]
     values = np.array(centres)
@@ -137,7 +137,7 @@ def _scaled(study: Study, centres: np.ndarray) -> np.ndarray:
         block = item_positions(study.items, group)
         total = float(centres[block].sum())
         if total == 0:
-            faults.append(Fault("delphi_weight", f"group {group or study.name}", "only ratings of 0", "one above 0"))
+            faults.append(rough("delphi_weight", f"group {group or study.name}", "only ratings of 0", "one above 0"))
         values[block] = centres[block] / (total or np.nan)
     if faults:
         raise FlowXLError("The round gives no weights.", faults)

@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 
 from flowxl.core.arrays import every, read_only, some
-from flowxl.core.faults import FlowXLError
 from flowxl.core.settings import MEAN_TOLERANCE
+from flowxl.voice.faults import FlowXLError
 
 LEAST_CITIES = 3
 """Two points give every item the same min-max values (0 and 1) and every correlation as +1 or -1."""

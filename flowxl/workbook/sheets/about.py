@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from flowxl import __version__
-from flowxl.core.framework import Text
 from flowxl.ooxml.addresses import a1, quoted
 from flowxl.templates import render
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book, Line
 from flowxl.workbook.declare import Lines, SheetSpec, View
 from flowxl.workbook.handout import PartBook

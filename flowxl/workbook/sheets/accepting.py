@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book
 from flowxl.workbook.declare import Accepts
 from flowxl.workbook.grid import Box

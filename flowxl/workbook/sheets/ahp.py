@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from flowxl.core.framework import Text
 from flowxl.core.weighting.ahp import PairwiseWeights, ahp, random_index
 from flowxl.core.weighting.common import WeightsError
 from flowxl.core.weighting.comparisons import SAATY
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Value, blanks
 from flowxl.workbook.declare import Accepts, SheetSpec, View

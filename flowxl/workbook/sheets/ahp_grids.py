@@ -1,6 +1,6 @@
 """The grids of the sheet 层次分析: a matrix of comparisons per group, what they give, the worst contradictions."""
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook.grid import Field, Grid, Placed, Traits, keys
 from flowxl.workbook.plan import Plan
 

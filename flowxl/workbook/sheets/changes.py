@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flowxl.core.framework import Language, Text
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Column, Columns, Value
 from flowxl.workbook.declare import SheetSpec

@@ -1,6 +1,6 @@
 """The grids behind the pictures of 图表."""
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.grid import Field, Grid, Placed, Traits
 from flowxl.workbook.plan import Plan

@@ -6,8 +6,8 @@ cities by rank; gaps by size. A place that stays empty is an empty text, never a
 
 import numpy as np
 
-from flowxl.core.framework import Text
 from flowxl.core.settings import INDEX_TOLERANCE
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Line, Value, blanks
 from flowxl.workbook.declare import Lines, SheetSpec, View

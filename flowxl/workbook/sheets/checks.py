@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flowxl.core.checks import Checks
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Line, Value
 from flowxl.workbook.declare import Highlight, Lines, SheetSpec

@@ -10,8 +10,8 @@ import numpy as np
 
 from flowxl import __version__
 from flowxl.core.checks import Checks
-from flowxl.core.faults import Fault, counted
-from flowxl.core.framework import Language, Text
+from flowxl.voice.faults import Fault, counted
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Value
 from flowxl.workbook.sheets import check_formulas as formulas

@@ -1,6 +1,6 @@
 """The sheet 城市: scored cities, and region cities behind spillover indicators."""
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book, Column, Columns
 from flowxl.workbook.declare import SheetSpec
 from flowxl.workbook.grid import Grid, Placed, Traits

@@ -1,6 +1,6 @@
 """The grids of the sheet 权重比较: methods, their weights, and the index and ranks that they give."""
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook.grid import Field, Grid, Placed, Traits
 from flowxl.workbook.methods_compared import PRESENT
 from flowxl.workbook.plan import Plan

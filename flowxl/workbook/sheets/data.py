@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from flowxl.core.framework import Language, Text
 from flowxl.core.transform import increments
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, blanks
 from flowxl.workbook.declare import SheetSpec

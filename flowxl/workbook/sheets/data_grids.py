@@ -1,6 +1,6 @@
 """The tables of the sheet 数据汇总."""
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook.grid import Grid, Placed, Traits
 from flowxl.workbook.plan import YEAR_ITEMS, Plan
 

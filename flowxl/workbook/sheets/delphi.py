@@ -8,7 +8,7 @@ import numpy as np
 from flowxl.core.delphi.statistics import RoundStatistics
 from flowxl.core.delphi.study import item_positions
 from flowxl.core.delphi.weights import item_centres, to_integers
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Line, Value, blanks
 from flowxl.workbook.declare import Accepts, Highlight, Lines, SheetSpec, View

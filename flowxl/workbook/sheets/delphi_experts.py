@@ -6,7 +6,7 @@ import numpy as np
 
 from flowxl.core.delphi.authority import authority
 from flowxl.core.delphi.study import BASES, Answer, Study
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Value, blanks
 from flowxl.workbook.declare import Accepts, SheetSpec

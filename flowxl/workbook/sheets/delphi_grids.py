@@ -1,7 +1,7 @@
 """The grids of the sheets 德尔菲 and 德尔菲专家."""
 
 from flowxl.core.delphi.study import BASES, Study
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook.grid import Field, Grid, Placed, Traits, keys
 from flowxl.workbook.plan import Plan
 from flowxl.workbook.texts_weighting import DELPHI_SETTINGS

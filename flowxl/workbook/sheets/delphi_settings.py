@@ -2,7 +2,7 @@
 
 from flowxl.core.delphi.choices import INFLUENCE
 from flowxl.core.delphi.study import BASES, Study
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.book import Column, Columns, Value
 from flowxl.workbook.grid import Area

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns
 from flowxl.workbook.declare import Highlight, SheetSpec, View

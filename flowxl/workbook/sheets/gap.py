@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Line, Value, blanks
 from flowxl.workbook.declare import Highlight, Lines, SheetSpec, View

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from flowxl.core.checks import Checks
-from flowxl.core.framework import Framework, Indicator, Pillar, Place, Text
+from flowxl.core.framework import Framework, Indicator, Pillar, Place
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Line, Value
 from flowxl.workbook.declare import Accepts, Highlight, Lines, SheetSpec, View

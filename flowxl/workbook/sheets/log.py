@@ -1,6 +1,6 @@
 """The sheet 导入记录: what was imported or merged, one row per file and sheet."""
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book, Column, Columns, Value
 from flowxl.workbook.declare import SheetSpec
 from flowxl.workbook.grid import Grid, Placed, Traits

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book, Column, Columns, blanks
 from flowxl.workbook.declare import Heat, Highlight, SheetSpec
 from flowxl.workbook.grid import Grid, Placed, Traits

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Columns, Line
 from flowxl.workbook.declare import Lines, SheetSpec

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Value
 from flowxl.workbook.declare import Accepts, SheetSpec

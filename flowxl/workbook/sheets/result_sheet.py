@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flowxl import __version__
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Line
 from flowxl.workbook.declare import Heat, Highlight, Lines, SheetSpec, View

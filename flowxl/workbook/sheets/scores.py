@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from flowxl.core.framework import Text
 from flowxl.core.normalise import MINMAX_RANGE, centre_and_sd
 from flowxl.core.settings import METHODS
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book, Column, Columns, across, blanks
 from flowxl.workbook.declare import SheetSpec
 from flowxl.workbook.grid import Area, Grid, Placed

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flowxl import __version__
-from flowxl.core.framework import Text
 from flowxl.core.settings import METHODS, MISSING_PILLAR
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns
 from flowxl.workbook.declare import Accepts, SheetSpec
@@ -119,7 +119,7 @@ def _meta(book: Book) -> Columns:
         "source_en": framework.source.en,
         "window": "{}-{}".format(*framework.window),
         "data_date": book.date,
-        "version": f"FlowXL {__version__}",
+        "version": texts.PRODUCT.format(version=__version__),
         "synthetic": "SYNTHETIC" if book.synthetic else "",
     }
     return {

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flowxl.core.framework import Text
 from flowxl.core.settings import INDEX_TOLERANCE, MEAN_TOLERANCE
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Value
 from flowxl.workbook.sheets.accepting import LIMIT

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 from flowxl.workbook import texts, texts_weighting
 from flowxl.workbook.book import Book, Column, Columns, Value
 from flowxl.workbook.declare import Accepts, SheetSpec, View
