@@ -30,6 +30,7 @@ from flowxl.workbook.book import Book, Columns
 from flowxl.workbook.handout import PART
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.sheets import changes as changes_sheet
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.weighting import Weighting
 from flowxl.workbook.writing.writer import Progress, write_book
 
@@ -125,7 +126,7 @@ class Maker:
     def _plain_layout(self, framework: Framework, observations: Observations, weighting: Weighting) -> Layout:
         """Return the layout of a book without 变更."""
         remarks, log = len(observations.remarks), len(self.data.log)
-        return Layout.of(framework, observations.years, self.language, remarks, log, weighting)
+        return lay_out(framework, observations.years, self.language, remarks, log, weighting)
 
     def _kept_years(self, kept: Iterable[KeptSeries]) -> tuple[int, ...]:
         """Return the years of a list of kept series: all of the book, so that a reference to a gap finds it too."""

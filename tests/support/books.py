@@ -21,7 +21,7 @@ from flowxl.frameworks.load import DEFAULT, load_framework
 from flowxl.frameworks.observations import shipped_observations
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Book
-from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing.writer import write_book
 
 MIXED = ("RS", "CA", "PE", "TR")
@@ -59,7 +59,7 @@ def make(name: str, observations: Observations, settings: Settings, language: La
     path = folder() / f"{name}.xlsx"
     framework = observations.framework
     result = compute(observations.panel(), settings)
-    layout = Layout.of(framework, observations.years, language, len(observations.remarks))
+    layout = lay_out(framework, observations.years, language, len(observations.remarks))
     book = Book(observations, result, layout, framework.data_date)
     write_book(book, path)
     return Built(path, book)
