@@ -17,7 +17,7 @@ from flowxl.reading.read_handout import read_handout
 from flowxl.reading.read_structure import META_FIELDS
 from flowxl.voice.faults import FlowXLError, WriteError, rough
 from flowxl.workbook.handout import FORMAT, Handout, PartBook, digest, mark, with_handout
-from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing.writer import write_book
 
 Told = Callable[[str, int, int], None]
@@ -147,7 +147,7 @@ def part_book(data: BookData, part: Part, handout: Handout, *, synthetic: bool =
     observations = data.observations.fitted(part.framework, years)
     settings = _settings(data.settings, part)
     result = compute(observations.panel(), settings)
-    layout = Layout.of(part.framework, years, data.language, len(observations.remarks))
+    layout = lay_out(part.framework, years, data.language, len(observations.remarks))
     return PartBook(
         observations,
         result,

@@ -7,6 +7,7 @@ from typing import Any
 
 from flowxl.core.framework import Framework
 from flowxl.frameworks.csv_rows import Row, read_table, read_text
+from flowxl.frameworks.own_language import own_language
 from flowxl.frameworks.record_rules import CODE, CODE_RULE, REQUIRED, Rules
 from flowxl.frameworks.structure import Parts, check_structure
 from flowxl.voice.faults import Fault, FlowXLError, rough
@@ -125,7 +126,9 @@ def _read_meta(folder: Path, faults: list[Fault]) -> dict[str, Any]:
         for key, text in texts.items()
         if not (text.zh or text.en)
     )
-    return {"code": code, **texts, "window": tuple(window or ()), "data_date": str(data.get("data_date", ""))}
+    language = own_language(data, texts["name"], where, faults)
+    date = str(data.get("data_date", ""))
+    return {"code": code, **texts, "window": tuple(window or ()), "data_date": date, "language": language}
 
 
 def _text(data: dict[str, Any], key: str) -> str:

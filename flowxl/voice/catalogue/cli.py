@@ -3,7 +3,11 @@
 from flowxl.voice.catalogue.entry import Entry
 from flowxl.voice.text import Text
 
-FAULTS: dict[str, Entry] = {}
+FAULTS: dict[str, Entry] = {
+    "language.of_framework": Entry(
+        Text("language = {said!r}", "language = {said!r}"), Text("{languages:or}", "{languages:or}")
+    ),
+}
 MESSAGES: dict[str, Text] = {
     # What was typed.
     "cli.no_book": Text("{text!r} 不以 .xlsx 或 .xlsm 结尾", "{text!r} does not end in .xlsx or .xlsm"),
