@@ -19,7 +19,7 @@ EXITS = {"healthy": OK, "addin_missing": ATTENTION, "wps_only": ATTENTION, "mac"
 
 
 @pytest.fixture(autouse=True)
-def chinese_system(flowxl, monkeypatch) -> None:
+def chinese_system(flowxl, monkeypatch) -> None:  # noqa: ARG001 - that one makes it English
     """Make the system speak Chinese: these commands know no book whose language would count."""
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
 
