@@ -13,7 +13,7 @@ from flowxl.cli.exits import OK, UsageError
 from flowxl.cli.output import Document, give_json, print_lines, writing
 from flowxl.cli.progress import progress
 from flowxl.cli.same import same_workbook
-from flowxl.cli.words import coverage_sentence, say
+from flowxl.cli.words import WORDS, coverage_sentence
 from flowxl.ooxml.safely import write_safely
 from flowxl.reading.read_book import read_book
 from flowxl.voice.message import Message
@@ -105,8 +105,7 @@ def _summary(book: Book, output: Path, backup: Path | None, *, written: bool) ->
     shown = output.relative_to(here) if output.is_relative_to(here) else output
     first, last = book.settings.window
     lines = [
-        say(
-            "built" if written else "current",
+        WORDS["built" if written else "current"].say(
             language,
             path=shown,
             indicators=len(framework.indicators),
@@ -117,8 +116,8 @@ def _summary(book: Book, output: Path, backup: Path | None, *, written: bool) ->
         coverage_sentence(book.result.coverage, language),
     ]
     if backup is not None:
-        lines.insert(1, say("replaced", language, backup=backup.name))
-    return [*lines, say("synthetic", language)] if book.synthetic else lines
+        lines.insert(1, WORDS["replaced"].say(language, backup=backup.name))
+    return [*lines, WORDS["synthetic"].of(language)] if book.synthetic else lines
 
 
 def _document(book: Book, output: Path, backup: Path | None, *, written: bool) -> Document:

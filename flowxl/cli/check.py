@@ -10,7 +10,7 @@ from flowxl.cli.compute import formulas_at_fault, print_findings, unusable
 from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
 from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, fault_rows, give_json, print_lines, print_table, writing
-from flowxl.cli.words import coverage_sentence, say
+from flowxl.cli.words import WORDS, coverage_sentence
 from flowxl.core.checks import Checks
 from flowxl.reading.fix import Fix, fix_book
 from flowxl.reading.formula_results import OTHER_SHOWN
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         if fixes is not None:
             _print_fixes(fixes, path, language)
             if book.formulas:
-                print_lines([say("kept_formulas", language, count=book.formulas)])
+                print_lines([WORDS["kept_formulas"].say(language, count=book.formulas)])
         _print_checks(listed, language)
         print_lines([coverage_sentence(result.coverage, language)])
     print_findings(book, differences, language)
@@ -118,11 +118,13 @@ def check_rows(
 
 
 def _print_checks(listed: list[Document], language: Language) -> None:
-    header = [say(key, language) for key in ("verdict", "check", "found", "items", "advice")]
+    header = [WORDS[key].of(language) for key in ("verdict", "check", "found", "items", "advice")]
     rows = []
     for row in listed:
         codes = row["where"]
-        shown = " ".join(codes[:SHOWN]) + (" " + say("more", language, count=len(codes)) if len(codes) > SHOWN else "")
+        shown = " ".join(codes[:SHOWN]) + (
+            " " + WORDS["more"].say(language, count=len(codes)) if len(codes) > SHOWN else ""
+        )
         advice = row["advice"] if row["level"] else ""
         rows.append([row["verdict"], row["check"], str(row["found"]), shown, advice])
     print_table("", header, rows, [2])
@@ -131,4 +133,4 @@ def _print_checks(listed: list[Document], language: Language) -> None:
 def _print_fixes(fixes: list[Fix], path: Path, language: Language) -> None:
     repaired = sum(fix.kind != "review" for fix in fixes)
     key = "fixed" if repaired else "nothing_to_fix"
-    print_lines([say(key, language, count=repaired, path=path), *(f"  {fix}" for fix in fixes)])
+    print_lines([WORDS[key].say(language, count=repaired, path=path), *(f"  {fix}" for fix in fixes)])

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from flowxl.cli.desktop import addin_bytes, document, tell, user_folders
-from flowxl.cli.desktop_words import say
+from flowxl.cli.desktop_words import WORDS
 from flowxl.cli.exits import OK
 from flowxl.cli.language import message_language
 from flowxl.cli.output import give_json, print_lines
@@ -14,7 +14,7 @@ from flowxl.desktop.install import install, plan_install, plan_uninstall, uninst
 def run(arguments: argparse.Namespace) -> int:
     """Change what has to be changed, or show it."""
     language = message_language(arguments)
-    folders = user_folders(language)
+    folders = user_folders()
     if arguments.uninstall:
         changes = plan_uninstall(folders) if arguments.dry_run else uninstall(folders)
     else:
@@ -24,5 +24,5 @@ def run(arguments: argparse.Namespace) -> int:
     if not give_json(document(changes, dry_run=arguments.dry_run), arguments.json):
         print_lines(tell(changes, language, dry_run=arguments.dry_run))
         if not arguments.uninstall:
-            print_lines([say("interpreter", language, path=sys.executable), say("next", language)])
+            print_lines([WORDS["interpreter"].say(language, path=sys.executable), WORDS["next"].of(language)])
     return OK

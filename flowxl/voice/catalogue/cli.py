@@ -7,6 +7,16 @@ FAULTS: dict[str, Entry] = {
     "language.of_framework": Entry(
         Text("language = {said!r}", "language = {said!r}"), Text("{languages:or}", "{languages:or}")
     ),
+    "study.answers": Entry(
+        Text("研究“{study}”（{code}），已有 {answers} 份答卷", "the study {study} ({code}) with {answers} answer(s)"),
+        Text("没有研究", "no study"),
+        Text("请用 flowxl delphi next 开始下一轮", "Use flowxl delphi next"),
+    ),
+    "study.no_answers": Entry(
+        Text("研究“{study}”（{code}），尚无答卷", "the study {study} ({code}) with 0 answer(s)"),
+        Text("没有研究", "no study"),
+        Text("可用 --force 替换", "Use --force to replace it"),
+    ),
 }
 MESSAGES: dict[str, Text] = {
     # What was typed.
@@ -104,4 +114,16 @@ MESSAGES: dict[str, Text] = {
         "--measure 和 --year 不能与 --baidu 同用：导出文件中有日期，计量单位也已确定",
         "--measure and --year do not go with --baidu: exports carry dates, and the measure is known",
     ),
+    # Commands on spreadsheet programs.
+    "cli.only_windows": Text(
+        "此命令只能在 Windows 上运行，那里才有可以调用 Python 的 Excel；未作任何改动",
+        "this command works on Windows only, where Excel can call Python; nothing was changed",
+    ),
+    "cli.store_python": Text(
+        "这是微软应用商店的 Python，Excel 无法启动它；请从 python.org 安装 Python。未作任何改动",
+        "this Python is from the Microsoft Store, and Excel cannot start it; install Python from python.org. "
+        "Nothing was changed",
+    ),
+    # Commands on a study.
+    "cli.delphi.has_study": Text("{book} 中已有一项研究。", "{book} has a study already."),
 }

@@ -69,7 +69,7 @@ def test_a_study_from_start_to_its_second_round(
     ran = flowxl("delphi", "collect", small_book, one)
     assert ran.code == VALUE_FAULTS
     assert "第 1 轮已有 1 / 3 份答卷。" in ran.out
-    assert "尚未交回：E02, E03。" in ran.out
+    assert "尚未交回：E02、E03。" in ran.out
     assert "问卷!C16" in ran.err
     assert [answer.expert for answer in kept[small_book].rounds[0].answers] == ["E01"]
 
