@@ -31,6 +31,9 @@ CHINESE = {
     ),
     "unknown parser %(parser_name)r (choices: %(choices)s)": "未知的命令 %(parser_name)r（可用：%(choices)s）",
     "invalid %(type)s value: %(value)r": "无效的值 %(value)r",
+    "option '%(option)s' is deprecated": "选项 %(option)s 已不推荐使用",
+    "command '%(parser_name)s' is deprecated": "命令 %(parser_name)s 已不推荐使用",
+    "argument '%(argument_name)s' is deprecated": "参数 %(argument_name)s 已不推荐使用",
 }
 ARGPARSE = {english: Text(chinese, english) for english, chinese in CHINESE.items()}
 

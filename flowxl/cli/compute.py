@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     result = book.compute()
     language = message_language(arguments, book.language)
     differences = book.differences(result)
-    told = give_csv(result_csv(result), arguments.csv)
+    told = give_csv(result_csv(result, arguments.csv_titles), arguments.csv)
     told |= give_json(_document(book, result, differences, language), arguments.json)
     if not told:
         print_result(result, language)

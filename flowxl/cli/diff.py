@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Iterator
 
+from flowxl.cli.csv_titles import TITLES
 from flowxl.cli.exits import OK, VALUE_FAULTS
 from flowxl.cli.language import message_language
 from flowxl.cli.output import (
@@ -81,7 +82,10 @@ def run(arguments: argparse.Namespace) -> int:
     check_targets(arguments.csv, arguments.json)
     difference = diff_books(arguments.old, arguments.new)
     language = message_language(arguments, difference.new.language)
-    quiet = [give_csv(_csv(difference), arguments.csv), give_json(_document(difference, language), arguments.json)]
+    quiet = [
+        give_csv(_csv(difference, arguments.csv_titles), arguments.csv),
+        give_json(_document(difference, language), arguments.json),
+    ]
     if not any(quiet):
         _print(difference, language)
     books = (difference.old, difference.new)
@@ -234,10 +238,10 @@ def _standings(effect: Effect) -> Iterator[tuple[str, float, float]]:
         yield f"score {code}", effect.old_scores.get(code, math.nan), effect.new_scores.get(code, math.nan)
 
 
-def _csv(difference: Difference) -> str:
+def _csv(difference: Difference, titles: Language) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    writer.writerow([TITLES[column].of(titles) for column in COLUMNS])
     writer.writerows([[_harmless(cell) for cell in row] for row in _rows(difference)])
     return out.getvalue()
 

@@ -146,11 +146,16 @@ def _commands(command: Command, language: Language) -> Iterator[tuple[str, list[
 
 
 def _row(argument: Argument, language: Language) -> Row:
+    return invocation(argument, language), argument.help.say(language, default=argument.default)
+
+
+def invocation(argument: Argument, language: Language) -> str:
+    """Return all spellings of an argument with what stands for its value."""
     if not argument.is_option:
-        return _placeholder(argument, language), argument.help.say(language, default=argument.default)
+        return _placeholder(argument, language)
     value = _value(argument, language)
     names = ", ".join(argument.spellings)
-    return f"{names} {value}" if value else names, argument.help.say(language, default=argument.default)
+    return f"{names} {value}" if value else names
 
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:

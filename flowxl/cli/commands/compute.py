@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flowxl.cli.arguments import report
+from flowxl.cli.csv_titles import OPTION as CSV_TITLES
 from flowxl.cli.declare import Argument, Command
 from flowxl.cli.placeholders import FILE
 from flowxl.voice.text import Text
@@ -26,5 +27,6 @@ COMMAND = Command(
             metavar=FILE,
             read=report,
         ),
+        CSV_TITLES,
     ),
 )

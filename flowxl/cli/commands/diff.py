@@ -1,6 +1,7 @@
 """``flowxl diff``."""
 
 from flowxl.cli.arguments import book, report
+from flowxl.cli.csv_titles import OPTION as CSV_TITLES
 from flowxl.cli.declare import Argument, Command
 from flowxl.cli.placeholders import FILE
 from flowxl.voice.text import Text
@@ -29,5 +30,6 @@ COMMAND = Command(
             metavar=FILE,
             read=report,
         ),
+        CSV_TITLES,
     ),
 )

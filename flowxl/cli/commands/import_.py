@@ -88,8 +88,8 @@ COMMAND = Command(
         Argument(
             "--measure",
             Text(
-                "表中未注明计量单位时，数值的计量单位，例如万元",
-                "measure of the figures, where a table names none, e.g. 万元",
+                "表中未注明计量单位时，数值的计量单位，例如“万元”",
+                "measure of the figures, where a table names none, e.g. '万元'",
             ),
             metavar=UNIT,
             default="",

@@ -42,7 +42,7 @@ COMMAND = Command(
             "--use",
             Text(
                 "将某一方法的权重写入“权重”表，按现行合计换算",
-                "write a method's weights into 权重, scaled to the total now",
+                "write a method's weights into the sheet 权重 (Weights), scaled to the total now",
             ),
             metavar=METHOD,
             default="",
