@@ -7,8 +7,8 @@ EXAMPLE = re.compile(r"^\s*(?:用法：|usage: )?flowxl .*(?:\n {15,}.*)*$", re.
 NAME = re.compile(r"--?[\w-]+|\w+(?:,\w+)+|\S*[./\\=@_|+*:<>]\S*|\b[A-Z][A-Z0-9]+\b|\b\w*\d\w*\b")
 WORDS = re.compile(r"(?:[A-Za-z]+(?:'[a-z]+)?[ ,;:]+){2,}[A-Za-z]+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-TITLE = re.compile(r"[\u4e00-\u9fff]+\s+\([A-Z][\w ]*\)|[\u4e00-\u9fff]+/\w+")
-"""A title of a sheet or column with its English beside it."""
+TITLE = re.compile(r"[\u4e00-\u9fff]+\s+\([A-Z][\w\s]*\)|[\u4e00-\u9fff]+/\w+")
+"""A title of a sheet or column with its English beside it, maybe on the next line."""
 
 
 def english(text: str) -> list[str]:
@@ -18,7 +18,7 @@ def english(text: str) -> list[str]:
 
 def chinese(text: str) -> list[str]:
     """Return the Chinese in an English text; titles of sheets and names of places are none."""
-    return CHINESE.findall(TITLE.sub(" ", " ".join(_bare(text).split())))
+    return CHINESE.findall(_bare(TITLE.sub(" § ", text)))
 
 
 def _bare(text: str) -> str:
