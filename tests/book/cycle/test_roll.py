@@ -54,7 +54,7 @@ def second_book(tmp_path_factory) -> Path:
     return path
 
 
-def remarked() -> Path:
+def remarked(path: Path) -> Path:
     """Return a book with remarks, notes, changed weights and settings."""
     observations = with_gaps(mixed(demo=True), 0.2)
     key = observations.framework.series[0].key
@@ -66,7 +66,7 @@ def remarked() -> Path:
         remarks={(key, 2014): Remark("not_applicable", "", "未统计"), (key, 2016): Remark("revised", "公报", "")},
     )
     return make(
-        "remarked",
+        path,
         observations,
         Settings(observations.framework.window, method="minmax", missing_pillar="rest", focus="HZ"),
     ).path
@@ -125,7 +125,7 @@ def test_cells_to_fill_are_those_without_figure_and_remark(monkeypatch):
 
 def test_remarks_sources_notes_weights_and_settings_are_carried(tmp_path):
     """To the letter, also under min-max and with a choice of cities to compare."""
-    path = remarked()
+    path = remarked(tmp_path / "remarked.xlsx")
     area = read_book(path).framework.pillar_codes[0]
     old = set_cells(path, tmp_path / "old.xlsx", {("权重", "D6"): 3.25})
     roll(old, tmp_path / "new.xlsx", RollOptions(2021, keep_start=True))
@@ -141,7 +141,11 @@ def test_remarks_sources_notes_weights_and_settings_are_carried(tmp_path):
 
 def test_a_remark_that_cannot_be_used_is_listed(tmp_path):
     """The table of remarks is written anew."""
-    old = set_cells(remarked(), tmp_path / "old.xlsx", {("数据备注", "A8"): "XX99.SH", ("数据备注", "E8"): "问小李"})
+    old = set_cells(
+        remarked(tmp_path / "remarked.xlsx"),
+        tmp_path / "old.xlsx",
+        {("数据备注", "A8"): "XX99.SH", ("数据备注", "E8"): "问小李"},
+    )
     found = roll(old, tmp_path / "new.xlsx", RollOptions(2021))
     assert [(f.where, "问小李" in f.found) for f in found.findings] == [("数据备注!A8", True)]
 
@@ -301,7 +305,7 @@ def test_every_value_is_found_again(seed, share, drop, last, tmp_path_factory):
     source = with_gaps(mixed(demo=True), share, seed)
     noise = np.random.default_rng(seed).lognormal(0, 8, source.values.shape)
     source = replace(source, values=source.values * noise)
-    path = make(f"any{seed}", source, Settings(source.framework.window)).path
+    path = make(folder / "any.xlsx", source, Settings(source.framework.window)).path
     old = set_cells(path, folder / "old.xlsx", exact_cells(path, source))
     framework = read_book(old).framework
     indicators = framework.indicators[drop:] if drop else framework.indicators
