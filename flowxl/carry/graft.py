@@ -24,8 +24,8 @@ from flowxl.carry.workbook import (
     with_names,
     with_sheets,
 )
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.ooxml.package_parts import RELATIONS, WORKSHEET_TYPE, Parts, Relation
+from flowxl.voice.faults import FlowXLError, rough
 from flowxl.workbook.layout import Layout
 
 
@@ -68,7 +68,7 @@ class _Merger:
         self.fresh_sheets = read_sheets(fresh, self.fresh_workbook)
         if [entry.title for entry in self.fresh_sheets] != [sheet.title for sheet in layout.sheets]:
             raise FlowXLError(
-                "The new sheets do not fit.", [Fault("internal", "carry", "other sheets", "the layout's")]
+                "The new sheets do not fit.", [rough("internal", "carry", "other sheets", "the layout's")]
             )
         self.brought: dict[str, str] = {}
 

@@ -10,8 +10,8 @@ from flowxl.carry.generated import AsGenerated, plain
 from flowxl.carry.look_cells import Face, cell_styles, is_marked
 from flowxl.carry.look_read import LineLook, SheetLook, read_look, said
 from flowxl.carry.raw_cells import Injection
-from flowxl.core.framework import Language
 from flowxl.ooxml.addresses import a1
+from flowxl.voice.text import Language
 
 WIDTH, HEIGHT, MARGIN = 0.3, 0.8, 0.02
 """Letters, points and inches that programs round away."""

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from flowxl.carry.findings import Finding
 from flowxl.cli.exits import ATTENTION, OK
 from flowxl.cli.output import Document, print_table
-from flowxl.core.framework import Language
 from flowxl.cycle.roll_report import KINDS
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 
 TITLE = ("改写的引用、移动和未能带入的内容", "References rewritten, cells moved, what was not carried")

@@ -1,6 +1,6 @@
 """What ``flowxl delphi`` says, in Chinese and English."""
 
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 from flowxl.workbook.texts import pick
 
 WORDS: dict[str, tuple[str, str]] = {

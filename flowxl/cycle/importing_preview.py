@@ -7,8 +7,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from flowxl.core.faults import Fault, Findings, FlowXLError, shortened
-from flowxl.core.framework import Language
 from flowxl.cycle.importing import Line, Preview, Verdict, is_same
 from flowxl.cycle.importing_targets import Targets
 from flowxl.cycle.importing_words import (
@@ -26,6 +24,8 @@ from flowxl.ooxml.addresses import pinned_range
 from flowxl.ooxml.package import Kind, Package
 from flowxl.ooxml.precheck import precheck
 from flowxl.reading.book_tables import Cell, Table, fitted
+from flowxl.voice.faults import Fault, Findings, FlowXLError, rough
+from flowxl.voice.text import Language, shortened
 from flowxl.workbook.texts import pick, word_code
 from flowxl.yearbook.doubts import in_chinese
 from flowxl.yearbook.readings import Reading
@@ -48,7 +48,7 @@ def write_preview(preview: Preview, path: Path) -> None:
     """
     lines = [line for line in preview.lines if len(preview.lines) <= MOST or line.verdict != "same"]
     if len(lines) > MOST:
-        fault = Fault(
+        fault = rough(
             "too_large", path.name, f"{len(lines):,} lines", f"at most {MOST:,}", "Import fewer files at once"
         )
         raise FlowXLError("The preview is too large for a workbook.", [fault])
@@ -165,7 +165,7 @@ def read_preview(path: Path, targets: Targets) -> list[Line]:
     with Package.open(path) as package:
         areas = package.defined_names.get(NAME, [])
         if len(areas) != 1:
-            fault = Fault("preview", path.name, "no table of that name", f"the table {NAME} that --preview writes")
+            fault = rough("preview", path.name, "no table of that name", f"the table {NAME} that --preview writes")
             raise FlowXLError(f"{path.name} is no preview of an import.", [fault])
         cells = package.sheet(areas[0].sheet)
         area = fitted(areas[0], cells)
@@ -190,7 +190,7 @@ def _columns(table: Table, faults: Findings) -> dict[str, int]:
     missing = [pick(pair, "zh") for key, pair in TITLES.items() if key not in found]
     if missing:
         where = f"{area.sheet} row {area.min_row}"
-        faults.append(Fault("header", where, "no column " + ", ".join(missing), "the columns as written"))
+        faults.append(rough("header", where, "no column " + ", ".join(missing), "the columns as written"))
     return found
 
 
@@ -218,7 +218,7 @@ class _Row:
             (decision == "use" and not value.text, "value", "a number, where the decision is to use it"),
         )
         wrong = [
-            Fault("preview", cells[name].where, f"{cells[name].shown} ({shortened(key)} {year or ''})", expected)
+            rough("preview", cells[name].where, f"{cells[name].shown} ({shortened(key)} {year or ''})", expected)
             for bad, name, expected in problems
             if bad
         ]
@@ -264,5 +264,5 @@ def _twice(lines: Sequence[Line]) -> list[Fault]:
         other = first.setdefault((line.key, line.year), line)
         if other.value is not None and not is_same(line.value, other.value):
             found = f"{line.value:.15g} ({line.reading.where}) and {other.value:.15g} ({other.reading.where})"
-            faults.append(Fault("twice", f"{line.key} {line.year}", found, "one value to write"))
+            faults.append(rough("twice", f"{line.key} {line.year}", found, "one value to write"))
     return faults

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from flowxl.core.faults import FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind, Package
@@ -16,6 +15,7 @@ from flowxl.reading.patching import Known
 from flowxl.reading.read_book import BookData, read_tables
 from flowxl.reading.read_inputs import FIELDS
 from flowxl.reading.read_remarks import REMARK_FIELDS
+from flowxl.voice.faults import FlowXLError
 from flowxl.workbook.layout import input_grid_name
 from flowxl.workbook.log import LOG, LOG_FIELDS
 

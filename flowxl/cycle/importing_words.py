@@ -1,6 +1,6 @@
 """What the preview of an import says, in Chinese and English."""
 
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 from flowxl.workbook.texts import pick, word_code
 from flowxl.yearbook.doubts import in_chinese
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError, WriteError
 from flowxl.core.panel import Observations, Remark
 from flowxl.cycle.merge_compare import Comparison, Prefer, compare, equal
 from flowxl.cycle.merge_parts import Returned, Whole, read_parts, read_whole
@@ -20,6 +19,7 @@ from flowxl.cycle.merge_places import Entry, Held
 from flowxl.cycle.merge_write import Cells, cells_of, log_cells
 from flowxl.ooxml.safely import book_lock, write_safely
 from flowxl.reading.patching import patch_book, read_back
+from flowxl.voice.faults import FlowXLError, WriteError, rough
 
 Told = Callable[[str, int, int], None]
 
@@ -124,17 +124,17 @@ def _check_target(book: Path, paths: Sequence[Path], options: MergeOptions) -> N
         If it is so.
     """
     given = Counter(path.resolve() for path in (book, *paths))
-    twice = [Fault("duplicate", str(path), f"given {n} times", "each file once") for path, n in given.items() if n > 1]
+    twice = [rough("duplicate", str(path), f"given {n} times", "each file once") for path, n in given.items() if n > 1]
     if twice:
         raise FlowXLError("The parts cannot be merged; nothing was changed.", twice)
     out = options.out
     if out is None:
         return
     if out.exists():
-        fault = Fault("exists", str(out), "a file", "a new name", "Nothing is overwritten")
+        fault = rough("exists", str(out), "a file", "a new name", "Nothing is overwritten")
         raise WriteError(f"{out} exists already; choose another name.", [fault])
     if out.suffix.lower() != book.suffix.lower():
-        fault = Fault("suffix", str(out), out.suffix or "no ending", book.suffix)
+        fault = rough("suffix", str(out), out.suffix or "no ending", book.suffix)
         raise WriteError(f"{out} must end in {book.suffix}, as {book.name} does.", [fault])
 
 
@@ -162,7 +162,7 @@ def _copy(book: Path, path: Path) -> None:
 
 def _check_copy(book: Path, path: Path) -> None:
     if not filecmp.cmp(book, path, shallow=False):
-        fault = Fault("rewrite", book.name, "another copy", "the same bytes")
+        fault = rough("rewrite", book.name, "another copy", "the same bytes")
         raise FlowXLError("The copy does not hold what was meant, so nothing was written.", [fault])
 
 
@@ -195,13 +195,13 @@ def _verify(whole: Whole, path: Path, changes: dict[Entry, Held], cells: Cells) 
         raise FlowXLError("The merged book could not be read, so nothing was written.", error.faults) from error
     meant, now = applied(whole.data.observations, changes), found.observations
     if not np.array_equal(meant.values, now.values, equal_nan=True):
-        wrong.append(Fault("rewrite", whole.path.name, "other figures", "those that were taken"))
+        wrong.append(rough("rewrite", whole.path.name, "other figures", "those that were taken"))
     texts = ((meant.sources, now.sources), (meant.notes, now.notes), (meant.remarks, now.remarks))
     for expected, there in texts:
         keys = {*expected, *there}
         if any(not equal(expected.get(key), there.get(key)) for key in keys):
-            wrong.append(Fault("rewrite", whole.path.name, "other sources, notes or remarks", "those that were taken"))
+            wrong.append(rough("rewrite", whole.path.name, "other sources, notes or remarks", "those that were taken"))
     if found.settings != whole.data.settings or not np.array_equal(found.weights, whole.data.weights):
-        wrong.append(Fault("rewrite", whole.path.name, "other weights or settings", "those of the book"))
+        wrong.append(rough("rewrite", whole.path.name, "other weights or settings", "those of the book"))
     if wrong:
         raise FlowXLError("The merged book does not hold what was meant, so nothing was written.", wrong)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from flowxl.carry.vba_kept import OurMacros
-from flowxl.core.framework import Language
 from flowxl.udf.macros import MODULE, OPEN, wrappers
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.sources import xlwings_modules
+from flowxl.voice.text import Language
 
 
 def our_macros(language: Language) -> OurMacros:

@@ -6,12 +6,12 @@ from typing import Literal
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Indicator
 from flowxl.core.panel import Observations, Remark
 from flowxl.core.settings import Settings
 from flowxl.cycle.explain import Stand
 from flowxl.cycle.measures import measures_agree
+from flowxl.voice.faults import FlowXLError, rough
 
 FURTHEST = 50
 """A year further from the last one than this is a slip: each year between would be a column."""
@@ -115,7 +115,7 @@ def new_window(window: tuple[int, int], last: int, *, keep_start: bool) -> tuple
     """
     if not window[1] <= last <= window[1] + FURTHEST:
         expected = f"a year from {window[1]} to {window[1] + FURTHEST}"
-        raise FlowXLError("The book cannot be rolled to that year.", [Fault("year", "--to", str(last), expected)])
+        raise FlowXLError("The book cannot be rolled to that year.", [rough("year", "--to", str(last), expected)])
     return (window[0] if keep_start else window[0] + last - window[1], last)
 
 
@@ -158,7 +158,7 @@ def _with_cities(framework: Framework, old: Framework) -> Framework:
     codes = [code for code in old.city_codes if code in framework.city_codes]
     if not codes:
         found = ", ".join(old.city_codes)
-        fault = Fault("city", "framework", f"none of the book's cities ({found})", "one of them at least")
+        fault = rough("city", "framework", f"none of the book's cities ({found})", "one of them at least")
         raise FlowXLError("The framework does not fit the book.", [fault])
     return framework.with_cities(codes)
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from flowxl.carry.findings import Finding
-from flowxl.core.framework import Language
 from flowxl.core.panel import Remark
 from flowxl.cycle.explain import Explanation
 from flowxl.cycle.roll_plan import KeptSeries, Plan
 from flowxl.reading.book_tables import Tables
 from flowxl.reading.read_book import BookData
 from flowxl.reading.read_remarks import REMARK_FIELDS
+from flowxl.voice.text import Language
 from flowxl.workbook.sheets.changes import KEPT, Changes, Row
 
 Pair = tuple[str, str]

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from flowxl.carry.findings import Finding
-from flowxl.core.framework import Text
 from flowxl.cycle.measures import measures_agree
 from flowxl.cycle.roll_plan import KeptSeries, Plan
 from flowxl.ooxml.addresses import a1
+from flowxl.voice.text import Text
 from flowxl.workbook.grid import Area
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.numbers import is_usable
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 MAX_BYTES = 200_000_000
 """A table of text beyond this is not something that a person made."""
@@ -48,9 +48,9 @@ def check_file(path: Path, expected: str = "a UTF-8 text file") -> None:
     """
     if path.exists() and not path.is_file():
         found = "a folder" if path.is_dir() else "a device or pipe"
-        raise FlowXLError(f"{path} is {found}.", [Fault("file", str(path), found, expected)])
+        raise FlowXLError(f"{path} is {found}.", [rough("file", str(path), found, expected)])
     if not path.is_file():
-        raise FlowXLError(f"{path.name} is missing.", [Fault("file", str(path), "no such file", expected)])
+        raise FlowXLError(f"{path.name} is missing.", [rough("file", str(path), "no such file", expected)])
 
 
 def read_text(path: Path) -> str:
@@ -64,11 +64,11 @@ def read_text(path: Path) -> str:
     check_file(path)
     if path.stat().st_size > MAX_BYTES:
         size = f"{path.stat().st_size:,} bytes"
-        raise FlowXLError(f"{path.name} is too large.", [Fault("file", str(path), size, f"up to {MAX_BYTES:,} bytes")])
+        raise FlowXLError(f"{path.name} is too large.", [rough("file", str(path), size, f"up to {MAX_BYTES:,} bytes")])
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        fault = Fault("encoding", str(path), f"byte {error.object[error.start]:#x} at {error.start}", "UTF-8")
+        fault = rough("encoding", str(path), f"byte {error.object[error.start]:#x} at {error.start}", "UTF-8")
         raise FlowXLError(f"{path.name} is not UTF-8 text.", [fault]) from error
 
 
@@ -86,9 +86,9 @@ def table_rows(path: Path, text: str, required: tuple[str, ...], faults: list[Fa
     repeated = sorted({column for column in header if column and header.count(column) > 1})
     where = f"{path.name} line 1"
     if missing:
-        faults.append(Fault("column", where, ", ".join(header) or "nothing", "columns " + ", ".join(missing)))
+        faults.append(rough("column", where, ", ".join(header) or "nothing", "columns " + ", ".join(missing)))
     if repeated:
-        faults.append(Fault("column", where, "columns twice: " + ", ".join(repeated), "each column once"))
+        faults.append(rough("column", where, "columns twice: " + ", ".join(repeated), "each column once"))
     return [] if missing or repeated else list(_rows(path.name, header, lines, faults))
 
 
@@ -102,7 +102,7 @@ def _lines(path: Path, content: tuple[str, str], faults: list[Fault]) -> Iterato
             yield number, cells
             number = reader.line_num + 1
     except csv.Error as error:
-        faults.append(Fault("csv", f"{path.name} line {number}", str(error), "cells as CSV, quotes in pairs"))
+        faults.append(rough("csv", f"{path.name} line {number}", str(error), "cells as CSV, quotes in pairs"))
 
 
 def _rows(name: str, header: list[str], lines: Iterator[tuple[int, list[str]]], faults: list[Fault]) -> Iterator[Row]:
@@ -112,6 +112,6 @@ def _rows(name: str, header: list[str], lines: Iterator[tuple[int, list[str]]], 
             continue
         where = f"{name} line {number}"
         if len(stripped) != len(header):
-            faults.append(Fault("cells", where, f"{len(stripped)} cells", f"{len(header)}, as in the header line"))
+            faults.append(rough("cells", where, f"{len(stripped)} cells", f"{len(header)}, as in the header line"))
             continue
         yield Row(where, dict(zip(header, stripped, strict=True)))

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flowxl.core.faults import Fault
-from flowxl.core.framework import ENTRIES, City, Dimension, Indicator, Pillar, Place, Region, Text
+from flowxl.core.framework import ENTRIES, City, Dimension, Indicator, Pillar, Place, Region
 from flowxl.frameworks.csv_rows import Row, plain_number
+from flowxl.voice.faults import Fault, rough
+from flowxl.voice.text import Text
 
 CODE = re.compile(r"(?!(?i:true|false)\Z)[A-Za-z][A-Za-z0-9_]{0,19}")
 """TRUE and FALSE are no codes: spreadsheet programs take them for booleans where they look rows up."""
@@ -34,7 +35,7 @@ class Rules:
 
     def fault(self, kind: str, row: Row, found: str, expected: str) -> None:
         """Note a fault of a row."""
-        self.faults.append(Fault(kind, row.where, found, expected))
+        self.faults.append(rough(kind, row.where, found, expected))
 
     def text(self, row: Row, column: str, *, required: bool = True) -> Text:
         """Read a bilingual text; one language is enough."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from flowxl import __version__
-from flowxl.core.framework import Language
 from flowxl.udf.answer import answer
 from flowxl.udf.cells import CellError
 from flowxl.udf.declared import UDFS
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 
 CALLS = {udf.name: udf for udf in UDFS}

@@ -17,11 +17,11 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.ooxml.package_names import NameTarget, read_names
 from flowxl.ooxml.package_scan import FastScan, Rows, SlowScan, UnusualError, local, shared_strings
 from flowxl.ooxml.package_sheet import Kind, Marks, Position, SheetCells
 from flowxl.ooxml.precheck_zip import normal, resolve
+from flowxl.voice.faults import FlowXLError, rough
 
 _CHUNK = 1 << 20
 _BROKEN = (ParseError, DefusedXmlException, ValueError, zipfile.BadZipFile, zlib.error)
@@ -124,7 +124,7 @@ class Package:
 
     def _damaged(self, part: str, error: Exception) -> FlowXLError:
         where = f"{self.path.name}, part {self._parts[part].filename}"
-        fault = Fault("damaged", where, f"XML that cannot be read ({error})", "the XML of a workbook")
+        fault = rough("damaged", where, f"XML that cannot be read ({error})", "the XML of a workbook")
         return FlowXLError(f"{self.path.name} cannot be read as a workbook", [fault])
 
     def _related(self, part: str) -> dict[str, _Part]:

@@ -9,8 +9,8 @@ from xml.sax.saxutils import quoteattr
 
 from defusedxml.ElementTree import fromstring
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.ooxml.precheck_zip import resolve
+from flowxl.voice.faults import FlowXLError, rough
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -22,7 +22,7 @@ STAMP = (1980, 1, 31, 0, 0, 0)  # of new parts: the same input must give the sam
 
 def unusual(part: str, found: str, expected: str) -> FlowXLError:
     """Return the refusal of a package that is written in a way that we do not rewrite."""
-    return FlowXLError("The file is written in an unusual way.", [Fault("rewrite", part, found, expected, UNUSUAL)])
+    return FlowXLError("The file is written in an unusual way.", [rough("rewrite", part, found, expected, UNUSUAL)])
 
 
 @dataclass(frozen=True)

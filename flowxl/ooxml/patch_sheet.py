@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from flowxl.core.faults import Fault
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package_sheet import position
 from flowxl.ooxml.patch_values import Values, arrays_of, is_inside
+from flowxl.voice.faults import Fault, rough
 
 Value = float | str | None
 LONGEST = 32_767
@@ -126,15 +126,15 @@ class _Data:
             raise PatchError([_unusual(address, "rows in an unusual form") for address in cells])
         for address, value in cells.items():
             if isinstance(value, str) and len(value) > LONGEST:
-                self.faults.append(Fault("too_long", address, f"{len(value):,} characters", f"at most {LONGEST:,}"))
+                self.faults.append(rough("too_long", address, f"{len(value):,} characters", f"at most {LONGEST:,}"))
             elif isinstance(value, float | int) and not math.isfinite(value):
-                self.faults.append(Fault("number", address, str(value), "a finite number"))
+                self.faults.append(rough("number", address, str(value), "a finite number"))
         arrays = arrays_of(self.prefix, self.body)
         for address in cells:
             row, column = position(address.encode())
             if is_inside(row, column, arrays):
                 remedy = "Change the formula in a spreadsheet program"
-                self.faults.append(Fault("array", address, "a part of an array formula", "a cell of its own", remedy))
+                self.faults.append(rough("array", address, "a part of an array formula", "a cell of its own", remedy))
 
     def _rows(self) -> Iterator[_Row]:
         last = 0
@@ -176,7 +176,7 @@ class _Data:
             ref = _FORMULA_REF.search(formula[1])
             if ref and _SHARED.search(formula[1]) and b":" in ref[1]:
                 other = "a formula that other cells share"
-                self.faults.append(Fault("shared_formula", named[b"r"].decode(), other, "a cell of its own", _REMEDY))
+                self.faults.append(rough("shared_formula", named[b"r"].decode(), other, "a cell of its own", _REMEDY))
         return self._written(named[b"r"], named.get(b"s"), value)
 
     def _cell_of(self, row: int, column: int, value: Value) -> bytes:
@@ -210,4 +210,4 @@ def _escaped(text: str) -> str:
 
 
 def _unusual(address: str, found: str) -> Fault:
-    return Fault("rewrite", address, found, "cells as spreadsheet programs write them", _REMEDY)
+    return rough("rewrite", address, found, "cells as spreadsheet programs write them", _REMEDY)

@@ -11,11 +11,11 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.ooxml.precheck_extent import Extent, PartRefusedError
 from flowxl.ooxml.precheck_strings import STRINGS_PART, Strings
 from flowxl.ooxml.precheck_xml import STYLES_PART, check_part
 from flowxl.ooxml.precheck_zip import MAX_FILE, Archive, recognise, refuse, resolve
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 MAX_STRUCTURE = 4 << 20  # workbook.xml of a book with 10,000 names takes 1.5 MB; a parsed tree takes 30 times that
 MAX_STYLES = 16 << 20  # the 64,000 formats that Excel allows take about 10 MB
@@ -92,23 +92,23 @@ def precheck(path: str | Path) -> Precheck:
         extent = _check_parts(archive)
         return _Workbook(archive).describe(extent)
     except OSError as error:
-        fault = Fault("unreadable", str(path), f"a file that cannot be read ({error.strerror})", "a readable file")
+        fault = rough("unreadable", str(path), f"a file that cannot be read ({error.strerror})", "a readable file")
         raise refuse(path, fault) from error
 
 
 def _check_file(path: Path) -> None:
     if path.name.startswith("~$"):
         found = "the small lock file that Excel keeps beside an open workbook"
-        raise refuse(path, Fault("lock_file", path.name, found, "the workbook itself", "Leave out the ~$"))
+        raise refuse(path, rough("lock_file", path.name, found, "the workbook itself", "Leave out the ~$"))
     if path.is_dir():
-        raise refuse(path, Fault("folder", str(path), "a folder", "a file"))
+        raise refuse(path, rough("folder", str(path), "a folder", "a file"))
     if not path.exists():
-        raise refuse(path, Fault("missing_file", str(path), "no such file", "an .xlsx or .xlsm"))
+        raise refuse(path, rough("missing_file", str(path), "no such file", "an .xlsx or .xlsm"))
     if not path.is_file():
-        raise refuse(path, Fault("unreadable", str(path), "a device or pipe", "a file"))
+        raise refuse(path, rough("unreadable", str(path), "a device or pipe", "a file"))
     if path.stat().st_size > MAX_FILE:
         found = f"a file of {path.stat().st_size / 2**20:,.0f} MB"
-        raise refuse(path, Fault("too_large", path.name, found, f"at most {MAX_FILE >> 20} MB"))
+        raise refuse(path, rough("too_large", path.name, found, f"at most {MAX_FILE >> 20} MB"))
 
 
 def _check_parts(archive: Archive) -> Extent:
@@ -120,7 +120,7 @@ def _check_parts(archive: Archive) -> Extent:
         where = archive.where(info.filename)
         if limit and info.file_size > limit:
             found = f"a part of {info.file_size >> 20} MB"
-            faults.append(Fault("too_large", where, found, f"at most {limit >> 20} MB"))
+            faults.append(rough("too_large", where, found, f"at most {limit >> 20} MB"))
             continue
         try:
             check_part(lambda name=name: archive.blocks(name), name, where, extent, strings)  # type: ignore[misc]
@@ -149,11 +149,11 @@ class _Workbook:
         where = self.archive.where(info.filename)
         if info.file_size > MAX_STRUCTURE:
             found = f"a part of {info.file_size / 2**20:,.0f} MB"
-            raise refuse(self.path, Fault("too_large", where, found, f"at most {MAX_STRUCTURE >> 20} MB"))
+            raise refuse(self.path, rough("too_large", where, found, f"at most {MAX_STRUCTURE >> 20} MB"))
         try:
             root: Element = fromstring(b"".join(self.archive.blocks(name)), forbid_dtd=True)
         except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-            fault = Fault("damaged", where, f"XML that cannot be read ({error})", "well-formed XML")
+            fault = rough("damaged", where, f"XML that cannot be read ({error})", "well-formed XML")
             raise refuse(self.path, fault) from error
         return root
 
@@ -179,7 +179,7 @@ class _Workbook:
             found = "a zip archive without a workbook"
         if found is not None:
             remedy = "Save it as Excel workbook (*.xlsx)" if "book" in found or "Open" in found else ""
-            raise refuse(self.path, Fault("not_workbook", self.path.name, found, "an .xlsx or .xlsm", remedy))
+            raise refuse(self.path, rough("not_workbook", self.path.name, found, "an .xlsx or .xlsm", remedy))
         missing = [] if part else ["xl/workbook.xml"]
         missing += [] if "[content_types].xml" in parts else ["[Content_Types].xml"]
         if missing or part is None:
@@ -188,7 +188,7 @@ class _Workbook:
 
     def _missing(self, name: str) -> Fault:
         found = f"no part {name} in the archive"
-        return Fault("missing_part", self.path.name, found, "all parts of a workbook", "Get the file once more")
+        return rough("missing_part", self.path.name, found, "all parts of a workbook", "Get the file once more")
 
     def describe(self, extent: Extent) -> Precheck:
         """Check that the parts fit together and collect facts and warnings."""
@@ -196,13 +196,13 @@ class _Workbook:
         if _STRICT in namespace:
             remedy = "In Excel choose Save as, Excel workbook (*.xlsx), not Strict Open XML"
             found = "a workbook in the form Strict Open XML"
-            raise refuse(self.path, Fault("strict", self.path.name, found, "an ordinary .xlsx or .xlsm", remedy))
+            raise refuse(self.path, rough("strict", self.path.name, found, "an ordinary .xlsx or .xlsm", remedy))
         tag = f"{{{namespace}}}" if namespace else ""
         sheets = self.root.findall(f"{tag}sheets/{tag}sheet")
         faults = [self._missing(name) for name in self._missing_targets(sheets, uses_strings=extent.uses_strings)]
         faults += self._large_parts()
         if not sheets:
-            faults.append(Fault("no_sheets", self.path.name, "a workbook without sheets", "at least one sheet"))
+            faults.append(rough("no_sheets", self.path.name, "a workbook without sheets", "at least one sheet"))
         if faults:
             raise refuse(self.path, *faults)
         properties = self.root.find(f"{tag}workbookPr")
@@ -232,7 +232,7 @@ class _Workbook:
             if kind in ("styles", "sharedStrings") and info and not usual and info.file_size > MAX_STRUCTURE:
                 where = self.archive.where(info.filename)
                 found = f"a part of {info.file_size >> 20} MB for {kind}, with an unusual name"
-                faults.append(Fault("too_large", where, found, f"at most {MAX_STRUCTURE >> 20} MB"))
+                faults.append(rough("too_large", where, found, f"at most {MAX_STRUCTURE >> 20} MB"))
         return faults
 
     def _warnings(self, *, date1904: bool) -> list[Fault]:
@@ -241,10 +241,10 @@ class _Workbook:
             if marks == _PROJECT and self.path.suffix.lower() == ".xlsm":
                 continue  # its name says so, and ours have macros
             if any(mark in name for mark in marks for name in self.archive.parts):
-                found.append(Fault(kind, self.path.name, what, "none of them", remedy))
+                found.append(rough(kind, self.path.name, what, "none of them", remedy))
         if date1904:
             remedy = "Dates are shifted by 1,462 days against other books"
-            found.append(Fault("dates_1904", self.path.name, "dates that count from 1904", "from 1900", remedy))
+            found.append(rough("dates_1904", self.path.name, "dates that count from 1904", "from 1900", remedy))
         return found
 
 

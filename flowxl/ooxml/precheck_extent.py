@@ -2,7 +2,7 @@
 
 import re
 
-from flowxl.core.faults import Fault
+from flowxl.voice.faults import Fault, rough
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # a sheet of Excel
 MAX_AREA = 8_000_000  # over all sheets; calamine reserves 24 bytes for every position up to the last filled cell
@@ -30,7 +30,7 @@ def _far_cell(where: str, row: int, column: int) -> Fault:
     found = f"filled cells as far as row {row:,} and column {column:,}"
     expected = f"a filled area of at most {MAX_AREA:,} cells over all sheets"
     remedy = "Press Ctrl+End on the sheet to find the stray cell and delete its row or column"
-    return Fault("far_cell", where, found, expected, remedy)
+    return rough("far_cell", where, found, expected, remedy)
 
 
 class Extent:
@@ -83,7 +83,7 @@ class Extent:
         self.rows += rows
         if max(self.cells, self.rows) > MAX_CELLS:
             expected = f"at most {MAX_CELLS:,} cells and as many rows"
-            raise PartRefusedError(Fault("too_many_cells", where, "more cells than that", expected))
+            raise PartRefusedError(rough("too_many_cells", where, "more cells than that", expected))
 
     def merge(self, ref: bytes, where: str) -> None:
         """Count the positions of a merged or linked range."""
@@ -96,4 +96,4 @@ class Extent:
         if self.merged > MAX_MERGED:
             found = f"merged or linked ranges such as {ref[:40].decode()}"
             expected = f"merged and linked ranges of at most {MAX_MERGED:,} cells in all"
-            raise PartRefusedError(Fault("huge_range", where, found, expected))
+            raise PartRefusedError(rough("huge_range", where, found, expected))

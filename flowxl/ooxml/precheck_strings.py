@@ -6,8 +6,8 @@ calamine and Python copy a shared string into each of its cells, so that a file 
 import re
 from array import array
 
-from flowxl.core.faults import Fault
 from flowxl.ooxml.precheck_extent import PartRefusedError
+from flowxl.voice.faults import rough
 
 MAX_STRINGS = 1_500_000  # shared strings; a book of 300 cities x 127 indicators x 20 years has 0.1 million
 MAX_COPIES = 96 << 20  # bytes of the texts of all cells; that book has 620,000 texts of 50 MB
@@ -52,7 +52,7 @@ class Strings:
             self._longest = max(self._longest, *map(len, items))
         if len(self._lengths) > MAX_STRINGS:
             expected = f"at most {MAX_STRINGS:,}"
-            raise PartRefusedError(Fault("too_many_strings", where, "more shared strings than that", expected))
+            raise PartRefusedError(rough("too_many_strings", where, "more shared strings than that", expected))
 
     def count(self, data: bytes, where: str) -> None:
         """Add up the texts of a piece of a sheet, its own ones and those that it shows."""
@@ -66,4 +66,4 @@ class Strings:
             self._copied += sum(map(len, _LONG_VALUE.findall(data)))
         if self._copied > MAX_COPIES:
             found = f"texts of more than {MAX_COPIES >> 20} MB in its cells, counted for each cell that shows them"
-            raise PartRefusedError(Fault("too_much_text", where, found, "less text, or shorter texts"))
+            raise PartRefusedError(rough("too_much_text", where, found, "less text, or shorter texts"))

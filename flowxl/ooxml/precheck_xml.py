@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from xml.parsers import expat
 
-from flowxl.core.faults import Fault
 from flowxl.ooxml.precheck_extent import MAX_ROWS, Extent, PartRefusedError, column_number
 from flowxl.ooxml.precheck_strings import MAX_STRINGS, STRINGS_PART, Strings
+from flowxl.voice.faults import rough
 
 MAX_RUN = 2 << 20  # longest text or tag; a cell holds at most 32,767 characters, Power Query some 100 KB
 MAX_TEXT = 128 << 20  # XML other than sheets, above all the shared strings; readers hold them twice
@@ -59,7 +59,7 @@ def as_utf8(blocks: Iterable[bytes], where: str) -> Iterator[bytes]:
     name = declared[1].decode("ascii", "replace").lower() if declared else encoding
     if name not in ("utf-8", "utf8", "us-ascii", "ascii"):
         found = f"XML in the encoding {name}"
-        raise PartRefusedError(Fault("encoding", where, found, "UTF-8 or UTF-16, as Office writes"))
+        raise PartRefusedError(rough("encoding", where, found, "UTF-8 or UTF-16, as Office writes"))
     yield from chain([head.removeprefix(codecs.BOM_UTF8)], blocks)
 
 
@@ -107,7 +107,7 @@ class PartScan:
         if self._run + (first if first >= 0 else len(block)) > MAX_RUN:
             found = f"a text of more than {MAX_RUN:,} bytes in one piece"
             expected = "texts that fit into a cell (32,767 characters)"
-            raise PartRefusedError(Fault("long_text", self.where, found, expected))
+            raise PartRefusedError(rough("long_text", self.where, found, expected))
         self._run = len(block) - block.rfind(b"<") - 1 if first >= 0 else self._run + len(block)
 
     def _whole_part(self, data: bytes) -> None:
@@ -115,12 +115,12 @@ class PartScan:
         # "in" comes first everywhere: it is up to twenty times as fast as an expression that finds nothing
         if b"!" in data and b"<!" in data and _DTD.search(data):
             found = "a document type or entity declaration (DTD)"
-            fault = Fault("dtd", self.where, found, "XML without declarations, as Office writes")
+            fault = rough("dtd", self.where, found, "XML without declarations, as Office writes")
             raise PartRefusedError(fault)
         for count in _UNIQUE.findall(data) if b"uniqueCount" in data else ():
             if not count.isdigit() or int(count[:20]) > MAX_STRINGS:
                 found = f"a table of {count[:20].decode('ascii', 'replace')} strings"
-                raise PartRefusedError(Fault("too_many_strings", self.where, found, f"at most {MAX_STRINGS:,}"))
+                raise PartRefusedError(rough("too_many_strings", self.where, found, f"at most {MAX_STRINGS:,}"))
         if self.shared:
             self.strings.learn(data, self.where)
         if self.styles:
@@ -151,7 +151,7 @@ class PartScan:
         self._elements += data.count(b"<") - data.count(b"</")
         if self._elements > MAX_FORMATS:
             found, expected = "more cell formats than Excel allows", f"at most {MAX_FORMATS:,} elements"
-            raise PartRefusedError(Fault("too_many_formats", self.where, found, expected))
+            raise PartRefusedError(rough("too_many_formats", self.where, found, expected))
 
     def _ranges(self, data: bytes) -> bool:
         """Count merged and linked ranges; False where one is written in an unusual way."""
@@ -218,7 +218,7 @@ class SlowScan:
         except _NoSheetError:
             return
         except expat.ExpatError as error:
-            fault = Fault("damaged", self.where, f"XML that cannot be read ({error})", "well-formed XML")
+            fault = rough("damaged", self.where, f"XML that cannot be read ({error})", "well-formed XML")
             raise PartRefusedError(fault) from error
 
     def _root(self, parser: expat.XMLParserType) -> Callable[[str, dict[str, str]], None]:
@@ -232,7 +232,7 @@ class SlowScan:
     def _unusual(self) -> PartRefusedError:
         found = "a large sheet whose XML has an unusual form"
         expected = f"cells written as <c r=…>, or at most {SLOW_ELEMENTS:,} elements"
-        return PartRefusedError(Fault("unusual_form", self.where, found, expected, "Save the book with Excel"))
+        return PartRefusedError(rough("unusual_form", self.where, found, expected, "Save the book with Excel"))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.extent.elements += 1
@@ -289,7 +289,7 @@ def check_part(
         size += len(block)
         if not scan.has_cells and extent.text + size > MAX_TEXT:
             expected = f"at most {MAX_TEXT >> 20} MB of XML beside the sheets"
-            raise PartRefusedError(Fault("long_text", where, "more text than a workbook needs", expected))
+            raise PartRefusedError(rough("long_text", where, "more text than a workbook needs", expected))
     scan.finish()
     if not scan.has_cells:
         extent.text += size

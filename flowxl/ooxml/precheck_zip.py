@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 MAX_FILE = 128 << 20  # the largest panel we serve (300 cities x 127 indicators x 20 years) takes 25 MB
 MAX_TOTAL = 512 << 20  # inflated; that panel takes 350 MB with its formulas, and inflating 512 MB takes about 1.5 s
@@ -48,7 +48,7 @@ def _ole_fault(path: Path) -> Fault:
     """Tell an encrypted workbook, an old .xls and other compound files apart by the names of their streams."""
     data = path.read_bytes()
     if _utf16("EncryptedPackage") in data:
-        return Fault(
+        return rough(
             "encrypted",
             path.name,
             "a workbook that is encrypted with a password",
@@ -56,8 +56,8 @@ def _ole_fault(path: Path) -> Fault:
             "Open it with the password, remove the password and save it again",
         )
     if _utf16("Workbook") in data or _utf16("Book") + b"\0\0" in data:
-        return Fault("old_xls", path.name, "an old binary workbook (.xls)", "an .xlsx or .xlsm", _SAVE_AS_XLSX)
-    return Fault("not_workbook", path.name, "an old Office file without a workbook", "an .xlsx or .xlsm")
+        return rough("old_xls", path.name, "an old binary workbook (.xls)", "an .xlsx or .xlsm", _SAVE_AS_XLSX)
+    return rough("not_workbook", path.name, "an old Office file without a workbook", "an .xlsx or .xlsm")
 
 
 def _text_fault(path: Path, head: bytes) -> Fault | None:
@@ -72,7 +72,7 @@ def _text_fault(path: Path, head: bytes) -> Fault | None:
         found = "an XML file with the name of a workbook"
     else:
         found = "plain text such as CSV with the name of a workbook"
-    return Fault("not_workbook", path.name, found, "an .xlsx or .xlsm", _SAVE_AS_XLSX)
+    return rough("not_workbook", path.name, found, "an .xlsx or .xlsm", _SAVE_AS_XLSX)
 
 
 def recognise(path: Path) -> None:
@@ -82,16 +82,16 @@ def recognise(path: Path) -> None:
     if head.startswith(b"PK\x03\x04"):
         return
     if not head:
-        raise refuse(path, Fault("empty_file", path.name, "an empty file (0 bytes)", "an .xlsx or .xlsm"))
+        raise refuse(path, rough("empty_file", path.name, "an empty file (0 bytes)", "an .xlsx or .xlsm"))
     if head.startswith(_OLE):
         raise refuse(path, _ole_fault(path))
     if head[:2] in (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00") and b"\0" in head[2:8]:
-        fault = Fault("old_xls", path.name, "an old binary workbook (.xls)", "an .xlsx or .xlsm", _SAVE_AS_XLSX)
+        fault = rough("old_xls", path.name, "an old binary workbook (.xls)", "an .xlsx or .xlsm", _SAVE_AS_XLSX)
         raise refuse(path, fault)
     named = next((found for mark, found in _SIGNATURES.items() if head.startswith(mark)), None)
     fault_of_text = None if named else _text_fault(path, head)
     found = named or "bytes that are no zip archive"
-    raise refuse(path, fault_of_text or Fault("not_workbook", path.name, found, "an .xlsx or .xlsm"))
+    raise refuse(path, fault_of_text or rough("not_workbook", path.name, found, "an .xlsx or .xlsm"))
 
 
 def normal(name: str) -> str:
@@ -140,12 +140,12 @@ class Archive:
         """Return the error for an archive that would grow without measure."""
         found = "parts that unpack to far more than a workbook needs (a zip bomb)"
         expected = f"at most {MAX_TOTAL >> 20} MB in all and {MAX_RATIO} times the packed size"
-        return refuse(self.path, Fault("zip_bomb", where, found, expected))
+        return refuse(self.path, rough("zip_bomb", where, found, expected))
 
     def damaged(self, where: str, found: str) -> FlowXLError:
         """Return the error for an archive that is cut off or altered."""
         remedy = "Copy or download the file again"
-        return refuse(self.path, Fault("damaged", where, found, "a complete zip archive", remedy))
+        return refuse(self.path, rough("damaged", where, found, "a complete zip archive", remedy))
 
     def _count_entries(self) -> None:
         # zipfile builds half a kilobyte for each entry, so they are counted first
@@ -158,7 +158,7 @@ class Archive:
                 tail = data[-3:]
         if entries > MAX_PARTS:
             found = f"{entries:,} parts in the archive"
-            raise refuse(self.path, Fault("too_many_parts", self.path.name, found, f"at most {MAX_PARTS:,}"))
+            raise refuse(self.path, rough("too_many_parts", self.path.name, found, f"at most {MAX_PARTS:,}"))
 
     def _directory(self) -> list[Fault]:
         try:
@@ -173,16 +173,16 @@ class Archive:
             steps = info.orig_filename.replace("\\", "/").split("/")
             if ".." in steps or not steps[0] or ":" in steps[0] or "\0" in info.orig_filename:
                 found = f"the part name {info.orig_filename!r}, which points out of the archive"
-                faults.append(Fault("unsafe_part_name", self.path.name, found, "names inside the archive"))
+                faults.append(rough("unsafe_part_name", self.path.name, found, "names inside the archive"))
             elif key in self.parts:
                 found = f"two parts with the name {info.filename!r}"
-                faults.append(Fault("duplicate_part", self.path.name, found, "one part for each name"))
+                faults.append(rough("duplicate_part", self.path.name, found, "one part for each name"))
             elif info.flag_bits & 1:
                 found = "a part that is encrypted with a password"
-                faults.append(Fault("encrypted", self.where(info.filename), found, "no password"))
+                faults.append(rough("encrypted", self.where(info.filename), found, "no password"))
             elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 found = f"compression method {info.compress_type}"
-                faults.append(Fault("compression", self.where(info.filename), found, "deflate or none"))
+                faults.append(rough("compression", self.where(info.filename), found, "deflate or none"))
             elif not key.endswith("/"):
                 self.parts[key] = info
         return faults
@@ -194,7 +194,7 @@ class Archive:
             for info in sorted(self.parts.values(), key=lambda info: info.header_offset):
                 if info.header_offset < end:
                     found = f"parts {before} and {info.filename} that share bytes of the file (a zip bomb)"
-                    fault = Fault("overlapping_parts", self.path.name, found, "parts that lie apart")
+                    fault = rough("overlapping_parts", self.path.name, found, "parts that lie apart")
                     raise refuse(self.path, fault)
                 end, before = self._start(stream, info) + info.compress_size, info.filename
                 if end > size:
@@ -228,7 +228,7 @@ class Archive:
                 pending.clear()
         if total != info.file_size:
             found = f"{'more than' if total > info.file_size else f'only {total:,} of'} {info.file_size:,} bytes"
-            raise refuse(self.path, Fault("wrong_size", where, found, "the size that the directory names"))
+            raise refuse(self.path, rough("wrong_size", where, found, "the size that the directory names"))
         if checksum != info.CRC:
             raise self.damaged(where, "bytes that do not match their checksum")
         if pending:

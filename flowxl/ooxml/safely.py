@@ -18,7 +18,7 @@ from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
 
-from flowxl.core.faults import Fault, WriteError
+from flowxl.voice.faults import WriteError, rough
 
 if sys.platform == "win32":
     import msvcrt
@@ -159,7 +159,7 @@ def _token(place: Path) -> str:
 
 
 def _error(kind: str, path: Path, found: str, expected: str, remedy: str = "") -> WriteError:
-    fault = Fault(kind, str(path), found, expected, remedy)
+    fault = rough(kind, str(path), found, expected, remedy)
     return WriteError(f"{path} cannot be written: {found}. {_KEPT}.", [fault])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 from flowxl.workbook import styles
 
 _INPUT = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flowxl.core.delphi.study import Study
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 from flowxl.workbook.handout import digest
 
 FORMAT = 1

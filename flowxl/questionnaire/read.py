@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flowxl.core.delphi.study import Answer, Study
-from flowxl.core.faults import Fault, Findings, FlowXLError
 from flowxl.ooxml.package import Package
 from flowxl.ooxml.precheck import precheck
 from flowxl.questionnaire.identity import FORMAT, META, Sheet
 from flowxl.questionnaire.returned_ratings import read_ratings
 from flowxl.questionnaire.returned_remarks import read_rest
 from flowxl.questionnaire.returned_tables import RETURN_OURS, Places
+from flowxl.voice.faults import Fault, Findings, FlowXLError, rough
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +74,7 @@ def read_questionnaire(path: Path, study: Study) -> Returned:
 def _read(package: Package, study: Study, warnings: tuple[Fault, ...]) -> Returned:
     path, places = package.path, Places(package)
     if META not in package.defined_names:
-        fault = Fault("not_ours", path.name, f"no name {META}", "a questionnaire of a Delphi study", RETURN_OURS)
+        fault = rough("not_ours", path.name, f"no name {META}", "a questionnaire of a Delphi study", RETURN_OURS)
         return Returned(path, faults=(fault,))
     meta = _meta(places)
     sheet = _sheet(meta, study, places)
@@ -111,7 +111,7 @@ def _sheet(meta: dict[str, str], study: Study, places: Places) -> Sheet | None:
         (meta["study"] != study.code, "other_study", f"the study {meta['study']!r}", f"{study.code} ({study.name})"),
     ):
         if bad:
-            faults.append(Fault(kind, where, found, expected, "It does not belong here"))
+            faults.append(rough(kind, where, found, expected, "It does not belong here"))
     if faults:
         return None
     for bad, kind, found, expected in (
@@ -121,14 +121,14 @@ def _sheet(meta: dict[str, str], study: Study, places: Places) -> Sheet | None:
         (language not in ("zh", "en"), "altered", f"the language {language!r}", "zh or en"),
     ):
         if bad:
-            faults.append(Fault(kind, where, found, expected, RETURN_OURS))
+            faults.append(rough(kind, where, found, expected, RETURN_OURS))
     if faults:
         return None
     sheet = Sheet(study, int(number), meta["expert"], "zh" if language == "zh" else "en")
     if sheet.expert not in study.rounds[sheet.round - 1].asked:
         found = f"{sheet.expert} in round {sheet.round}"
-        faults.append(Fault("expert", where, found, "an expert who was asked in that round"))
+        faults.append(rough("expert", where, found, "an expert who was asked in that round"))
     if meta["mark"] != sheet.mark:
         remedy = "The questions, or what stands on this sheet, changed since it was sent"
-        faults.append(Fault("altered", where, f"the mark {meta['mark']!r}", sheet.mark, remedy))
+        faults.append(rough("altered", where, f"the mark {meta['mark']!r}", sheet.mark, remedy))
     return sheet

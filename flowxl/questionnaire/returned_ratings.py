@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from flowxl.core.delphi.study import Remark, Study, item_positions
-from flowxl.core.faults import Fault, Findings, shortened
-from flowxl.core.framework import Language
 from flowxl.ooxml.package import Kind
 from flowxl.questionnaire.earlier_rounds import group_of
 from flowxl.questionnaire.identity import BUDGET_TOLERANCE, ITEMS, Sheet
 from flowxl.questionnaire.returned_tables import RETURN_OURS, Places, one_line
 from flowxl.questionnaire.wording import say
 from flowxl.reading.book_tables import Cell, Table
+from flowxl.voice.faults import Fault, Findings, rough
+from flowxl.voice.text import Language, shortened
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -77,7 +77,7 @@ class _Reader:
         cell, item = self.table.field(row, "name"), self.study.items[position]
         expected = item.name.of(self.sheet.language)
         if one_line(cell.text) != one_line(expected):
-            self.faults.append(Fault("altered", cell.where, cell.shown, f"{item.code}: {expected}", RETURN_OURS))
+            self.faults.append(rough("altered", cell.where, cell.shown, f"{item.code}: {expected}", RETURN_OURS))
 
     def _strangers(self) -> None:
         """Refuse rows without a code in which something was typed: nobody knows what it is about."""
@@ -89,7 +89,7 @@ class _Reader:
             keys = [key for key in ("rating", "reason", "comment") if key in self.table.columns]
             for cell in (self.table.field(row, key) for key in keys):
                 if cell.text:
-                    self.faults.append(Fault("altered", cell.where, cell.shown, "nothing in a row without a code"))
+                    self.faults.append(rough("altered", cell.where, cell.shown, "nothing in a row without a code"))
 
     def _rating(self, row: int, position: int) -> bool:
         """Take a rating; return whether it can be taken, or is missing."""
@@ -97,18 +97,18 @@ class _Reader:
         code = self.study.items[position].code
         if not cell.text and not cell.is_formula:
             name = shortened(self.study.items[position].name.of(self.sheet.language))
-            self.found.gaps.append(Fault("incomplete", cell.where, f"no rating of {code} {name}", "a rating"))
+            self.found.gaps.append(rough("incomplete", cell.where, f"no rating of {code} {name}", "a rating"))
             return True
         self.found.filled += 1
         fault = _unusable(cell, self._wanted())
         value = cell.value if fault is None and isinstance(cell.value, float) else math.nan
         if fault is None and not scale.low <= value <= scale.high:
-            fault = Fault("out_of_scale", cell.where, f"{value:.15g} for {code}", self._wanted())
+            fault = rough("out_of_scale", cell.where, f"{value:.15g} for {code}", self._wanted())
         elif fault is None and (cell.row, cell.column) in self.percentages:
             remedy = "Type the number without %"
-            fault = Fault("percentage", cell.where, f"{100 * value:.10g}% for {code}", self._wanted(), remedy)
+            fault = rough("percentage", cell.where, f"{100 * value:.10g}% for {code}", self._wanted(), remedy)
         elif fault is None and scale.whole and not value.is_integer():
-            fault = Fault("not_whole", cell.where, f"{value:.15g} for {code}", self._wanted())
+            fault = rough("not_whole", cell.where, f"{value:.15g} for {code}", self._wanted())
         if fault is not None:
             self.faults.append(fault)
             return False
@@ -138,7 +138,7 @@ class _Reader:
             if given.size and abs(total - high) > BUDGET_TOLERANCE + 1e-9:
                 where = f"{self.table.target.sheet}, group {group}" if group else self.table.target.sheet
                 expected = f"{high:g}, give or take {BUDGET_TOLERANCE:g}"
-                self.faults.append(Fault("budget", where, f"points that sum to {total:.10g}", expected))
+                self.faults.append(rough("budget", where, f"points that sum to {total:.10g}", expected))
 
     def _reasons(self, rows: dict[str, int]) -> None:
         group = group_of(self.study, self.sheet.round - 1)
@@ -149,23 +149,23 @@ class _Reader:
                 cell = self.table.field(rows[item.code], "reason")
                 found = f"no reason for {value:g} of {item.code}"
                 expected = f"a reason, as it lies outside {low:g} to {high:g}"
-                self.found.unexplained.append(Fault("no_reason", cell.where, found, expected))
+                self.found.unexplained.append(rough("no_reason", cell.where, found, expected))
 
 
 def _unusable(cell: Cell, wanted: str) -> Fault | None:
     """Return the fault of a cell that holds no number."""
     if cell.kind is Kind.UNCACHED:
         remedy = "Open the file in a spreadsheet program and save it"
-        return Fault("no_value", cell.where, cell.shown, wanted, remedy)
+        return rough("no_value", cell.where, cell.shown, wanted, remedy)
     if cell.kind in (Kind.NUMBER, Kind.DATE):
         return None
-    return Fault("not_a_number", cell.where, cell.shown, wanted, "Type the number alone")
+    return rough("not_a_number", cell.where, cell.shown, wanted, "Type the number alone")
 
 
 def text_of(cell: Cell, faults: Findings) -> str:
     """Return what an expert wrote; an error, or a formula without a value, is no text and told."""
     if cell.kind in (Kind.ERROR, Kind.UNCACHED):
         remedy = "A text that begins with = or - needs an apostrophe before it"
-        faults.append(Fault("no_value", cell.where, cell.shown, "a text", remedy))
+        faults.append(rough("no_value", cell.where, cell.shown, "a text", remedy))
         return ""
     return cell.text

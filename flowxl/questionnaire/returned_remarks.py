@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from flowxl.core.delphi.study import BASES, Remark
-from flowxl.core.faults import Fault
 from flowxl.questionnaire.identity import GENERAL, ITEMS, META, PROPOSALS, SELF, Sheet
 from flowxl.questionnaire.layout import Layout
 from flowxl.questionnaire.returned_ratings import text_of
@@ -12,6 +11,7 @@ from flowxl.questionnaire.returned_tables import Places, one_line
 from flowxl.questionnaire.wording import SELF as QUESTIONS
 from flowxl.questionnaire.wording import SELF_CODES, WORDS
 from flowxl.reading.book_tables import Cell
+from flowxl.voice.faults import Fault, rough
 from flowxl.workbook.texts import pick, word_code
 from flowxl.workbook.texts_weighting import INFLUENCE_WORDS as INFLUENCE
 from flowxl.workbook.texts_weighting import level_code, level_word
@@ -56,14 +56,14 @@ def _self(places: Places, sheet: Sheet, found: Rest) -> None:
         cell = table.field(rows[code], "answer")
         if not cell.text and not cell.is_formula:
             question = f"no answer: {pick(QUESTIONS[key], sheet.language)}"
-            found.gaps.append(Fault("incomplete", cell.where, question, "a choice from the list"))
+            found.gaps.append(rough("incomplete", cell.where, question, "a choice from the list"))
             continue
         found.filled += 1
         meant = level_code(cell.text, levels) if key == "familiarity" else word_code(cell.text, INFLUENCE)
         if meant is None:
             words = [level_word(level, sheet.language) for level in levels]
             words = words if key == "familiarity" else [pick(pair, sheet.language) for pair in INFLUENCE.values()]
-            places.faults.append(Fault("choice", cell.where, cell.shown, " / ".join(words), "Choose from the list"))
+            places.faults.append(rough("choice", cell.where, cell.shown, " / ".join(words), "Choose from the list"))
         answers[key] = meant or ""
     practice, theory, literature, intuition = (answers[base] for base in BASES)
     found.familiarity, found.basis = answers["familiarity"], (practice, theory, literature, intuition)
@@ -103,18 +103,18 @@ def _elsewhere(places: Places, sheet: Sheet, found: Rest) -> None:
         cells = places.sheet(title)
         if title not in with_tables:
             if cells.max_row:
-                found.notes.append(Fault("not_read", title, "a sheet that is not ours", read))
+                found.notes.append(rough("not_read", title, "a sheet that is not ours", read))
             continue
         boxes = [(a.min_row, a.min_col, a.max_row, a.max_col) for a in areas if a.sheet == title]
         places_outside = list(islice(cells.cells_outside(boxes), MOST_OUTSIDE + 1))
         for row, column in places_outside[:MOST_OUTSIDE]:
             cell = Cell(title, row, column, *cells.look(row, column))
             if not cell.is_formula and not ours.has(cell):
-                found.notes.append(Fault("not_read", cell.where, cell.shown, read))
+                found.notes.append(rough("not_read", cell.where, cell.shown, read))
         if len(places_outside) > MOST_OUTSIDE:
-            found.notes.append(Fault("not_read", title, f"more than {MOST_OUTSIDE:,} cells beside the tables", read))
+            found.notes.append(rough("not_read", title, f"more than {MOST_OUTSIDE:,} cells beside the tables", read))
     if places.package.parts_like("comments"):
-        found.notes.append(Fault("not_read", places.file.name, "comments on cells", read, "Look at them in the file"))
+        found.notes.append(rough("not_read", places.file.name, "comments on cells", read, "Look at them in the file"))
 
 
 class _Ours:

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from flowxl.core.faults import Fault, Findings, shortened
 from flowxl.ooxml.package import Package, SheetCells
 from flowxl.questionnaire.wording import POINTS, TITLES
 from flowxl.reading.book_tables import Cell, Table, fitted
+from flowxl.voice.faults import Findings, rough
+from flowxl.voice.text import shortened
 
 RETURN_OURS = "Ask the expert to fill in the questionnaire as it was sent"
 
@@ -44,7 +45,7 @@ class Places:
         areas = self.package.defined_names.get(name, [])
         if len(areas) != 1:
             found = self.package.broken_names.get(name, f"{len(areas)} areas" if areas else "no such name")
-            self.faults.append(Fault("altered", f"{self.file.name}, name {name}", found, "one table", RETURN_OURS))
+            self.faults.append(rough("altered", f"{self.file.name}, name {name}", found, "one table", RETURN_OURS))
             return None
         cells = self.sheet(areas[0].sheet)
         return Table(name, fitted(areas[0], cells), cells, {})
@@ -63,13 +64,13 @@ class Places:
             key = titles.get(one_line(cell.text))
             if key in columns:
                 twice = True
-                self.faults.append(Fault("header", cell.where, f"{cell.text} twice", "each column once", RETURN_OURS))
+                self.faults.append(rough("header", cell.where, f"{cell.text} twice", "each column once", RETURN_OURS))
             elif key:
                 columns[key] = column
         missing = [" / ".join(TITLES[key]) for key in keys if key not in columns]
         if missing:
             where, gone = f"{at.sheet} row {at.min_row}", f"no column {', '.join(missing)}"
-            self.faults.append(Fault("header", where, gone, "the titles as sent", RETURN_OURS))
+            self.faults.append(rough("header", where, gone, "the titles as sent", RETURN_OURS))
         return None if missing or twice else Table(name, at, found.cells, columns)
 
     def rows(self, table: Table, expected: Collection[str]) -> dict[str, int]:
@@ -89,8 +90,8 @@ class Places:
         if gone:
             where = f"{table.target.sheet}, table {table.name}"
             shown = shortened(", ".join(gone))
-            self.faults.append(Fault("altered", where, f"no row {shown}", "all rows as sent", RETURN_OURS, len(gone)))
+            self.faults.append(rough("altered", where, f"no row {shown}", "all rows as sent", RETURN_OURS, len(gone)))
         return found
 
     def _altered(self, cell: Cell, found: str, expected: str) -> None:
-        self.faults.append(Fault("altered", cell.where, found, expected, RETURN_OURS))
+        self.faults.append(rough("altered", cell.where, found, expected, RETURN_OURS))

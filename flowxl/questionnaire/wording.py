@@ -1,6 +1,6 @@
 """What a questionnaire says, in Chinese and English; every text that is found again when it is read stands here."""
 
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 from flowxl.workbook.texts import pick
 
 Pair = tuple[str, str]

@@ -7,10 +7,11 @@ from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
-from flowxl.core.faults import Fault, Findings, shortened
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind, NameTarget, Package, SheetCells
 from flowxl.ooxml.package_names import MAX_ROWS
+from flowxl.voice.faults import Findings, rough
+from flowxl.voice.text import shortened
 from flowxl.workbook import texts
 
 SPARE_ROWS = 1_000  # so many more than it should have are told row by row
@@ -132,11 +133,11 @@ class Tables:
         for key in missing:
             titles = " / ".join(dict.fromkeys(texts.FIELDS[key]))
             where = f"{target.sheet} row {target.min_row}"
-            self.faults.append(Fault("header", where, f"no column {titles}", "the header as generated"))
+            self.faults.append(rough("header", where, f"no column {titles}", "the header as generated"))
         if not missing and most is not None and len(table.rows) > most + SPARE_ROWS:
             where = f"{target.sheet} row {table.rows[0]} to row {table.rows[-1]}"
             found, remedy = f"{len(table.rows):,} rows in {name}", "Delete the rows that do not belong to the table"
-            self.faults.append(Fault("too_many_rows", where, found, f"at most {most:,} rows", remedy))
+            self.faults.append(rough("too_many_rows", where, found, f"at most {most:,} rows", remedy))
             return None
         return None if missing else Table(name, target, cells, columns)
 
@@ -146,7 +147,7 @@ class Tables:
             return areas[0]
         found = self.package.broken_names.get(name, f"{len(areas)} areas" if areas else "no such name")
         remedy = "Take the name from a backup, or paste the figures into a fresh workbook"
-        self.faults.append(Fault("name", f"name {name}", found, "the name of one table of this book", remedy))
+        self.faults.append(rough("name", f"name {name}", found, "the name of one table of this book", remedy))
         return None
 
     def _columns(self, table: Table, keys: tuple[str, ...], *, years: bool) -> dict[str, int]:
@@ -163,7 +164,7 @@ class Tables:
             elif key is None:
                 self._stray_column(table, cell)
             elif key in found:
-                self.faults.append(Fault("header", cell.where, f"{cell.text} twice", "each column once"))
+                self.faults.append(rough("header", cell.where, f"{cell.text} twice", "each column once"))
             else:
                 found[key] = column
         self._untitled_columns(table, untitled)
@@ -176,7 +177,7 @@ class Tables:
                 cell = table.cell(row, column)
                 if cell.kind in (Kind.NUMBER, Kind.DATE):
                     found = f"{cell.shown} in a column without a title"
-                    self.faults.append(Fault("unheaded", cell.where, found, "figures below a year"))
+                    self.faults.append(rough("unheaded", cell.where, found, "figures below a year"))
                     untitled.remove(column)
             if not untitled:
                 return
@@ -186,7 +187,7 @@ class Tables:
         if table.name.startswith("flow_in_") and header.text.lower() not in _known_titles():
             found = f"a column {shortened(header.text)!r}"
             self.notes.append(
-                Fault("column", header.where, found, "columns of the template", "It is kept and not read")
+                rough("column", header.where, found, "columns of the template", "It is kept and not read")
             )
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind
 from flowxl.ooxml.safely import write_safely
 from flowxl.reading.patching import patch_book, read_back
 from flowxl.reading.read_book import BookData, read_book
 from flowxl.reading.read_inputs import BadCell
+from flowxl.voice.faults import FlowXLError, rough
 from flowxl.yearbook.number_texts import read_text
 
 Changes = dict[str, dict[str, float | None]]
@@ -51,7 +51,7 @@ def fix_book(path: str | Path, out: str | Path) -> list[Fix]:
     """
     path, out = Path(path), Path(out)
     if out.exists():
-        fault = Fault("exists", str(out), "a file", "a new name", "Nothing is overwritten")
+        fault = rough("exists", str(out), "a file", "a new name", "Nothing is overwritten")
         raise FlowXLError(f"{out.name} exists already.", [fault])
     data = read_book(path)
     fixes = [_fix(bad) for bad in data.bad_cells]
@@ -81,8 +81,8 @@ def _verify(data: BookData, path: Path, changes: Changes) -> None:
     old, new = data.observations.values, copy.observations.values
     changed = int((~np.isclose(old, new, rtol=0, atol=0, equal_nan=True)).sum())
     if changed != numbers:
-        wrong.append(Fault("rewrite", data.path.name, f"{changed} figures that changed", str(numbers)))
+        wrong.append(rough("rewrite", data.path.name, f"{changed} figures that changed", str(numbers)))
     if copy.settings != data.settings or not np.array_equal(copy.weights, data.weights):
-        wrong.append(Fault("rewrite", data.path.name, "other weights or settings", "those of the book"))
+        wrong.append(rough("rewrite", data.path.name, "other weights or settings", "those of the book"))
     if wrong:
         raise FlowXLError("The repaired copy does not hold what was meant, so nothing was written.", wrong)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from flowxl.core.faults import Fault
 from flowxl.core.framework import Framework
 from flowxl.core.result import Result
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Tables, fitted
+from flowxl.voice.faults import Fault, rough
 from flowxl.workbook import texts
 
 TOLERANCE = 1e-9
@@ -113,7 +113,7 @@ def _read_table(tables: Tables, framework: Framework, name: str) -> Iterator[See
 
 
 def _not_compared(name: str, found: str) -> Fault:
-    return Fault("name", f"name {name}", found, "the result table", "Its formulas were not compared")
+    return rough("name", f"name {name}", found, "the result table", "Its formulas were not compared")
 
 
 def _items(framework: Framework, name: str) -> set[str]:
@@ -147,7 +147,7 @@ def differences(shown: Shown, result: Result) -> list[Fault]:
     for seen in compared:
         if seen.cell.kind is Kind.UNCACHED:
             found = "formulas without stored values"
-            return [Fault("not_computed", seen.cell.where, found, "computed formulas", REMEDY)]
+            return [rough("not_computed", seen.cell.where, found, "computed formulas", REMEDY)]
     expected = {name: lines(result) for name, lines in EXPECTED.items()}
     places = {code: n for n, code in enumerate(result.framework.city_codes)} | {f: n for n, f in enumerate(GAP_FIELDS)}
     faults = [
@@ -168,4 +168,4 @@ def _difference(seen: Seen, expected: float) -> Fault | None:
     if not odd and (same or abs(value - expected) <= TOLERANCE * max(1.0, abs(expected))):
         return None
     wanted = "nothing" if math.isnan(expected) else f"{expected:.6g}, as the core computes"
-    return Fault(OTHER_SHOWN if seen.table == SHOWN else "other_value", cell.where, cell.shown, wanted, REMEDY)
+    return rough(OTHER_SHOWN if seen.table == SHOWN else "other_value", cell.where, cell.shown, wanted, REMEDY)

@@ -13,8 +13,6 @@ import numpy as np
 from flowxl.core.delphi.statistics import study_statistics
 from flowxl.core.delphi.study import Study, item_positions
 from flowxl.core.delphi.weights import item_centres
-from flowxl.core.faults import Fault
-from flowxl.core.framework import Language
 from flowxl.core.index import weighted_sum
 from flowxl.core.normalise import competition_rank
 from flowxl.core.result import Result
@@ -24,10 +22,12 @@ from flowxl.core.weighting.common import WeightsError
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
 from flowxl.reading.formula_results import REMEDY, TOLERANCE
+from flowxl.voice.faults import Fault, rough
+from flowxl.voice.text import Language
 from flowxl.workbook.methods_compared import INDICATOR, PRESENT, compare_methods, whole_matrix
-from flowxl.workbook.plan_ahp import matrix_name
-from flowxl.workbook.plan_compare import INDEX, RANKS, WEIGHTS
-from flowxl.workbook.plan_weighting import ITEMS, RATINGS, ROUNDS
+from flowxl.workbook.sheets.ahp_grids import matrix_name
+from flowxl.workbook.sheets.compare_grids import INDEX, RANKS, WEIGHTS
+from flowxl.workbook.sheets.delphi_grids import ITEMS, RATINGS, ROUNDS
 from flowxl.workbook.texts_methods import method_name
 from flowxl.workbook.weighting import Pairwise, Weighting
 
@@ -120,7 +120,7 @@ def outdated(shown: WeightingShown, weighting: Weighting, result: Result) -> lis
             cell = cells.get((code, found.code))
             if cell and _difference(cell, weight):
                 expected = "no weight" if math.isnan(weight) else f"{weight:.6g} by the figures and weights now"
-                faults.append(Fault(OUTDATED, cell.where, cell.shown, expected, ANEW))
+                faults.append(rough(OUTDATED, cell.where, cell.shown, expected, ANEW))
                 break
     return faults
 
@@ -134,7 +134,7 @@ def _difference(cell: Cell, expected: float) -> Fault | None:
     if not odd and (same or abs(value - expected) <= TOLERANCE * max(1.0, abs(expected))):
         return None
     wanted = "nothing" if math.isnan(expected) else f"{expected:.6g}, as the core computes"
-    return Fault("other_value", cell.where, cell.shown, wanted, REMEDY)
+    return rough("other_value", cell.where, cell.shown, wanted, REMEDY)
 
 
 def _study_values(study: Study) -> Iterator[tuple[str, Values]]:

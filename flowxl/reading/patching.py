@@ -12,7 +12,6 @@ from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.ooxml.package import Package
 from flowxl.ooxml.package_sheet import SheetCells, position
@@ -24,6 +23,7 @@ from flowxl.reading.book_tables import Tables
 from flowxl.reading.filled_formulas import filled_formulas
 from flowxl.reading.read_book import BookData, read_tables
 from flowxl.reading.read_structure import read_framework
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 Cells = Mapping[str, Mapping[str, Value]]
 """New contents by sheet name and address: a number, a text, or None for an empty cell."""
@@ -134,7 +134,7 @@ def _not_written(sheet_of: Callable[[str], SheetCells], cells: Cells) -> list[Fa
             found = read.value(*position(address.encode()))
             expected = None if value == "" else value
             if found != expected:
-                wrong.append(Fault("rewrite", f"{sheet}!{address}", repr(found), repr(expected)))
+                wrong.append(rough("rewrite", f"{sheet}!{address}", repr(found), repr(expected)))
     return wrong
 
 
@@ -161,7 +161,7 @@ class _Changes:
         try:
             patched = patch_sheet(xml, self.cells.get(sheet, {}), self.kept.get(sheet, set()))
         except PatchError as error:
-            self.faults += [Fault(f.kind, f"{sheet}!{f.where}", f.found, f.expected, f.remedy) for f in error.faults]
+            self.faults += [rough(f.kind, f"{sheet}!{f.where}", f.found, f.expected, f.remedy) for f in error.faults]
             return xml
         self.formula_gone |= patched.formula_gone
         return patched.xml
@@ -169,7 +169,7 @@ class _Changes:
 
 def _check_sheets(source: Path, known: Known, cells: Cells) -> None:
     sheets = known.parts.values()
-    faults = [Fault("sheet", sheet, "no such sheet", ", ".join(sheets)) for sheet in cells if sheet not in sheets]
+    faults = [rough("sheet", sheet, "no such sheet", ", ".join(sheets)) for sheet in cells if sheet not in sheets]
     if faults:
         raise FlowXLError(f"{source.name} cannot be changed.", faults)
 

@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 
-from flowxl.core.faults import Fault
 from flowxl.core.weighting.comparisons import SAATY
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
+from flowxl.voice.faults import rough
 from flowxl.workbook import texts
-from flowxl.workbook.plan_ahp import AHP, IN
+from flowxl.workbook.sheets.ahp_grids import AHP, IN
 from flowxl.workbook.weighting import Pairwise
 
 OWN_TITLES = {title for key in ("name", "gm", "gm_share", "eigen_share") for title in texts.FIELDS[key]}
@@ -54,7 +54,7 @@ def _rows(tables: Tables, table: Table) -> dict[str, int]:
     for row in table.rows:
         code = table.field(row, "code")
         if not code.text or found.setdefault(code.text, row) != row:
-            tables.faults.append(Fault("ahp", code.where, code.shown, "the code of each item, once"))
+            tables.faults.append(rough("ahp", code.where, code.shown, "the code of each item, once"))
     return found
 
 
@@ -64,13 +64,13 @@ def _columns(tables: Tables, table: Table, codes: tuple[str, ...]) -> dict[str, 
     for column in range(table.columns["code"] + 1, table.target.max_col + 1):
         cell = table.cell(head, column)
         if cell.text in codes and found.setdefault(cell.text, column) != column:
-            tables.faults.append(Fault("ahp", cell.where, f"{cell.text} twice", "each item once"))
+            tables.faults.append(rough("ahp", cell.where, f"{cell.text} twice", "each item once"))
         elif cell.text and cell.text not in codes and cell.text not in OWN_TITLES:
-            tables.faults.append(Fault("ahp", cell.where, f"{cell.shown} without a row", "a row for each column"))
+            tables.faults.append(rough("ahp", cell.where, f"{cell.shown} without a row", "a row for each column"))
     lacking = [code for code in codes if code not in found]
     if lacking:
         where = f"{table.target.sheet} row {head}"
-        tables.faults.append(Fault("ahp", where, f"no column {', '.join(lacking)}", "a column for each row"))
+        tables.faults.append(rough("ahp", where, f"no column {', '.join(lacking)}", "a column for each row"))
     return found
 
 
@@ -84,7 +84,7 @@ def _pair(tables: Tables, upper: Cell, lower: Cell) -> float:
     if not typed and blank is not None and not math.isnan(value := _number(tables, upper if blank is lower else lower)):
         # The formula of another pair, where rows were sorted, looks like one that a person typed.
         found = f"nothing, and {value:g} by a formula opposite"
-        tables.faults.append(Fault("ahp", blank.where, found, "the comparison, typed in one of both cells"))
+        tables.faults.append(rough("ahp", blank.where, found, "the comparison, typed in one of both cells"))
         return math.nan
     if len(typed) == 1:
         value = _number(tables, typed[0])
@@ -95,7 +95,7 @@ def _pair(tables: Tables, upper: Cell, lower: Cell) -> float:
     if abs(above * below - 1) <= NEAR:
         return above
     found, expected = f"{above:g}, and {below:g} in {lower.where}", "one of them, or 1 divided by the other"
-    tables.faults.append(Fault("ahp", upper.where, found, expected))
+    tables.faults.append(rough("ahp", upper.where, found, expected))
     return math.nan
 
 
@@ -106,6 +106,6 @@ def _number(tables: Tables, cell: Cell) -> float:
     value = cell.value if cell.kind is Kind.NUMBER and isinstance(cell.value, float) else math.nan
     if not (1 / SAATY - NEAR <= value <= SAATY + NEAR):
         remedy = "A fraction such as 1/3 may have become a date: type =1/3 or 0.3333" if cell.kind is Kind.DATE else ""
-        tables.faults.append(Fault("ahp", cell.where, cell.shown, "a number from 1/9 to 9", remedy))
+        tables.faults.append(rough("ahp", cell.where, cell.shown, "a number from 1/9 to 9", remedy))
         return math.nan
     return value

@@ -4,14 +4,13 @@ What a number is, is the same here, in the formulas and in the functions: a nume
 anything else counts as missing and is a fault.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
 from flowxl.core.index import compute
 from flowxl.core.panel import Observations, Remark
 from flowxl.core.result import Result
@@ -30,10 +29,12 @@ from flowxl.reading.read_data import read_years
 from flowxl.reading.read_inputs import BadCell, InputReader, Series
 from flowxl.reading.read_log import read_log
 from flowxl.reading.read_remarks import RemarkReader
-from flowxl.reading.read_structure import read_framework, read_settings
+from flowxl.reading.read_structure import read_framework, read_settings, read_version
 from flowxl.reading.read_weighting import read_weighting
-from flowxl.workbook import texts
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Language
 from flowxl.workbook.log import LogEntry
+from flowxl.workbook.sheets import about
 from flowxl.workbook.weighting import Weighting
 
 
@@ -51,9 +52,7 @@ class BookData:
         Cells that hold something else than a number; they count as missing.
     remark_faults
         Remarks that cannot be used; the figures that they are about count all the same.
-
-    Notes
-    -----
+    notes : tuple of Fault
         Things that are kept and not used, or used and worth a look.
     formulas
         Number of formulas in cells for figures; each counts by its stored value.
@@ -63,6 +62,10 @@ class BookData:
         How its weights came about; a fault there keeps nobody from computing, but the book cannot be made anew.
     weighting_shown
         What the formulas of the sheets on weights show.
+    choices
+        Settings of the book's own, by their codes.
+    version
+        Version of the FlowXL that made it; empty where the file does not say.
     """
 
     path: Path
@@ -81,6 +84,8 @@ class BookData:
     weighting: Weighting = field(default_factory=Weighting)
     weighting_faults: tuple[Fault, ...] = ()
     weighting_shown: WeightingShown = field(default_factory=lambda: WeightingShown({}))
+    choices: Mapping[str, float | str] = field(default_factory=dict)
+    version: str = ""
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -121,12 +126,13 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     """Read a workbook that is open, after its check; who needs its cells too finds them in the same tables."""
     package, path = tables.package, tables.package.path
     if not any(tables.names(prefix) for prefix in ("flow_meta", "flow_in_", "flow_framework")):
-        fault = Fault("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
+        fault = rough("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
         raise FlowXLError(f"{path.name} is a workbook, but not one of FlowXL.", [fault])
     framework = read_framework(tables)
-    settings = read_settings(tables, framework) if framework else None
-    if framework is None or settings is None:
+    chosen = read_settings(tables, framework) if framework else None
+    if framework is None or chosen is None:
         raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
+    settings, choices = chosen
     years = read_years(tables, framework)
     reader = InputReader(tables, framework, years)
     found = [reader.read(pillar.code) for pillar in framework.pillars]
@@ -140,7 +146,7 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     shown = read_shown(tables, framework)
     log = read_log(tables)
     weighting, weighting_faults = read_weighting(package, framework.pillar_codes)
-    language: Language = "zh" if any(s == texts.SHEETS["about"][0] for s in package.sheet_names) else "en"
+    language: Language = "zh" if any(s == about.SHEET.title.zh for s in package.sheet_names) else "en"
     return BookData(
         path=path,
         framework=framework,
@@ -158,6 +164,8 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
         weighting=weighting,
         weighting_faults=weighting_faults,
         weighting_shown=read_weighting_shown(tables, weighting),
+        choices=choices,
+        version=read_version(tables),
     )
 
 

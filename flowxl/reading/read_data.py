@@ -4,9 +4,10 @@ Which row feeds which, and what an increment is, was settled when the formulas w
 framework in the book afterwards, core and formulas would part in silence: such a book is refused.
 """
 
-from flowxl.core.faults import Fault, FlowXLError, shortened
 from flowxl.core.framework import Framework
 from flowxl.reading.book_tables import Table, Tables
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.text import shortened
 from flowxl.workbook import texts
 
 MAX_YEARS = 300
@@ -27,7 +28,7 @@ def read_years(tables: Tables, framework: Framework) -> tuple[int, ...]:
     years = sorted(table.years) if table else []
     if table and (not years or years != list(range(years[0], years[-1] + 1)) or len(years) > MAX_YEARS):
         where = f"{table.target.sheet} row {table.target.min_row}"
-        tables.faults.append(Fault("years", where, f"years {years}", "consecutive years, as generated"))
+        tables.faults.append(rough("years", where, f"years {years}", "consecutive years, as generated"))
     if table:
         _check_rows(tables, table, _expected(framework))
     if tables.faults or not years:
@@ -59,7 +60,7 @@ def _check_rows(tables: Tables, table: Table, expected: dict[str, dict[str, str]
         if labels is None:
             if cell.text:
                 tables.faults.append(
-                    Fault("structure", cell.where, f"key {shortened(cell.text)}", "each row once", REMEDY)
+                    rough("structure", cell.where, f"key {shortened(cell.text)}", "each row once", REMEDY)
                 )
             continue
         places.setdefault(labels["indicator"], []).append((row, labels["city"]))
@@ -68,9 +69,9 @@ def _check_rows(tables: Tables, table: Table, expected: dict[str, dict[str, str]
             code = texts.word_code(found.text, texts.ENTRY_WORDS) if name == "entry" else found.text
             if (code or "").lower() != wanted.lower():
                 other = f"{wanted}, as the book's framework says"
-                tables.faults.append(Fault("structure", found.where, found.shown, other, REMEDY))
+                tables.faults.append(rough("structure", found.where, found.shown, other, REMEDY))
     sheet = table.target.sheet
-    tables.faults.extend(Fault("structure", sheet, f"no row with key {key}", "every row", REMEDY) for key in expected)
+    tables.faults.extend(rough("structure", sheet, f"no row with key {key}", "every row", REMEDY) for key in expected)
     blocks = [[(row - lines[0][0], city) for row, city in lines] for lines in places.values()]
     if any(block != blocks[0] or block[-1][0] != len(block) - 1 for block in blocks):
-        tables.faults.append(Fault("order", sheet, "rows in another order", "the order as generated", REMEDY))
+        tables.faults.append(rough("order", sheet, "rows in another order", "the order as generated", REMEDY))

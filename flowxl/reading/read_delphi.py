@@ -7,13 +7,13 @@ import numpy as np
 
 from flowxl.core.delphi.choices import BASIS, INFLUENCE, Choices
 from flowxl.core.delphi.study import BASES, SCALES, Answer, Item, Level, Remark, Round, Scale, Study
-from flowxl.core.faults import Fault, FlowXLError, shortened
-from flowxl.core.framework import Text
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
 from flowxl.reading.stray_ratings import not_asked, stray_ratings
+from flowxl.voice.faults import FlowXLError, rough, rough_place
+from flowxl.voice.text import Text, shortened
 from flowxl.workbook import texts
-from flowxl.workbook.plan_weighting import EXPERTS, ITEMS, RATINGS, REMARKS, ROUNDS, STUDY, STUDY_FORMAT
+from flowxl.workbook.sheets.delphi_grids import EXPERTS, ITEMS, RATINGS, REMARKS, ROUNDS, STUDY, STUDY_FORMAT
 from flowxl.workbook.texts_weighting import (
     DELPHI_SETTINGS,
     INFLUENCE_WORDS,
@@ -43,7 +43,7 @@ class _StudyReader:
         self.levels: tuple[str, ...] = ()
 
     def fault(self, cell: Cell, expected: str, found: str = "") -> None:
-        self.faults.append(Fault("delphi", cell.where, found or cell.shown, expected))
+        self.faults.append(rough("delphi", cell.where, found or cell.shown, expected))
 
     def read(self) -> Study | None:
         wanted = {
@@ -79,7 +79,7 @@ class _StudyReader:
         try:
             return Study(text["code"], text["name"], scale, level, items, experts, rounds, choices)
         except ValueError as error:
-            self.faults.append(Fault("delphi", tables[EXPERTS].target.sheet, str(error), "a study that fits together"))
+            self.faults.append(rough("delphi", tables[EXPERTS].target.sheet, str(error), "a study that fits together"))
             return None
 
     def _settings(self, table: Table) -> dict[str, Cell]:
@@ -97,7 +97,7 @@ class _StudyReader:
         if lacking or settings["format"].text != str(STUDY_FORMAT):
             found = f"no {', '.join(lacking)}" if lacking else f"format {settings['format'].text}"
             expected = "every setting, as generated" if lacking else f"format {STUDY_FORMAT}, as FlowXL writes it"
-            self.faults.append(Fault("delphi", table.target.sheet, found, expected))
+            self.faults.append(rough("delphi", table.target.sheet, found, expected))
         return bool(len(self.faults))
 
     def _items(self, table: Table) -> tuple[Item, ...]:
@@ -145,7 +145,7 @@ class _StudyReader:
         lacking = [f"{number}.{code}" for number in numbers for code in place if f"{number}.{code}" not in seen]
         if lacking:
             told = ", ".join(lacking[:5])
-            self.faults.append(Fault("delphi", table.target.sheet, f"no row {told}", "every item in every round"))
+            self.faults.append(rough("delphi", table.target.sheet, f"no row {told}", "every item in every round"))
         return found
 
     def _expert_columns(self, table: Table, experts: tuple[str, ...]) -> dict[str, int]:
@@ -158,7 +158,7 @@ class _StudyReader:
         for expert in experts:
             if expert not in found:
                 where = f"{table.target.sheet} row {head}"
-                self.faults.append(Fault("delphi", where, f"no column {expert}", "a column for each expert"))
+                self.faults.append(rough("delphi", where, f"no column {expert}", "a column for each expert"))
         return found
 
     def _rating(self, cell: Cell, scale: Scale) -> float:
@@ -183,7 +183,7 @@ class _StudyReader:
         sent = {table.field(row, "round").text: table.field(row, "sent") for row in table.rows}
         if set(sent) != {str(number) for number in asked}:
             self.faults.append(
-                Fault("delphi", table.target.sheet, f"rounds {sorted(sent)}", f"rounds {[*map(str, asked)]}")
+                rough("delphi", table.target.sheet, f"rounds {sorted(sent)}", f"rounds {[*map(str, asked)]}")
             )
             return ()
         found = []
@@ -269,5 +269,5 @@ class _StudyReader:
             return Choices(scores or Choices().familiarity, basis, **limits)  # type: ignore[arg-type]
         except FlowXLError as error:
             places = {code.rpartition(".")[2]: cell.where for code, cell in settings.items()}
-            self.faults.extend(replace(f, where=places.get(f.where.rpartition(".")[2], f.where)) for f in error.faults)
+            self.faults.extend(f.at(rough_place(places.get(f.where.rpartition(".")[2], f.where))) for f in error.faults)
             return None

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations, Remark
 from flowxl.ooxml.package import Kind, Package
 from flowxl.reading.book_tables import Table, Tables
 from flowxl.reading.read_remarks import REMARK_FIELDS
 from flowxl.reading.read_structure import META_FIELDS, read_framework
+from flowxl.voice.faults import FlowXLError, rough
 from flowxl.workbook import texts
 from flowxl.workbook.handout import FORMAT, GIVEN, GIVEN_REMARKS, HANDOUT_ITEMS, NAMES, PART, Handout, mark
 
@@ -35,7 +35,7 @@ def read_handout(path: Path) -> Given:
     with Package.open(path) as package:
         tables = Tables(package)
         if PART not in package.defined_names:
-            fault = Fault("foreign", path.name, "a book that no split made", "a part made by flowxl split")
+            fault = rough("foreign", path.name, "a book that no split made", "a part made by flowxl split")
             raise FlowXLError(f"{path.name} is no part of a split.", [fault])
         return _read(path, tables)
 
@@ -50,7 +50,7 @@ def _read(path: Path, tables: Tables) -> Given:
     said = {table.field(row, "code").text: table.field(row, "setting").text for row in table.rows}
     if said.get("format") != str(FORMAT):
         found, remedy = f"format {said.get('format')}", "Split the book anew with this FlowXL"
-        fault = Fault("outdated", path.name, found, f"format {FORMAT}, as this FlowXL writes it", remedy)
+        fault = rough("outdated", path.name, found, f"format {FORMAT}, as this FlowXL writes it", remedy)
         raise FlowXLError(f"{path.name} was split by another FlowXL.", [fault])
     observations = _observations(framework, given, remarks)
     listed = tuple(names.field(row, "name").text for row in names.rows)
@@ -58,7 +58,7 @@ def _read(path: Path, tables: Tables) -> Given:
     whole = set(HANDOUT_ITEMS) <= set(said) and 0 <= number < len(listed) and listed[number] == said["part"]
     if observations is None or not whole or mark(observations) != said["given"]:
         remedy = "Take the sheet from a copy of the part as it was handed out"
-        fault = Fault("handout", f"{path.name}, {table.target.sheet}", "a sheet that was changed", "as made", remedy)
+        fault = rough("handout", f"{path.name}, {table.target.sheet}", "a sheet that was changed", "as made", remedy)
         raise FlowXLError(f"{path.name}: what was handed out cannot be told any more.", [fault])
     return Given(Handout(said["split"], listed, number, said["book"], said["state"]), observations)
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from flowxl.core.faults import Fault, Findings, shortened
 from flowxl.core.framework import Framework, Indicator, Place
 from flowxl.core.numbers import RANGE, is_usable
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables, outside
+from flowxl.voice.faults import Fault, Findings, rough
+from flowxl.voice.text import shortened
 from flowxl.workbook.layout import input_grid_name
 
 FIELDS = ("key", "indicator_name", "city_name", "source", "note")
@@ -91,7 +92,7 @@ class InputReader:
         if missing:
             where = f"{table.target.sheet} row {table.target.min_row}"
             self.tables.faults.append(
-                Fault("years", where, "no column " + ", ".join(missing), "every year of the book")
+                rough("years", where, "no column " + ", ".join(missing), "every year of the book")
             )
             self.unreadable.add(pillar)
             return found
@@ -109,7 +110,7 @@ class InputReader:
                 code = f"{row.indicator.code}.{row.place.code}"
                 where = f"{self._pillar_sheet(row.pillar)}: {row.indicator.name.of('zh')}, {row.place.name.of('zh')}"
                 self.tables.faults.append(
-                    Fault("missing_row", where, f"no row with key {code}", "every row of the template")
+                    rough("missing_row", where, f"no row with key {code}", "every row of the template")
                 )
         for row, cells in self.shared:
             self._check_shared(row, cells)
@@ -125,19 +126,19 @@ class InputReader:
             stray = [c for c in table.filled(row) if not c.is_formula]
             if stray:
                 self.tables.faults.append(
-                    Fault("no_key", stray[0].where, f"{stray[0].shown} in a row without key", "a key")
+                    rough("no_key", stray[0].where, f"{stray[0].shown} in a row without key", "a key")
                 )
             return None
         known = self.expected.get(cell.text.lower())
         if known is None or known.pillar != pillar:
             other = f"a row of {self._pillar_sheet(known.pillar)}" if known else "no row of this framework"
             self.tables.faults.append(
-                Fault("key", cell.where, f"key {shortened(cell.text)}: {other}", "a key of this sheet")
+                rough("key", cell.where, f"key {shortened(cell.text)}: {other}", "a key of this sheet")
             )
             return None
         if cell.text.lower() in self.seen:
             found = f"key {cell.text}, as in {self.seen[cell.text.lower()]}"
-            self.tables.faults.append(Fault("duplicate_key", cell.where, found, "each key once"))
+            self.tables.faults.append(rough("duplicate_key", cell.where, found, "each key once"))
             return None
         self.seen[cell.text.lower()] = cell.where
         return cell.text
@@ -148,7 +149,7 @@ class InputReader:
             if cell.text not in {name.zh, name.en} or not cell.text:
                 key_cell = table.field(row, "key").text
                 self.tables.faults.append(
-                    Fault("label", cell.where, cell.shown, f"{name.of('zh')} / {name.of('en')}, the row of {key_cell}")
+                    rough("label", cell.where, cell.shown, f"{name.of('zh')} / {name.of('en')}, the row of {key_cell}")
                 )
         columns = [table.years[year] for year in self.years]
         cells = [table.cell(row, column) for column in columns]
@@ -169,22 +170,22 @@ class InputReader:
         self.formulas += cell.is_formula
         if cell.kind in (Kind.NUMBER, Kind.DATE) and isinstance(cell.value, float):
             if cell.kind is Kind.DATE:
-                note = Fault(
+                note = rough(
                     "date", cell.where, f"{cell.value:g} shown as a date", "a number format", "It counts as a number"
                 )
                 self.tables.notes.append(note)
             if not is_usable(cell.value):
                 kind = "too_large" if abs(cell.value) > 1 else "too_small"
                 expected = f"a number ({RANGE}), so that its square can be computed"
-                self.tables.faults.append(Fault(kind, cell.where, cell.shown, expected))
+                self.tables.faults.append(rough(kind, cell.where, cell.shown, expected))
             return cell.value
         if cell.kind is Kind.UNCACHED:
             expected = "a number, or a book saved by a spreadsheet program"
-            self.tables.faults.append(Fault("uncached", cell.where, cell.shown, expected))
+            self.tables.faults.append(rough("uncached", cell.where, cell.shown, expected))
             return np.nan
         self.bad_cells.append(BadCell(cell, row.indicator.is_percentage, row.base))
         name = f"{row.indicator.name.of('zh')}, {row.place.name.of('zh')}"
-        self.value_faults.append(Fault("value", cell.where, cell.shown, f"a number or nothing ({name})"))
+        self.value_faults.append(rough("value", cell.where, cell.shown, f"a number or nothing ({name})"))
         return np.nan
 
     def _check_shared(self, row: Expected, cells: list[Cell]) -> None:
@@ -200,7 +201,7 @@ class InputReader:
                 shown = "nothing" if np.isnan(value) else f"{value:g}"
                 expected = f"{shown}, as entered in row {row.base}"
                 self.tables.faults.append(
-                    Fault("shared_row", cell.where, cell.shown, expected, f"Enter it in row {row.base}")
+                    rough("shared_row", cell.where, cell.shown, expected, f"Enter it in row {row.base}")
                 )
 
     def _check_outside(self, table: Table) -> None:
@@ -234,7 +235,7 @@ class InputReader:
     def _cell_outside(self, table: Table, cell: Cell, head: str) -> None:
         below = cell.row > table.target.max_row
         if below and cell.text.lower() in self.expected:
-            self.tables.faults.append(Fault("below", cell.where, f"key {cell.text} below the table", "rows inside it"))
+            self.tables.faults.append(rough("below", cell.where, f"key {cell.text} below the table", "rows inside it"))
         elif cell.kind in (Kind.NUMBER, Kind.DATE):
             under = f" under {shortened(head)}" if head else ""
             place = "below the table" if below else f"beside the table{under}"
@@ -265,8 +266,8 @@ class Rest:
 
 
 def _outside_fault(where: str, found: str, count: int = 1) -> Fault:
-    return Fault("outside", where, found, "figures inside the table", "It would not count", count)
+    return rough("outside", where, found, "figures inside the table", "It would not count", count)
 
 
 def _outside_note(where: str, found: str, count: int = 1) -> Fault:
-    return Fault("outside", where, found, "nothing outside the table", "It is kept and not read", count)
+    return rough("outside", where, found, "nothing outside the table", "It is kept and not read", count)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from flowxl.core.faults import Fault
 from flowxl.core.framework import Framework
 from flowxl.core.panel import Remark
 from flowxl.reading.book_tables import Cell, Table, Tables
+from flowxl.voice.faults import Fault, rough
 from flowxl.workbook import texts
 
 REMARK_FIELDS = ("key", "year", "status", "source", "note")
@@ -45,7 +45,7 @@ class RemarkReader:
         if not wrong and key and year:
             remark = Remark(status, cells["source"].text, cells["note"].text)  # type: ignore[arg-type]
             if self.found.setdefault((key, year), remark) != remark:
-                twice = Fault("remark", cells["key"].where, f"{key} {year} twice", "one remark for each value")
+                twice = rough("remark", cells["key"].where, f"{key} {year} twice", "one remark for each value")
                 self.faults.append(twice)
 
     def _wrong(self, cells: dict[str, Cell], key: str | None, year: int | None, status: str | None) -> list[Fault]:
@@ -56,11 +56,11 @@ class RemarkReader:
             (bool(cells["status"].text) and status is None, "status", words),
         )
         wrong = [
-            Fault("remark", cells[name].where, cells[name].shown, expected) for bad, name, expected in tests if bad
+            rough("remark", cells[name].where, cells[name].shown, expected) for bad, name, expected in tests if bad
         ]
         if not wrong and status == "not_applicable" and (key, year) in self.numbers:
             found = f"not applicable, but {key} {year} has a value"
-            wrong.append(Fault("remark", cells["status"].where, found, "one of them"))
+            wrong.append(rough("remark", cells["status"].where, found, "one of them"))
         return wrong
 
     def _check_below(self, table: Table) -> None:
@@ -68,4 +68,4 @@ class RemarkReader:
         column, last = table.columns["key"], table.cells.max_row
         for row in table.cells.filled_rows(table.target.max_row + 1, last, column, column):
             cell = table.cell(row, column)
-            self.faults.append(Fault("below", cell.where, cell.shown, "remarks inside the table"))
+            self.faults.append(rough("below", cell.where, cell.shown, "remarks inside the table"))

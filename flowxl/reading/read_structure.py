@@ -4,16 +4,21 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from flowxl.core.faults import Fault, FlowXLError, shortened
-from flowxl.core.framework import Framework, Text
+from flowxl.core.framework import Framework
 from flowxl.core.settings import YEARS, Settings, is_year
 from flowxl.frameworks.csv_rows import Row
 from flowxl.frameworks.load import assemble, build_parts
 from flowxl.frameworks.record_rules import CODE
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Text, shortened
 from flowxl.workbook import texts
+from flowxl.workbook.sheets import settings_declared
+from flowxl.workbook.sheets.settings_declared import SettingSpec
 
+Choices = dict[str, float | str]
+"""Settings of the book's own, by their codes."""
 MAX_ROWS = 20_000  # of a table of the framework
 MAX_PILLARS = 200  # each has a sheet of its own
 MAX_SERIES = 250_000  # with labels and a few years each has 30 cells, and a book has at most 3.5 million
@@ -44,7 +49,7 @@ def read_framework(tables: Tables) -> Framework | None:
     if len(indicators.rows) * places > MAX_SERIES:
         where = f"{indicators.target.sheet}, {cities.target.sheet}"
         found = f"{len(indicators.rows):,} indicators for {places:,} places"
-        tables.faults.append(Fault("too_large", where, found, f"at most {MAX_SERIES:,} series"))
+        tables.faults.append(rough("too_large", where, found, f"at most {MAX_SERIES:,} series"))
         return None
     rows: dict[str, list[Row]] = {
         "dimensions.csv": _dimensions(weights),
@@ -68,7 +73,7 @@ def read_framework(tables: Tables) -> Framework | None:
     for number in weights.rows:
         cell = weights.field(number, "weight")
         if cell.kind is Kind.TEXT:  # formulas would not take it for a number either
-            tables.faults.append(Fault("weight", cell.where, cell.shown, "a number above 0"))
+            tables.faults.append(rough("weight", cell.where, cell.shown, "a number above 0"))
     wrong: list[Fault] = []
     parts = build_parts(rows, wrong)
     tables.faults.extend(wrong)
@@ -112,7 +117,7 @@ def _by_code(tables: Tables, table: Table) -> dict[str, Cell]:
         if code.text and found.setdefault(code.text, table.field(row, "setting")).row != row:
             where = found[code.text].where
             expected = f"each code once; its value is in {where}"
-            tables.faults.append(Fault("duplicate_code", code.where, f"{shortened(code.text)} again", expected))
+            tables.faults.append(rough("duplicate_code", code.where, f"{shortened(code.text)} again", expected))
     return found
 
 
@@ -124,7 +129,7 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
     first, _, last = values.get("window", "").partition("-")
     if not (first.isdecimal() and last.isdecimal() and CODE.fullmatch(values.get("code", ""))):
         found = f"code {values.get('code')!r}, window {values.get('window')!r}"
-        tables.faults.append(Fault("meta", table.target.sheet, found, "the framework's code and years, as generated"))
+        tables.faults.append(rough("meta", table.target.sheet, found, "the framework's code and years, as generated"))
         return None
     return {
         "code": values["code"],
@@ -135,30 +140,33 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
     }
 
 
-def read_settings(tables: Tables, framework: Framework) -> Settings | None:
-    """Return the settings; None with a fault for each that cannot be used."""
+def read_version(tables: Tables) -> str:
+    """Return the version of the FlowXL that made the book; empty where the book does not say."""
+    table = tables.find("flow_meta", META_FIELDS, most=MAX_ROWS)
+    values = {} if table is None else {code: cell.text for code, cell in _by_code(tables, table).items()}
+    start = texts.PRODUCT.format(version="")
+    return found.removeprefix(start) if (found := values.get("version", "")).startswith(start) else ""
+
+
+def read_settings(tables: Tables, framework: Framework) -> tuple[Settings, Choices] | None:
+    """Return the settings and those of the book's own; None with a fault for each that cannot be used."""
     table = tables.find("flow_settings", SETTING_FIELDS, most=MAX_ROWS)
     if table is None:
         return None
     known = len(tables.faults)
     cells = _SettingCells(tables, table)
     names = {text.lower(): c.code for c in framework.cities for text in (c.code, c.name.zh, c.name.en) if text}
-    numbers = (
-        "min_year_share", "min_city_share", "min_indicator_share", "gap_band", "step_factor", "display_mean",
-        "display_sd",
-    )  # fmt: skip
-    values: dict[str, Any] = {name: cells.number(name) for name in numbers}
-    values["window"] = (cells.year("window_first"), cells.year("window_last"))
-    values["method"] = cells.word("method", texts.METHOD_WORDS)
-    values["missing_pillar"] = cells.word("missing_pillar", texts.MISSING_WORDS)
-    values |= {name: cells.city(name, names) for name in ("focus", "benchmark")}
+    declared = [one for one in settings_declared.SETTINGS if one.kind != "fixed"]
+    values: dict[str, Any] = {one.code: cells.read(one, names) for one in declared if one.own is None}
+    choices = {one.code: cells.read(one, names) for one in declared if one.own is not None and one.code in cells.cells}
+    values["window"] = (values.pop("window_first"), values.pop("window_last"))
     if len(tables.faults) > known:
         return None
     try:
-        return Settings(**values)
+        return Settings(**values), choices
     except FlowXLError as error:
         sheet = table.target.sheet
-        tables.faults.extend(Fault(f.kind, f"{sheet}: {f.where}", f.found, f.expected) for f in error.faults)
+        tables.faults.extend(rough(f.kind, f"{sheet}: {f.where}", f.found, f.expected) for f in error.faults)
         return None
 
 
@@ -169,10 +177,22 @@ class _SettingCells:
         self.faults, self.sheet = tables.faults, table.target.sheet
         self.cells = _by_code(tables, table)
 
+    def read(self, one: SettingSpec, cities: dict[str, str]) -> float | int | str:
+        """Return what a setting is, by its kind; a number that the core does not know is checked here."""
+        if one.kind == "year":
+            return self.year(one.code)
+        if one.kind == "word":
+            return self.word(one.code, dict(one.words or {}))
+        if one.kind == "city":
+            return self.city(one.code, cities)
+        if one.own is None:
+            return self.number(one.code)
+        return self.number(one.code, one.holds, one.refused.en)
+
     def fault(self, name: str, expected: str) -> None:
         cell = self.cells.get(name)
         where, found = (cell.where, cell.shown) if cell else (f"{self.sheet}: {name}", "no such row")
-        self.faults.append(Fault("setting", where, found, expected))
+        self.faults.append(rough("setting", where, found, expected))
 
     def number(self, name: str, holds: Callable[[float], bool] = math.isfinite, expected: str = "a number") -> float:
         cell = self.cells.get(name)

@@ -1,13 +1,13 @@
 """How the weights of a workbook came about, as its sheets say: origins, Delphi study, comparisons."""
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.ooxml.package import Package
 from flowxl.reading.book_tables import Tables
 from flowxl.reading.read_ahp import read_pairwise
 from flowxl.reading.read_delphi import read_study
+from flowxl.voice.faults import Fault, FlowXLError, rough
 from flowxl.workbook import texts
 from flowxl.workbook.methods_compared import PRESENT, check_methods
-from flowxl.workbook.plan_compare import METHODS
+from flowxl.workbook.sheets.compare_grids import METHODS
 from flowxl.workbook.texts_weighting import FROM_FRAMEWORK, HAND
 from flowxl.workbook.weighting import Weighting
 
@@ -33,7 +33,7 @@ def _methods(tables: Tables) -> tuple[str, ...]:
         check_methods(tuple(found))
     except FlowXLError as error:
         where = table.target.sheet
-        tables.faults.extend(Fault(f.kind, f"{where}: {f.where}", f.found, f.expected) for f in error.faults)
+        tables.faults.extend(rough(f.kind, f"{where}: {f.where}", f.found, f.expected) for f in error.faults)
         return ()
     return tuple(code for code in found if code != PRESENT)
 

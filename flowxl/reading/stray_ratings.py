@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from flowxl.core.faults import Fault
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, outside
+from flowxl.voice.faults import Fault, rough
 from flowxl.workbook import texts
-from flowxl.workbook.plan_weighting import RATING_FIELDS
+from flowxl.workbook.sheets.delphi_grids import RATING_FIELDS
 
 OWN_TITLES = {title for key in RATING_FIELDS for title in texts.FIELDS[key]}
 CODE = re.compile(r"[A-Za-z]*\d*")
@@ -34,7 +34,7 @@ def stray_ratings(table: Table, columns: Mapping[str, int]) -> Iterator[Fault]:
 def _first(cells: Iterable[Cell]) -> Iterator[Fault]:
     found = next((cell for cell in cells if cell.kind is Kind.NUMBER and not cell.is_formula), None)
     if found is not None:
-        yield Fault("delphi", found.where, found.shown, "ratings within the table, below the code of an expert")
+        yield rough("delphi", found.where, found.shown, "ratings within the table, below the code of an expert")
 
 
 def not_asked(
@@ -45,4 +45,4 @@ def not_asked(
         for n, expert in enumerate(experts):
             if expert not in own and str(number) in ratings and not np.isnan(ratings[str(number)][n]).all():
                 found = f"ratings of {expert} in round {number}"
-                yield Fault("delphi", table.target.sheet, found, f"a row {number}.{expert} among the experts")
+                yield rough("delphi", table.target.sheet, found, f"a row {number}.{expert} among the experts")

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 import numpy as np
 
 from flowxl import __version__
-from flowxl.core.framework import Text
 from flowxl.core.normalise import Spread, competition_rank, zscore
 from flowxl.core.settings import INDEX_TOLERANCE
 from flowxl.udf import words
@@ -21,6 +20,7 @@ from flowxl.udf.declare import Range, declare
 from flowxl.udf.errors import FunctionError, missing, unusable
 from flowxl.udf.model import Model, read_model
 from flowxl.udf.names import Item
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.layout import order_by_weight
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flowxl import __version__
-from flowxl.core.framework import Language
 from flowxl.templates import render
 from flowxl.udf import functions
 from flowxl.udf.declare import Udf
@@ -12,6 +11,7 @@ from flowxl.udf.marks import CODE_LENGTH, CODES, MARK
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.sources import XLWINGS_VERSION, workbook_modules
+from flowxl.voice.text import Language
 
 MODULE = "FlowXLFunctions"
 PYTHON = "flowxl.udf.excel"

@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from flowxl.core.framework import Language
 from flowxl.templates import render
 from flowxl.udf.declare import Param, Udf
 from flowxl.udf.declared import UDFS
+from flowxl.voice.text import Language
 from flowxl.workbook.texts import pick
 
 NAMES: dict[Language, str] = {"en": "functions.md", "zh": "functions.zh-CN.md"}

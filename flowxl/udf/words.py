@@ -1,7 +1,7 @@
 """Words that functions give back, in the language of the workbook that asks."""
 
-from flowxl.core.framework import Language
 from flowxl.core.result import Coverage, Result
+from flowxl.voice.text import Language
 from flowxl.workbook.texts import pick
 
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {

@@ -6,7 +6,6 @@ import numpy as np
 
 from flowxl.core.aggregate import group_weighted_means
 from flowxl.core.delphi.weights import Centre, item_centres, without_authority
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.index import weighted_sum
 from flowxl.core.normalise import competition_rank
 from flowxl.core.result import Result
@@ -18,6 +17,7 @@ from flowxl.core.weighting.common import Note, WeightsError
 from flowxl.core.weighting.compare import Reliability, reliability
 from flowxl.core.weighting.groups import within_groups
 from flowxl.core.weighting.ranks import kendall, spearman
+from flowxl.voice.faults import FlowXLError, rough
 from flowxl.workbook.weighting import Pairwise, Weighting
 
 PRESENT, AHP = "present", "ahp"
@@ -59,9 +59,7 @@ class Compared:
         With the ranks of the weights of the book; NaN where they cannot be told.
     changed
         Shape (cities,): whether both rank the city, and differently.
-
-    Notes
-    -----
+    notes : tuple of Note
         What to know about the weights; positions are those of the items that they are about.
     """
 
@@ -93,17 +91,17 @@ def check_methods(codes: tuple[str, ...]) -> None:
         With a fault for each.
     """
     faults = [
-        Fault("method", "methods", part, f"one of {', '.join(SINGLE)}")
+        rough("method", "methods", part, f"one of {', '.join(SINGLE)}")
         for code in codes
         for part in parts(code)
         if part not in SINGLE or (code.endswith(INDICATOR) and part not in (*METHODS, *DELPHI, AHP))
     ]
     faults += [
-        Fault("method", "methods", code, f"a method of its own before {INDICATOR}")
+        rough("method", "methods", code, f"a method of its own before {INDICATOR}")
         for code in codes
         if code.endswith(INDICATOR) and len(parts(code)) > 1
     ]
-    faults += [Fault("method", "methods", f"{c} twice", "each method once") for c in set(codes) if codes.count(c) > 1]
+    faults += [rough("method", "methods", f"{c} twice", "each method once") for c in set(codes) if codes.count(c) > 1]
     if faults:
         raise FlowXLError("The methods cannot be used.", faults)
 

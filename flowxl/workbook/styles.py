@@ -5,7 +5,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 
 FONT = {"zh": "等线", "en": "Calibri"}
 INPUT_FILL, INPUT_INK = "#FFF9DB", "#1F3A6E"

@@ -7,7 +7,7 @@ import numpy as np
 from flowxl.core.delphi.concordance import Concordance
 from flowxl.core.delphi.statistics import RoundStatistics
 from flowxl.core.delphi.study import Study
-from flowxl.core.framework import Language
+from flowxl.voice.text import Language
 from flowxl.workbook.texts import pick
 
 SHOWN = 5

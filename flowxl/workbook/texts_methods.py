@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from flowxl.core.framework import Language
 from flowxl.core.weighting.common import Note, WeightsError
 from flowxl.core.weighting.compare import Reliability
+from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.methods_compared import ADD, GAME, INDICATOR, TIMES, Compared, LacksError, parts
 

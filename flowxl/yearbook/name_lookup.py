@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.frameworks.observations import fold_name
+from flowxl.voice.faults import Fault, FlowXLError, rough
 from flowxl.yearbook.text_files import read_list
 
 SYNONYMS = "synonyms.csv"
@@ -55,11 +55,11 @@ def read_synonyms(path: Path, framework: Framework, *, strict: bool = True) -> l
     found = []
     for row in read_list(path, ("kind", "code", "name"), faults):
         if row["kind"] not in KINDS or not row["name"]:
-            faults.append(Fault("synonym", row.where, f"{row['kind']} {row['name']!r}", "indicator or place, a name"))
+            faults.append(rough("synonym", row.where, f"{row['kind']} {row['name']!r}", "indicator or place, a name"))
         elif row["code"] not in known[row["kind"]]:
             if strict:
                 expected = f"the code of one {row['kind']} of the book"
-                faults.append(Fault("synonym", row.where, f"code {row['code']!r}", expected))
+                faults.append(rough("synonym", row.where, f"code {row['code']!r}", expected))
         else:
             found.append(Synonym(row["kind"], row["code"], row["name"]))
     if faults:

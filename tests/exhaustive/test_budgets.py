@@ -11,7 +11,7 @@ from support.limits import limit
 
 ASK = """
 import sys
-from flowxl.core.faults import FlowXLError
+from flowxl.voice.faults import FlowXLError
 from flowxl.ooxml.precheck import precheck
 try:
     precheck(sys.argv[1])

@@ -12,15 +12,16 @@ from support.frameworks import SECOND
 from support.shared import shared
 
 from flowxl.api import BuildOptions, build
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
 from flowxl.core.index import compute
 from flowxl.core.panel import Observations
 from flowxl.core.settings import Settings
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, load_framework
 from flowxl.frameworks.observations import shipped_observations
+from flowxl.voice.text import Language
 from flowxl.workbook.book import Book
-from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing.writer import write_book
 
 MIXED = ("RS", "CA", "PE", "TR")
@@ -49,7 +50,7 @@ def make(path: Path, observations: Observations, settings: Settings, language: L
     """Write a workbook with any settings (the command line offers the defaults only)."""
     framework = observations.framework
     result = compute(observations.panel(), settings)
-    layout = Layout.of(framework, observations.years, language, len(observations.remarks))
+    layout = lay_out(framework, observations.years, language, len(observations.remarks))
     book = Book(observations, result, layout, framework.data_date)
     write_book(book, path)
     return Built(path, book)

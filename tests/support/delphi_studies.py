@@ -6,7 +6,7 @@ import numpy as np
 
 from flowxl.core.delphi.choices import Choices
 from flowxl.core.delphi.study import SCALES, Answer, Item, Round, ScaleCode, Study
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 
 LARGE = ("large", "large", "large", "large")
 Rows = Sequence[Sequence[float] | None]

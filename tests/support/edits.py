@@ -20,12 +20,12 @@ import numpy as np
 from support.books import Built
 from support.native import Native
 
-from flowxl.core.faults import FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.core.index import compute
 from flowxl.core.panel import Observations
 from flowxl.core.result import Result
 from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.faults import FlowXLError
 from flowxl.workbook import texts
 from flowxl.workbook.layout import input_grid_name
 

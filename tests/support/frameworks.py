@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from flowxl.core.framework import City, Dimension, Framework, Indicator, Pillar, Text
+from flowxl.core.framework import City, Dimension, Framework, Indicator, Pillar
 from flowxl.core.panel import Panel
+from flowxl.voice.text import Text
 
 TESTS = Path(__file__).parents[1]
 SECOND = TESTS / "data" / "second"

@@ -11,11 +11,11 @@ from support.edits import offices
 from support.engines import need
 
 from flowxl.core.delphi.study import SCALES, Answer, Item, Level, Round, ScaleCode, Study
-from flowxl.core.framework import Language, Text
 from flowxl.cycle.delphi_files import items_of
 from flowxl.frameworks.load import load_framework
 from flowxl.questionnaire.identity import Sheet
 from flowxl.questionnaire.write import write_questionnaire
+from flowxl.voice.text import Language, Text
 
 FULL_SELF = ("familiar", ("large", "medium", "small", "small"))
 SELF_WORDS = ("熟悉", "大", "中", "小", "小")

@@ -18,10 +18,10 @@ from flowxl.carry.covered_blocks import moved_block
 from flowxl.carry.references import References
 from flowxl.carry.strings import Strings
 from flowxl.carry.style_table import merge_styles
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.roll import Rolled, RollOptions, roll
 from flowxl.ooxml.addresses import a1
 from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError
 
 OUR = "交通流"
 MOVED = {("我的分析!B3", "数据汇总!$V$6"), ("我的分析!B3", "数据汇总!V:V"), ("我的图, chart", "数据汇总!$V$6:$V$10"),

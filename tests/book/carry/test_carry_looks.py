@@ -15,10 +15,10 @@ from flowxl.carry.look_cells import faces, is_marked
 from flowxl.carry.look_put import put_look
 from flowxl.carry.look_read import LineLook, read_look
 from flowxl.carry.workbook import read_sheets
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.roll import Rolled, RollOptions, roll
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package_parts import Parts
+from flowxl.voice.faults import FlowXLError
 
 OUR = "交通流"
 YELLOW, RED = "FFFFFF00", "FFFF0000"

@@ -13,9 +13,9 @@ from support.books import built
 from support.engines import need, validate
 
 from flowxl.carry.elements import self_contained, usual
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.roll import RollOptions, roll
 from flowxl.ooxml.markup import take_apart
+from flowxl.voice.faults import FlowXLError
 from flowxl.workbook.writing.charts import ALT
 
 OUR, DATA = "交通流", "数据汇总"

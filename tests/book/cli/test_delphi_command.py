@@ -11,8 +11,8 @@ from support.questionnaires import Form
 
 from flowxl.cli.exits import OK, REFUSED, USAGE, VALUE_FAULTS
 from flowxl.core.delphi.study import Study
-from flowxl.core.faults import WriteError
 from flowxl.cycle import delphi_book
+from flowxl.voice.faults import WriteError
 
 Run = Callable[..., Ran]
 Kept = dict[Path, Study]

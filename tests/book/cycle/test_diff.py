@@ -15,7 +15,6 @@ from support.command import Ran
 from support.hands import typed
 
 from flowxl.api import BuildOptions, build
-from flowxl.core.framework import Text
 from flowxl.core.index import compute
 from flowxl.cycle.diff import Change, compare_books, diff_books
 from flowxl.cycle.merge_places import Entry
@@ -23,6 +22,7 @@ from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Package
 from flowxl.reading.patching import patch_book
 from flowxl.reading.read_book import read_book
+from flowxl.voice.text import Text
 
 VALUE, GONE, FRESH = (Entry("OE07.SH", "value", 2015), Entry("OE07.HZ", "value", 2014), Entry("OE05.BJ", "value", 2016))
 

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.books import built
 
-from flowxl.core.faults import FlowXLError, WriteError
 from flowxl.cycle.importing import Line, Options, Preview, preview_files, preview_readings
 from flowxl.cycle.importing_apply import Applied, apply_lines
 from flowxl.cycle.importing_preview import read_preview, write_preview
 from flowxl.cycle.importing_targets import open_targets
 from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.faults import FlowXLError, WriteError
 from flowxl.yearbook.readings import Reading
 
 TODAY = dt.date(2021, 3, 4)

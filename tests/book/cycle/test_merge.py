@@ -14,13 +14,13 @@ from support.hands import LIST, Shared, place, share, typed
 
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import OK, USAGE
-from flowxl.core.faults import FlowXLError, WriteError
 from flowxl.core.panel import Remark
 from flowxl.cycle import merge as merge_module
 from flowxl.cycle.merge import MergeOptions, merge_parts
 from flowxl.cycle.merge_places import Entry
 from flowxl.ooxml.package import Package
 from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError, WriteError
 from flowxl.workbook.log import LOG
 
 VALUE, OTHER, NOTE = Entry("OE07.SH", "value", 2015), Entry("OE07.BJ", "value", 2015), Entry("OE07.SH", "note")

@@ -26,7 +26,6 @@ from support.xlsx_cells import read_cells
 
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, USAGE
-from flowxl.core.faults import FlowXLError
 from flowxl.core.panel import Observations, Remark
 from flowxl.core.settings import Settings
 from flowxl.cycle.explain import Stand
@@ -41,9 +40,10 @@ from flowxl.reading.read_book import read_book
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.reading import code, read_modules
-from flowxl.workbook.layout import Layout
+from flowxl.voice.faults import FlowXLError
 from flowxl.workbook.log import LogEntry
 from flowxl.workbook.plan import SPARE_LOG
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing import writer
 from flowxl.workbook.writing.writer import write_book
 
@@ -533,7 +533,7 @@ def test_the_log_of_imports_goes_along(tmp_path):
     """What was brought in last year is still told this year, however long the log is, with room for more."""
     entries = tuple(LogEntry("2026-11-24", "import", f"年鉴{n}.xlsx", "表1", "C5:L5", "10 values") for n in range(250))
     book = built("real").book
-    layout = Layout.of(book.framework, book.years, book.language, len(book.observations.remarks), len(entries))
+    layout = lay_out(book.framework, book.years, book.language, len(book.observations.remarks), len(entries))
     old = tmp_path / "old.xlsx"
     write_book(replace(book, layout=layout, log=entries), old)
     rolled = roll(old, tmp_path / "new.xlsx", RollOptions(2021))
@@ -618,7 +618,7 @@ def test_kept_figures_of_an_indicator_that_is_back_are_told_until_it_is_filled_i
 def cells_of(path: Path, kept: Iterable[tuple[str, int]], keys: set[str]) -> list[tuple[str, str]]:
     """Return sheet and address of the cells for figures that were kept."""
     book = read_book(path)
-    areas = Layout.of(book.framework, book.observations.years, "en").areas
+    areas = lay_out(book.framework, book.observations.years, "en").areas
     found = []
     for key, year in kept:
         if key in keys:

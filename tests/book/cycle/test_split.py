@@ -13,7 +13,6 @@ from support.hands import LIST, Shared, share, typed
 
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import REFUSED
-from flowxl.core.faults import FlowXLError, WriteError
 from flowxl.core.framework import Framework
 from flowxl.cycle import split as split_module
 from flowxl.cycle.merge_places import Entry
@@ -22,6 +21,7 @@ from flowxl.cycle.split_parts import parts_by
 from flowxl.frameworks.load import load_framework
 from flowxl.reading.read_book import read_book
 from flowxl.reading.read_handout import read_handout
+from flowxl.voice.faults import FlowXLError, WriteError
 from flowxl.workbook.handout import mark
 
 

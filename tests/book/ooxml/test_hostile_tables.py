@@ -12,11 +12,11 @@ from support.patch import grid_address, set_cells
 
 from flowxl import api
 from flowxl.cli.exits import OK, REFUSED
-from flowxl.core.faults import FlowXLError, counted
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Package, SheetCells
 from flowxl.reading.book_tables import Tables
 from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError, counted
 from flowxl.workbook.book import Book
 
 LOOKS = 300_000  # at single cells; the book itself needs 30,000

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from support.patch import address_of, built, error, grid_address, set_cells
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.reading import fix
 from flowxl.reading.fix import fix_book
 from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError, rough
 
 CLEAR = {"２３４５．５": 2345.5, "36,365.38": 36365.38, "—": None, "n.a.": None, "\u300055 ": 55.0}
 REVIEW = ["1.2万", "12%", "(123)", "…", "45.2l", "335,2"]
@@ -92,7 +92,7 @@ def test_a_copy_that_cannot_be_read_is_not_left_behind(tmp_path: Path, monkeypat
     before = sorted(tmp_path.iterdir())
 
     def fail(*_: object) -> object:
-        raise FlowXLError("no", [Fault("uncached", "A1", "a formula without a stored value", "a number")])
+        raise FlowXLError("no", [rough("uncached", "A1", "a formula without a stored value", "a number")])
 
     monkeypatch.setattr(fix, "read_back", fail)
     with pytest.raises(FlowXLError, match=r"nothing was written(.|\n)*without a stored value"):

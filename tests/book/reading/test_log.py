@@ -5,8 +5,8 @@ from dataclasses import replace
 from support.books import built
 
 from flowxl.reading.read_book import read_book
-from flowxl.workbook.layout import Layout
 from flowxl.workbook.log import LogEntry
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing.writer import write_book
 
 ENTRIES = (
@@ -27,5 +27,5 @@ def test_rows_of_the_log_come_back(tmp_path):
 def test_a_long_log_has_room_for_more(small_book):
     """As many rows as it begins with, and a hundred."""
     data = read_book(small_book)
-    layout = Layout.of(data.framework, data.observations.years, "zh", 0, 500)
+    layout = lay_out(data.framework, data.observations.years, "zh", 0, 500)
     assert layout.areas["flow_log"].grid.size == 600

@@ -11,7 +11,6 @@ from support.command import rewrite
 from support.patch import replace_in_part
 
 from flowxl.api import BuildOptions, build
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.importing_targets import open_targets
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Package
@@ -19,6 +18,7 @@ from flowxl.ooxml.package_sheet import position
 from flowxl.ooxml.patch_sheet import PatchError, patch_sheet
 from flowxl.reading.patching import not_written, patch_book
 from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError
 from flowxl.workbook.book import Book
 from flowxl.workbook.layout import input_grid_name
 

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from support.patch import address_of, built, error, grid_address, replace_in_part, set_cells
 
-from flowxl.core.faults import FlowXLError
 from flowxl.ooxml.addresses import a1
 from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError
 from flowxl.workbook.book import Book
 
 GDP = "OE07.SH"

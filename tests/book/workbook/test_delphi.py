@@ -12,11 +12,11 @@ from support.delphi_studies import answers, items
 from support.edits import Office
 
 from flowxl.core.delphi.study import SCALES, Item, Round, Study
-from flowxl.core.faults import FlowXLError
-from flowxl.core.framework import Text
 from flowxl.cycle.delphi_book import Weigh, apply_study, read_study, save_study
 from flowxl.cycle.roll import RollOptions, roll
 from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError
+from flowxl.voice.text import Text
 from flowxl.workbook.methods_compared import compare_methods
 from flowxl.workbook.weighting import described_study
 

@@ -10,7 +10,8 @@ from support.engines import need, recalculate_libreoffice
 from support.xlsx_cells import read_cells
 
 from flowxl.workbook.fixed_decimals import fixed
-from flowxl.workbook.sheets import about
+from flowxl.workbook.sheets.registry import lines
+from flowxl.workbook.sheets.settings_declared import compared_cities
 
 # What LibreOffice 25.2 shows for FIXED(x,1).
 SHOWN = {
@@ -44,9 +45,9 @@ def test_libreoffice_gives_the_same_texts(tmp_path):
 def test_the_sentence_about_the_gap_says_what_its_formula_says(gap, text):
     """The stored text of 差距 and its formula round alike."""
     book = built("mixed").book
-    focus, _ = about.compared_cities(book)
+    focus, _ = compared_cities(book)
     index = np.where(np.arange(len(book.result.index)) == focus, gap, 0.0)
     sheet = next(sheet for sheet in book.layout.sheets if sheet.key == "gap")
-    line = about.lines(replace(book, result=replace(book.result, index=index)), sheet)[2][0]
+    line = lines(replace(book, result=replace(book.result, index=index)), sheet)[2][0]
     assert line.text.endswith(f"指数差 {text}")
     assert "FIXED(" in line.formula

@@ -13,10 +13,10 @@ from support.book_studies import with_comparisons
 from support.mishaps import kill
 from support.tiers import amount
 
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.roll import RollOptions, roll
 from flowxl.cycle.weights_book import WeightsOptions, change_weights
 from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError
 from flowxl.workbook.methods_compared import DEFAULT_METHODS, compare_methods
 
 KILLS = amount("kills", 3)

@@ -3,12 +3,13 @@
 import json
 
 from flowxl.cli import output
-from flowxl.core.faults import LONGEST, MOST, MOST_IN_ALL, Fault, Findings, FlowXLError, counted, shortened
+from flowxl.voice.faults import MOST, MOST_IN_ALL, Fault, Findings, FlowXLError, counted, rough
+from flowxl.voice.text import LONGEST, shortened
 
 
 def crowd(number: int, found: str = "1.0 below the table", sheet: str = "交通流", kind: str = "outside") -> list[Fault]:
     """Return so many faults in column A, from row 100 on."""
-    return [Fault(kind, f"{sheet}!A{row}", found.format(row), "nothing") for row in range(100, 100 + number)]
+    return [rough(kind, f"{sheet}!A{row}", found.format(row), "nothing") for row in range(100, 100 + number)]
 
 
 def test_few_faults_are_told_one_by_one() -> None:
@@ -39,7 +40,7 @@ def test_a_crowd_of_different_faults_ends_with_a_number() -> None:
 
 def test_what_differs_in_equal_faults_is_not_claimed_for_all() -> None:
     """Each input cell is expected to hold a number of its own indicator."""
-    faults = [Fault("value", f"S!A{row}", "the text '-'", f"a number (row {row})") for row in range(1, 500)]
+    faults = [rough("value", f"S!A{row}", "the text '-'", f"a number (row {row})") for row in range(1, 500)]
     (told,) = Findings(faults)
     assert told.expected == "a number (row 1), and so on"
 
@@ -73,5 +74,5 @@ def test_long_texts_are_shortened() -> None:
     """A cell may hold 32,767 characters, and a thousand cells do."""
     assert len(shortened("x" * 32_767)) < LONGEST + 30
     assert shortened("x" * LONGEST) == "x" * LONGEST
-    (told,) = FlowXLError("title", [Fault("label", "S!A1", "y" * 32_767, "z" * 32_767)]).faults
+    (told,) = FlowXLError("title", [rough("label", "S!A1", "y" * 32_767, "z" * 32_767)]).faults
     assert len(str(told)) < 3 * LONGEST

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from support.frameworks import NO_TEXT, small
 
-from flowxl.core.framework import City, Place, Region, Series, Text
+from flowxl.core.framework import City, Place, Region, Series
 from flowxl.core.panel import Observations
+from flowxl.voice.text import Text
 
 
 def place(code):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from support.frameworks import NAN, panel, small
 
-from flowxl.core.faults import FlowXLError
 from flowxl.core.index import compute
 from flowxl.core.normalise import Spread, centre_and_sd, competition_rank, zscore
 from flowxl.core.settings import Settings
+from flowxl.voice.faults import FlowXLError
 
 WINDOW = (2001, 2004)
 ROOT_HALF = 0.7071067811865476

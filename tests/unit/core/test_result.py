@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from support.frameworks import NAN, panel, small
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.index import compute
 from flowxl.core.settings import Settings
+from flowxl.voice.faults import FlowXLError, rough
 
 FULL = [0, 25, 50, 75, 100]
 LACKING = [0, 40, 60, 100, NAN]
@@ -158,7 +158,7 @@ def test_frames():
 
 def test_a_fault_is_one_readable_line():
     """Where, found, expected, remedy; an error shows every fault."""
-    faults = [Fault("code", "a.csv line 2", "x", "y", "Do z."), Fault("code", "a.csv line 3", "v", "w")]
+    faults = [rough("code", "a.csv line 2", "x", "y", "Do z."), rough("code", "a.csv line 3", "v", "w")]
     assert str(FlowXLError("Two.", faults)) == (
         "Two.\n  a.csv line 2: found x; expected y. Do z.\n  a.csv line 3: found v; expected w"
     )

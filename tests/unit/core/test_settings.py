@@ -3,10 +3,10 @@
 import pytest
 from support.frameworks import small
 
-from flowxl.core.faults import FlowXLError
 from flowxl.core.index import check_weights, compute
 from flowxl.core.panel import Observations
 from flowxl.core.settings import Settings
+from flowxl.voice.faults import FlowXLError
 
 BROKEN = {
     "window": (2012, 2011),

@@ -9,9 +9,9 @@ import pytest
 from support.questionnaires import Form, answered, second_round, sent, study
 
 from flowxl.core.delphi.study import Study
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.delphi_collect import Choice, Collected, collect
 from flowxl.questionnaire.earlier_rounds import group_of
+from flowxl.voice.faults import FlowXLError
 
 RATINGS = (4, 5, 3, 1)
 TODAY = "2022-01-20"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.delphi_experts import read_experts
+from flowxl.voice.faults import FlowXLError
 
 CHINESE = "姓名,单位,邮箱\r\n张三,甲大学,a@x.cn\r\n李四,乙研究院,b@x.cn\r\n"
 

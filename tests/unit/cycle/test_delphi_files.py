@@ -9,11 +9,11 @@ import pytest
 from support.questionnaires import Form, answered, study, whole
 
 from flowxl.core.delphi.study import Study
-from flowxl.core.faults import FlowXLError, WriteError
 from flowxl.cycle import delphi_files
 from flowxl.cycle.delphi_files import Plan, Sending, items_of, next_round, start
 from flowxl.frameworks.load import load_framework
 from flowxl.questionnaire.read import read_questionnaire
+from flowxl.voice.faults import FlowXLError, WriteError
 
 FULL = np.array([[1, 2, 3, 4], [2, 2, 3, 5], [3, 4, 3, 5], [5, 5, 3, 1.0]])
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.frameworks import small
 
-from flowxl.core.framework import Text
 from flowxl.core.index import compute
 from flowxl.core.panel import Observations
 from flowxl.core.settings import Settings
 from flowxl.cycle.explain import Stand, explain
+from flowxl.voice.text import Text
 
 WINDOW, NEXT = (2001, 2004), (2002, 2005)
 

@@ -5,9 +5,9 @@ import json
 import pytest
 from support.desktops import FOLDER, desktop
 
-from flowxl.core.faults import FlowXLError
 from flowxl.desktop.environment import MAX_BYTES, Environment
 from flowxl.desktop.plain import MAX_ITEMS, MAX_TEXT
+from flowxl.voice.faults import FlowXLError
 
 HEALTHY = json.loads((FOLDER / "healthy.json").read_text(encoding="utf-8"))
 

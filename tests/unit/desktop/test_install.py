@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from flowxl.core.faults import FlowXLError
 from flowxl.desktop import changes as changing
 from flowxl.desktop.addin import install_addin, uninstall_addin
 from flowxl.desktop.changes import Change, make
@@ -14,6 +13,7 @@ from flowxl.desktop.configuration import KNOWN_BEGINNINGS, KNOWN_KEYS, Entry, ed
 from flowxl.desktop.folders import Folders
 from flowxl.desktop.install import install, plan_install, plan_uninstall, uninstall
 from flowxl.desktop.pins import XLWINGS
+from flowxl.voice.faults import FlowXLError
 
 PYTHON = "C:\\FlowXL\\.venv\\Scripts\\python.exe"
 ADDIN = b"the add-in"

@@ -8,12 +8,12 @@ import pytest
 import xlsxwriter
 from support.desktops import registry
 
-from flowxl.core.faults import FlowXLError
 from flowxl.desktop import look as looking
 from flowxl.desktop import windows
 from flowxl.desktop.configuration import Entry
 from flowxl.desktop.environment import Environment, Excel, Macros
 from flowxl.desktop.folders import Folders
+from flowxl.voice.faults import FlowXLError
 
 APP = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths"
 STREAMED = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"

@@ -3,9 +3,9 @@
 import pytest
 from support.frameworks import SECOND, copy_second, edit
 
-from flowxl.core.faults import FlowXLError
 from flowxl.frameworks.csv_rows import MAX_BYTES, read_text
 from flowxl.frameworks.load import load_framework
+from flowxl.voice.faults import FlowXLError
 
 # table, line, cells to change, fault (kind, part of what was found)
 BROKEN = [

@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from support.frameworks import SECOND
 
-from flowxl.core.faults import FlowXLError
-from flowxl.core.framework import Text
 from flowxl.frameworks.load import load_framework
 from flowxl.frameworks.observations import (
     Names,
@@ -16,6 +14,8 @@ from flowxl.frameworks.observations import (
     shipped_observations,
     years_with,
 )
+from flowxl.voice.faults import FlowXLError
+from flowxl.voice.text import Text
 
 YEARS = (2019, 2020)
 HEADER = "indicator,place,year,value,status,source\n"

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from support.frameworks import PAPER
 
-from flowxl.core.faults import FlowXLError
 from flowxl.frameworks import reproduce as module
 from flowxl.frameworks.load import framework_folder, load_framework
 from flowxl.frameworks.reproduce import reproduce
+from flowxl.voice.faults import FlowXLError
 
 SHIPPED = framework_folder() / "paper"
 CITIES = {"上海": "SH", "杭州": "HZ", "北京": "BJ", "深圳": "SZ", "广州": "GZ"}

@@ -15,9 +15,9 @@ from support.command import ROOT
 
 from flowxl import __version__
 from flowxl.cli.exits import OK, REFUSED, USAGE
-from flowxl.core.faults import FlowXLError
 from flowxl.libreoffice import build, install
 from flowxl.libreoffice.inside.setup import NAME
+from flowxl.voice.faults import FlowXLError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
 SOFFICE = "#!/bin/sh\necho 'LibreOffice {version} 520(Build:2)'\n"

@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 from support import handmade
 
-from flowxl.core.faults import FlowXLError
 from flowxl.ooxml.package import Kind, Package, SheetCells, is_date_format
+from flowxl.voice.faults import FlowXLError
 
 STYLES = (
     f'<styleSheet xmlns="{handmade.MAIN}"><numFmts count="2">'

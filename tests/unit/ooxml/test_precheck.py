@@ -7,11 +7,11 @@ import pytest
 import xlsxwriter
 from support import handmade, hostile
 
-from flowxl.core.faults import FlowXLError
 from flowxl.ooxml import precheck as precheck_module
 from flowxl.ooxml import precheck_extent, precheck_strings, precheck_xml, precheck_zip
 from flowxl.ooxml.precheck import precheck
 from flowxl.ooxml.precheck_zip import BLOCK
+from flowxl.voice.faults import FlowXLError
 
 SHRINK = 64
 BUDGETS = (

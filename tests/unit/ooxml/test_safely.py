@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from xlsxwriter.exceptions import FileCreateError
 
-from flowxl.core.faults import FlowXLError, WriteError
 from flowxl.ooxml import safely
 from flowxl.ooxml.safely import book_lock, refuse_if_open, write_safely
+from flowxl.voice.faults import FlowXLError, WriteError
 
 OLD, NEW = b"the old book", b"the new book"
 

@@ -11,9 +11,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from support.questionnaires import Form, answered, second_round, sent, study
 
 from flowxl.core.delphi.study import Round, Study
-from flowxl.core.framework import Text
 from flowxl.questionnaire.identity import Sheet
 from flowxl.questionnaire.read import Returned, read_questionnaire
+from flowxl.voice.text import Text
 
 GOOD = {"TR01": 4, "TR02": 5, "TR03": 3, "SI04": 1}
 

@@ -12,10 +12,10 @@ from support.vba_container import Container
 from support.vba_readers import VBA_Parser
 from support.vba_strict import strict
 
-from flowxl.core.faults import FlowXLError
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.protection import encrypt, protection
+from flowxl.voice.faults import FlowXLError
 
 # The example of the stream PROJECT, [MS-OVBA] 3.1.6.
 PUBLISHED_ID = "{917DED54-440B-4FD1-A5C1-74ACF261E600}"

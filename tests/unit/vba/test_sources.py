@@ -17,10 +17,10 @@ from support.vba_container import Container, decompress
 from support.vba_readers import VBA_Parser
 from support.vba_strict import strict
 
-from flowxl.core.faults import FlowXLError
 from flowxl.vba import sources
 from flowxl.vba.modules import Module
 from flowxl.vba.sources import WORKBOOK_CODE_NAME, XLWINGS_VERSION, sheet_code_name, workbook_modules, xlwings_modules
+from flowxl.voice.faults import FlowXLError
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from support.baidu_exports import (
     write_xlsx,
 )
 
-from flowxl.core.faults import FlowXLError
+from flowxl.voice.faults import FlowXLError
 from flowxl.yearbook import baidu_sheets
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 

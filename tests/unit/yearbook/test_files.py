@@ -7,9 +7,9 @@ import pytest
 import xlsxwriter
 from support.tables_given import NAMES, short, write_xlsx
 
-from flowxl.core.faults import FlowXLError
 from flowxl.cycle.importing_files import read_grids, read_rows
 from flowxl.vba.compound import compound_file
+from flowxl.voice.faults import FlowXLError
 from flowxl.yearbook import biff
 from flowxl.yearbook.table_readings import read_grid
 from flowxl.yearbook.text_files import decoded

@@ -9,7 +9,7 @@ from support.delphi_studies import LARGE, answers, study
 from flowxl.core.delphi.authority import authority
 from flowxl.core.delphi.choices import BASIS, Choices
 from flowxl.core.delphi.study import Round
-from flowxl.core.faults import FlowXLError
+from flowxl.voice.faults import FlowXLError
 
 ROWS = [[3, 4], [4, 5], [5, 5], None]
 

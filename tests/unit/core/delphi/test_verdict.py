@@ -6,7 +6,7 @@ from support.delphi_studies import study
 
 from flowxl.core.delphi.choices import Choices
 from flowxl.core.delphi.statistics import round_statistics, study_statistics
-from flowxl.core.faults import FlowXLError
+from flowxl.voice.faults import FlowXLError
 from flowxl.workbook.texts_delphi import sentence
 
 AGREED = [[4, 5, 5], [4, 5, 5], [4, 5, 4], [5, 4, 5]]

@@ -12,7 +12,7 @@ from support.delphi_studies import answers, study
 
 from flowxl.core.delphi.study import Round
 from flowxl.core.delphi.weights import study_weights, to_integers, to_total, weighted_mean, weighted_median
-from flowxl.core.faults import FlowXLError
+from flowxl.voice.faults import FlowXLError
 
 ROWS = [[5, 3, 4], [4, 2, 4], [3, 1, np.nan]]
 

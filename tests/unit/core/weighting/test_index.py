@@ -8,7 +8,6 @@ from support.frameworks import NAN, panel, small
 
 from flowxl.core.aggregate import group_means, group_weighted_means
 from flowxl.core.checks import Checks
-from flowxl.core.faults import FlowXLError
 from flowxl.core.index import compute, weighted_sum
 from flowxl.core.panel import Panel
 from flowxl.core.settings import METHODS, Settings
@@ -16,6 +15,7 @@ from flowxl.core.weighting import METHODS as WEIGHTINGS
 from flowxl.core.weighting.groups import within_groups
 from flowxl.frameworks.load import load_framework
 from flowxl.frameworks.observations import shipped_observations
+from flowxl.voice.faults import FlowXLError
 
 WINDOW = (2001, 2004)
 FRAMEWORK = load_framework()

@@ -1,15 +1,18 @@
 """The sheet 权重比较: what other weights would change. Weights are the core's; index and ranks follow figures."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
-from flowxl.workbook.book import Book, Column, Columns, Value, blanks
+from flowxl.workbook.book import Book, Column, Columns, Line, Value, blanks
+from flowxl.workbook.declare import Highlight, Lines, SheetSpec, View
+from flowxl.workbook.layout import Sheet
 from flowxl.workbook.methods_compared import INDICATOR, PRESENT, Compared, Comparison, compare_methods
-from flowxl.workbook.plan_compare import INDEX, METHODS, NOTES, RANKS, WEIGHTS, WHY
-from flowxl.workbook.texts_methods import UNCHANGED, method_name, told
+from flowxl.workbook.sheets.compare_grids import INDEX, METHODS, NOTES, RANKS, WEIGHTS, WHY, grids
+from flowxl.workbook.texts_methods import UNCHANGED, method_name, reliability_words, told
 
 HERE = "compare"
 MOST_REASONS, TINY = 3, 0.005
@@ -18,10 +21,7 @@ MOST_CHANGES = 8
 """So many cities that change rank are named."""
 
 
-def columns(book: Book) -> dict[str, Columns]:
-    """Return the contents of the grids; none for a book that compares no methods."""
-    if not book.weighting.methods:
-        return {}
+def _columns(book: Book) -> dict[str, Columns]:
     own = _Sheet(book)
     return {
         METHODS: own.methods(),
@@ -178,3 +178,33 @@ class _Sheet:
             formula = present if found.code == PRESENT else None
             contents[f"weight:{found.code}"] = Column(values, "score", formula)
         return contents
+
+
+def _lines(book: Book, _: Sheet, help_line: Line) -> Lines:
+    data = compare_methods(book.result, book.weighting).data
+    return [[Line(reliability_words(data, book.language), style="status")], [help_line]]
+
+
+def _highlights(book: Book, _: Sheet) -> Iterator[Highlight]:
+    """Mark ranks that differ from those by the weights of the book."""
+    area = book.layout.areas[RANKS]
+    first, last = area.grid.fields[2].key, area.grid.fields[-1].key
+    own, base = area.cell(0, first), area.cell(0, first, "f")
+    yield Highlight(area.cells(first, last), f"{own}<>{base}", "attention")
+
+
+SHEET = SheetSpec(
+    HERE,
+    Text("权重比较", "Weights compared"),
+    "result",
+    help=Text(
+        "其他方法的权重由核心在生成时计算，并按计入二级指标的现行权重合计缩放；指数与名次随数据更新。",
+        "Weights as generated, scaled to the present total of the pillars that count; index and ranks are live.",
+    ),
+    grids=grids,
+    columns=_columns,
+    lines=_lines,
+    highlights=_highlights,
+    # Several tables below each other: the title stays, and what a row is about.
+    view=View(frozen=2),
+)

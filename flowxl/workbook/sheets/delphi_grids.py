@@ -1,12 +1,11 @@
-"""The grids of the sheets on weights: Delphi study, pairwise comparisons, comparison of methods."""
+"""The grids of the sheets 德尔菲 and 德尔菲专家."""
 
 from flowxl.core.delphi.study import BASES, Study
-from flowxl.workbook.grid import Field, Grid, keys
-from flowxl.workbook.plan_ahp import ahp_sheet
-from flowxl.workbook.plan_compare import compare_sheet
+from flowxl.voice.text import Text
+from flowxl.workbook.grid import Field, Grid, Placed, Traits, keys
+from flowxl.workbook.plan import Plan
 from flowxl.workbook.texts_weighting import DELPHI_SETTINGS
 from flowxl.workbook.titles import Words
-from flowxl.workbook.weighting import Weighting
 
 ROUNDS, ITEMS, RATINGS, RANKS, AUTHORITY, BOXES, STUDY = (
     f"flow_delphi_{name}" for name in ("rounds", "items", "ratings", "ranks", "authority", "boxes", "study")
@@ -42,19 +41,17 @@ EXPERTS, REMARKS = "flow_delphi_experts", "flow_delphi_remarks"
 MOST_BOXES = 45
 """So many rows of the picture of ratings can be read."""
 SPARE_REMARKS = 1
-Placed = list[tuple[Grid, int]]
-
-
-def weighting_sheets(words: Words, weighting: Weighting) -> list[tuple[str, Placed]]:
-    """Return the sheets that a book has for its weights, none for one without study and comparisons."""
-    found: list[tuple[str, Placed]] = []
-    if weighting.study is not None:
-        found += [("delphi", _delphi(words, weighting.study)), ("delphi_experts", _experts(words, weighting.study))]
-    if weighting.pairwise:
-        found.append(("ahp", ahp_sheet(words, weighting.pairwise)))
-    if weighting.methods:
-        found.append(("compare", compare_sheet(words, weighting.methods)))
-    return found
+ROOM = 34
+"""Rows above the table of ratings that the pictures take."""
+CAPTIONS = {
+    ITEMS: Text("据最近一轮评分得出的权重", "Weights from the last ratings"),
+    RATINGS: Text("各轮评分与统计", "Ratings and what they say, by round"),
+    STUDY: Text("研究设置：界限与得分均可改", "Settings of the study: limits and scores may be changed"),
+    RANKS: Text("评分的秩（仅答全者，用于 Kendall W）", "Ranks of the ratings (complete answers, for Kendall's W)"),
+    AUTHORITY: Text("各专家的权威程度", "Authority of the experts"),
+    BOXES: Text("以下为图的数据", "Figures behind the picture"),
+    REMARKS: Text("偏离说明、意见与建议", "Reasons, comments and proposals"),
+}
 
 
 def rating_items(study: Study) -> list[tuple[int, int]]:
@@ -78,7 +75,17 @@ def _per_expert(study: Study, family: str, width: float) -> list[Field]:
     return [Field(key, code, width) for key, code in zip(keys(family, study.experts), study.experts, strict=True)]
 
 
-def _delphi(words: Words, study: Study) -> Placed:
+def grids(plan: Plan, _: str) -> Placed | None:
+    """Return the tables of the sheet 德尔菲; None for a book without a study."""
+    return None if plan.weighting.study is None else _study_grids(plan, plan.weighting.study)
+
+
+def expert_grids(plan: Plan, _: str) -> Placed | None:
+    """Return the tables of the sheet 德尔菲专家; None for a book without a study."""
+    return None if plan.weighting.study is None else _expert_grids(plan, plan.weighting.study)
+
+
+def _study_grids(words: Words, study: Study) -> Placed:
     rounds = words.fields(
         round=9,
         sent=34,
@@ -120,15 +127,22 @@ def _delphi(words: Words, study: Study) -> Placed:
     boxes = tuple(f"{rating_key(study, row)}" for row in box_items(study))
     settings = tuple(words.fields(code=17, label=34, setting=9, help=9))
     numbers = tuple(str(found.number) for found in study.rounds)
+    ranks = (*words.fields(key=9, name=34, rank_sum=9), *_per_expert(study, "rank", 7))
+    authority = (*words.fields(round=9, name=34, rank_sum=9), *_per_expert(study, "cr", 7))
+    drawn = tuple(words.fields(key=9, name=34, box_base=9, box_low=9, box_mark=9, box_high=9))
+    rated = Traits(caption=CAPTIONS[RATINGS], room=ROOM, entered=("expert:",))
+    boxed = Traits(caption=CAPTIONS[BOXES], drawn="figures")
+    limits = Traits(caption=CAPTIONS[STUDY], entered=("setting",))
+    titles = Traits(drawn="titles")
     return [
-        (Grid(ROUNDS, numbers, tuple(rounds)), 0),
-        (Grid(ITEMS, study.item_codes, tuple(items)), 0),
-        (Grid(RATINGS, rows, (*ratings, *_per_expert(study, "expert", 7))), 0),
-        (Grid(STUDY, setting_codes(study), settings), 0),
-        (Grid(RANKS, rows, (*words.fields(key=9, name=34, rank_sum=9), *_per_expert(study, "rank", 7))), 0),
-        (Grid(AUTHORITY, numbers, (*words.fields(round=9, name=34, rank_sum=9), *_per_expert(study, "cr", 7))), 0),
-        (Grid(BOXES, boxes, tuple(words.fields(key=9, name=34, box_base=9, box_low=9, box_mark=9, box_high=9))), 0),
-        (Grid(PICTURE_TITLES, PICTURES, tuple(words.fields(code=9, name=34))), 0),
+        (Grid(ROUNDS, numbers, tuple(rounds), traits=Traits(drawn="figures")), 0),
+        (Grid(ITEMS, study.item_codes, tuple(items), traits=Traits(caption=CAPTIONS[ITEMS])), 0),
+        (Grid(RATINGS, rows, (*ratings, *_per_expert(study, "expert", 7)), traits=rated), 0),
+        (Grid(STUDY, setting_codes(study), settings, traits=limits), 0),
+        (Grid(RANKS, rows, ranks, traits=Traits(caption=CAPTIONS[RANKS])), 0),
+        (Grid(AUTHORITY, numbers, authority, traits=Traits(caption=CAPTIONS[AUTHORITY])), 0),
+        (Grid(BOXES, boxes, drawn, traits=boxed), 0),
+        (Grid(PICTURE_TITLES, PICTURES, tuple(words.fields(code=9, name=34)), traits=titles), 0),
     ]
 
 
@@ -139,7 +153,7 @@ def setting_codes(study: Study) -> tuple[str, ...]:
     return (*DELPHI_SETTINGS, *scores, *bases)
 
 
-def _experts(words: Words, study: Study) -> Placed:
+def _expert_grids(words: Words, study: Study) -> Placed:
     fields = words.fields(
         key=9,
         round=7,
@@ -157,10 +171,11 @@ def _experts(words: Words, study: Study) -> Placed:
         cr=10,
     )
     remarks = words.fields(position=9, round=7, expert=10, kind=10, item=12, text=60)
+    spoken = Traits(caption=CAPTIONS[REMARKS])
     asked = tuple(f"{found.number}.{expert}" for found in study.rounds for expert in found.asked)
     number = sum(len(answer.remarks) for found in study.rounds for answer in found.answers)
     said = tuple(str(n + 1) for n in range(number))
     return [
-        (Grid(EXPERTS, asked, tuple(fields)), 0),
-        (Grid(REMARKS, said, tuple(remarks), spare=0 if said else SPARE_REMARKS), 0),
+        (Grid(EXPERTS, asked, tuple(fields), traits=Traits(entered=("familiarity", *BASES))), 0),
+        (Grid(REMARKS, said, tuple(remarks), spare=0 if said else SPARE_REMARKS, traits=spoken), 0),
     ]
