@@ -1,7 +1,7 @@
 """Framework, weights and settings as a workbook carries them."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flowxl.core.framework import Framework
@@ -182,7 +182,7 @@ class _SettingCells:
         if one.kind == "year":
             return self.year(one.code)
         if one.kind == "word":
-            return self.word(one.code, dict(one.words or {}))
+            return self.word(one.code, one.words or {})
         if one.kind == "city":
             return self.city(one.code, cities)
         if one.own is None:
@@ -205,7 +205,7 @@ class _SettingCells:
     def year(self, name: str) -> int:
         return int(self.number(name, is_year, "a year from {} to {}".format(*YEARS)))
 
-    def word(self, name: str, words: dict[str, tuple[str, str]]) -> str:
+    def word(self, name: str, words: Mapping[str, tuple[str, str]]) -> str:
         cell = self.cells.get(name)
         code = texts.word_code(cell.text, words) if cell else None
         if code is None:
