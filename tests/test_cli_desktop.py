@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import python
@@ -24,6 +25,7 @@ def folders(tmp_path, monkeypatch) -> Folders:
     found = Folders.under(tmp_path / "home", "utf-8")
     monkeypatch.setattr(shared.Folders, "of_user", classmethod(lambda _: found))
     monkeypatch.setattr(addin, "addin", lambda: b"the add-in")
+    monkeypatch.setattr(shared, "program", lambda: Path("/python/flowxl-python"))
     return found
 
 
@@ -134,6 +136,16 @@ def test_python_of_the_store_is_refused(folders, monkeypatch, flowxl):
     assert not folders.settings.exists()
 
 
+def test_without_the_program_nothing_is_installed(folders, monkeypatch, flowxl):
+    """A bare Python would import from the current folder."""
+    monkeypatch.setattr(shared, "program", lambda: None)
+    ran = flowxl("install")
+    assert (ran.code, ran.out) == (REFUSED, "")
+    assert "找不到 flowxl-python" in ran.err
+    assert "flowxl-python is missing" in flowxl("install", "--lang", "en").err
+    assert not folders.settings.exists()
+
+
 def test_install_and_uninstall(folders, flowxl):
     """Shown first, then done, then done again, then undone."""
     shown = flowxl("install", "--dry-run")
@@ -142,7 +154,7 @@ def test_install_and_uninstall(folders, flowxl):
     assert not folders.settings.exists()
     done = flowxl("install")
     assert (done.code, done.out.count("已新建")) == (OK, 3)
-    assert sys.executable in folders.config.read_text(encoding="utf-8")
+    assert "/python/flowxl-python" in folders.config.read_text(encoding="utf-8")
     assert folders.addin.read_bytes() == b"the add-in"
     again = json.loads(flowxl("install", "--json").out)
     assert {change["action"] for change in again["changes"]} == {"keep"}

@@ -32,6 +32,10 @@ class Python:
         Whether it belongs to a conda environment.
     broken
         Libraries that cannot be imported, each with the reason.
+    program
+        The program ``flowxl-python`` of it, which Excel shall start; None where pip has not put it there.
+    loose
+        Whether the environment variable PYTHONPATH names the current folder, whichever that may be.
     """
 
     path: str
@@ -40,6 +44,8 @@ class Python:
     store: bool = False
     conda: bool = False
     broken: tuple[str, ...] = ()
+    program: str | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,8 @@ class Workbook:
         Settings on its sheet ``xlwings.conf``; None without that sheet.
     beside
         An ``xlwings.conf`` in its folder.
+    own_start
+        Whether macros in it start Python our own way, which asks neither that file nor its folder; None without macros.
     """
 
     path: str
@@ -117,6 +125,7 @@ class Workbook:
     trusted: bool = False
     sheet: tuple[Entry, ...] | None = None
     beside: ConfigFile | None = None
+    own_start: bool | None = None
 
 
 @dataclass(frozen=True)
