@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from desktops import FOLDER, desktop
 from flowxl.cli import desktop as shared
 from flowxl.cli import doctor
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, USAGE
-from flowxl.desktop import environment as described
 from flowxl.desktop.folders import Folders
 from flowxl.udf import addin
 
@@ -93,8 +93,8 @@ def test_doctor_refuses_what_it_cannot_read(tmp_path, flowxl):
 def test_the_add_in_is_compared_with_what_this_flowxl_would_write(name, case, monkeypatch, flowxl):
     """It can be built with the right xlwings only."""
     found = desktop(name)
-    found = described.replace(found, addin=described.replace(found.addin, shipped=None))
-    monkeypatch.setattr(doctor.Environment, "here", classmethod(lambda *_: found))
+    found = replace(found, addin=replace(found.addin, shipped=None))
+    monkeypatch.setattr(doctor, "look", lambda _: found)
     ran = json.loads(flowxl("doctor", "--json").out)
     assert [one["case"] for one in ran["findings"] if one["code"] == "addin"] == [case]
 

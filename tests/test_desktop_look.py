@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from desktops import registry
+from desktops import as_sent, registry
 
 from flowxl.core.faults import FlowXLError
 from flowxl.desktop import folders as placing
 from flowxl.desktop import look as looking
 from flowxl.desktop import windows
 from flowxl.desktop.configuration import Entry
-from flowxl.desktop.environment import Environment, Excel, Macros
+from flowxl.desktop.environment import Excel, Macros
 from flowxl.desktop.folders import Folders
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
@@ -177,7 +177,7 @@ def test_a_windows_computer(machine, monkeypatch, tmp_path):
     python = "$PLACE/venv/Scripts/python.exe"
     machine.config.write_bytes(f'"INTERPRETER_WIN","{python}"\r\n"LICENSE_KEY","abc"\r\n"X","张"\r\n'.encode("gbk"))
     machine.addin.write_bytes(b"add-in")
-    here = Environment.here()
+    here = looking.look()
     assert here.config.entries == (
         Entry("INTERPRETER_WIN", str(tmp_path / "venv/Scripts/python.exe")),
         Entry("LICENSE_KEY", "***"),
@@ -189,7 +189,7 @@ def test_a_windows_computer(machine, monkeypatch, tmp_path):
     assert here.excel.path == "C:\\Office16\\EXCEL.EXE"
     assert here.macros.warnings == 2
     assert not here.python.store
-    assert "abc" not in here.to_json()
+    assert "abc" not in as_sent(here)
 
 
 def test_python_of_the_store_is_recognised(machine, monkeypatch):
@@ -222,7 +222,7 @@ def test_a_workbook_with_settings_of_its_own(machine, tmp_path):
         sheet.write_column(0, 0, ["Interpreter_Win", "UDF MODULES", None, "PYTHONPATH"])
         sheet.write_column(0, 1, ["C:\\py.exe"])
     (tmp_path / "xlwings.conf").write_bytes(b'"SHOW CONSOLE","True"\r\n')
-    found = Environment.here(path).workbook
+    found = looking.look(path).workbook
     assert found.sheet == (Entry("Interpreter_Win", "C:\\py.exe"), Entry("UDF MODULES", ""))
     assert found.beside.entries == (Entry("SHOW CONSOLE", "True"),)
     assert (found.zone, found.trusted) == (None, False)
@@ -235,7 +235,7 @@ def test_the_program_that_excel_starts(name, machine, tmp_path):
     scripts = tmp_path / "venv" / "Scripts"
     if name:
         (scripts / name).touch()
-    assert Environment.here().python.program == (str(scripts / name) if name else None)
+    assert looking.look().python.program == (str(scripts / name) if name else None)
     assert machine.config.name == "xlwings.conf"
 
 
@@ -247,7 +247,7 @@ def test_a_variable_that_names_the_current_folder(variable, loose, monkeypatch):
     monkeypatch.delenv("PYTHONPATH", raising=False)
     if variable is not None:
         monkeypatch.setenv("PYTHONPATH", variable.replace(":", os.pathsep))
-    assert Environment.here().python.loose is loose
+    assert looking.look().python.loose is loose
 
 
 def test_whose_way_the_macros_of_a_workbook_start_python(tmp_path, shipped_book):
@@ -258,9 +258,9 @@ def test_whose_way_the_macros_of_a_workbook_start_python(tmp_path, shipped_book)
         with zipfile.ZipFile(shipped_book) as old, zipfile.ZipFile(path, "w") as new:
             for info in old.infolist():
                 new.writestr(info, project if info.filename == "xl/vbaProject.bin" else old.read(info))
-        return Environment.here(path).workbook.own_start
+        return looking.look(path).workbook.own_start
 
-    assert Environment.here(shipped_book).workbook.own_start is True
+    assert looking.look(shipped_book).workbook.own_start is True
     assert own_start(vba_project(workbook_modules(1))) is False
     assert own_start(vba_project((Module("ThisWorkbook", "workbook"),))) is None
     assert own_start(b"no project") is None
@@ -271,7 +271,7 @@ def test_a_workbook_without_settings_and_one_that_is_none(tmp_path):
     path = tmp_path / "book.xlsx"
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet("a")
-    assert Environment.here(path).workbook.sheet is None
+    assert looking.look(path).workbook.sheet is None
     path.write_text("no workbook")
     with pytest.raises(FlowXLError):
-        Environment.here(path)
+        looking.look(path)

@@ -30,8 +30,19 @@ SHEET = "xlwings.conf"
 _STORE = ("windowsapps", "pythonsoftwarefoundation.python")
 
 
-def look(workbook: Path | None) -> env.Environment:
-    """Describe this machine; see ``Environment.here``."""
+def look(workbook: Path | None = None) -> env.Environment:
+    """Describe this machine, and a workbook on it.
+
+    Parameters
+    ----------
+    workbook
+        The file that does not answer.
+
+    Raises
+    ------
+    FlowXLError
+        If the workbook is no readable workbook.
+    """
     registry = Registry.of_windows() if sys.platform == "win32" else None
     folders = Folders.of_user() if registry else None
     encoding = locale.getencoding()
