@@ -8,7 +8,7 @@ from desktops import FOLDER, as_sent, desktop
 from flowxl.core.faults import FlowXLError
 from flowxl.desktop.environment_file import MAX_BYTES, read_environment
 from flowxl.desktop.look import look
-from flowxl.desktop.plain import MAX_ITEMS, MAX_TEXT
+from flowxl.desktop.typed_json import MAX_ITEMS, MAX_TEXT
 
 HEALTHY = json.loads((FOLDER / "healthy.json").read_text(encoding="utf-8"))
 

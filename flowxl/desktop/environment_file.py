@@ -6,7 +6,7 @@ from typing import Any
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.desktop.environment import Environment
-from flowxl.desktop.plain import read_plain
+from flowxl.desktop.typed_json import read_plain
 
 MAX_BYTES = 1 << 20
 MOST_FAULTS = 20

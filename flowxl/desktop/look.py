@@ -16,7 +16,7 @@ from flowxl.desktop import environment as env
 from flowxl.desktop.changes import read
 from flowxl.desktop.configuration import INTERPRETER, ConfigFile, Entry, parse, without_secrets
 from flowxl.desktop.folders import CONFIG_NAME, Folders, program
-from flowxl.desktop.plain import MAX_ITEMS
+from flowxl.desktop.typed_json import MAX_ITEMS
 from flowxl.desktop.windows import Registry, excel, macros, opens_xlsm, others, trusted_folders, zone_of
 from flowxl.vba.reading import UnreadableError, read_modules
 from flowxl.vba.sources import SERVER

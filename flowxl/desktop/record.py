@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flowxl.core.faults import Fault, FlowXLError
 from flowxl.desktop.changes import read
-from flowxl.desktop.plain import read_plain
+from flowxl.desktop.typed_json import read_plain
 
 
 @dataclass(frozen=True)
