@@ -8,7 +8,7 @@ from conftest import ROOT
 from ranges import ranges_of
 
 from flowxl.cli.parser import make_parser
-from flowxl.desktop.pins import XLWINGS
+from flowxl.desktop.versions import XLWINGS
 from flowxl.udf import functions
 from flowxl.udf.declared import UDFS
 

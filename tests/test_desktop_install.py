@@ -13,8 +13,8 @@ from flowxl.desktop.changes import Change, make, put
 from flowxl.desktop.configuration import KNOWN_BEGINNINGS, KNOWN_KEYS, Entry, edit, parse, render
 from flowxl.desktop.folders import Folders
 from flowxl.desktop.install import install, plan_install, plan_uninstall, uninstall
-from flowxl.desktop.pins import XLWINGS
 from flowxl.desktop.record import Record, Wrote
+from flowxl.desktop.versions import XLWINGS
 
 PYTHON = "C:\\FlowXL\\.venv\\Scripts\\python.exe"
 PROGRAM = "C:\\FlowXL\\.venv\\Scripts\\flowxl-python.exe"

@@ -11,7 +11,7 @@ from flowxl.desktop.environment import Environment
 from flowxl.desktop.environment_file import read_environment
 from flowxl.desktop.findings import STATES, Finding, State, worst
 from flowxl.desktop.look import look
-from flowxl.desktop.pins import XLWINGS
+from flowxl.desktop.versions import XLWINGS
 
 CODES: dict[State, int] = {"ok": OK, "attention": ATTENTION, "fault": REFUSED}
 

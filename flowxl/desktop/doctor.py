@@ -8,7 +8,7 @@ from flowxl.desktop.doctor_config import config, interpreter, override, starts
 from flowxl.desktop.doctor_path import path
 from flowxl.desktop.environment import Environment
 from flowxl.desktop.findings import Finding, finding
-from flowxl.desktop.pins import OLDEST_PYTHON, XLWINGS, dll_name
+from flowxl.desktop.versions import OLDEST_PYTHON, XLWINGS, dll_name
 
 ALL_RUN, ASK, SIGNED_ONLY = 1, 2, 3
 FROM_INTERNET = 3
