@@ -20,7 +20,7 @@ from flowxl import __version__
 from flowxl.api import read
 from flowxl.core.result import Result
 from flowxl.excel.texts import badge
-from flowxl.udf.declared import UDFS
+from flowxl.udf.all_functions import UDFS
 
 pytestmark = pytest.mark.libreoffice
 COMMITTED = ROOT / "workbook" / "FlowIndex.xlsm"

@@ -22,7 +22,7 @@ from flowxl.excel.grid import a1
 from flowxl.excel.reader import read_book
 from flowxl.excel.writer import write_book
 from flowxl.udf.addin import COMMANDS, RIBBON, addin, ribbon
-from flowxl.udf.declared import UDFS
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.macros import MODULE, macros, wrappers
 from flowxl.udf.reference import NAMES, reference
 from flowxl.vba.sources import SERVER

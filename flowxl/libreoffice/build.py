@@ -20,8 +20,8 @@ from flowxl.libreoffice.inside.engine import tag
 from flowxl.libreoffice.inside.setup import IMPLEMENTATION, NAME, SERVICE
 from flowxl.templates import render
 from flowxl.udf import functions
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.declare import Param, Udf
-from flowxl.udf.declared import UDFS
 
 IDENTIFIER = "org.flowxl.addin"
 TYPES = Path(__file__).with_name("FlowXL.rdb")

@@ -6,9 +6,9 @@ from typing import Any, get_args
 from flowxl import __version__
 from flowxl.core.framework import Language
 from flowxl.excel import texts
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.answer import answer
 from flowxl.udf.cells import CellError
-from flowxl.udf.declared import UDFS
 
 CALLS = {udf.name: udf for udf in UDFS}
 AN_ERROR = CellError("an error value")

@@ -6,8 +6,8 @@ from flowxl import __version__
 from flowxl.core.framework import Language
 from flowxl.templates import render
 from flowxl.udf import functions
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.declare import Udf
-from flowxl.udf.declared import UDFS
 from flowxl.udf.marks import CODE_LENGTH, CODES, MARK
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
