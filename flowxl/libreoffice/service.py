@@ -8,7 +8,7 @@ from flowxl.core.framework import Language
 from flowxl.excel import texts
 from flowxl.udf.all_functions import UDFS
 from flowxl.udf.answer import answer
-from flowxl.udf.cells import CellError
+from flowxl.udf.cell_values import CellError
 
 CALLS = {udf.name: udf for udf in UDFS}
 AN_ERROR = CellError("an error value")

@@ -18,7 +18,7 @@ from flowxl.excel import texts
 from flowxl.excel.layout import order_by_weight
 from flowxl.udf import words
 from flowxl.udf.cache import ContentCache
-from flowxl.udf.cells import Grid, as_grid, choice, is_blank, or_blank, shown, text_of
+from flowxl.udf.cell_values import Grid, as_grid, choice, is_blank, or_blank, shown, text_of
 from flowxl.udf.declare import Range, declare
 from flowxl.udf.errors import FunctionError, missing, unusable
 from flowxl.udf.model import Model, read_model

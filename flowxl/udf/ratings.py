@@ -10,7 +10,7 @@ import numpy as np
 from flowxl.core.faults import Fault
 from flowxl.core.framework import Language
 from flowxl.excel.grid import a1
-from flowxl.udf.cells import Cell, Grid, is_blank, shown, text_of, transposed
+from flowxl.udf.cell_values import Cell, Grid, is_blank, shown, text_of, transposed
 from flowxl.udf.errors import FunctionError, missing, unusable
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

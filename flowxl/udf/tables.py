@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flowxl.core.faults import Fault
 from flowxl.excel import texts
 from flowxl.excel.grid import a1
-from flowxl.udf.cells import Cell, CellError, Grid, is_blank, shown, text_of, transposed
+from flowxl.udf.cell_values import Cell, CellError, Grid, is_blank, shown, text_of, transposed
 from flowxl.udf.errors import FunctionError, unusable
 from flowxl.udf.names import fold
 
