@@ -18,7 +18,7 @@ from flowxl.excel import texts
 from flowxl.udf.cell_values import Cell, Grid, shown, text_of
 from flowxl.udf.errors import FunctionError
 from flowxl.udf.names import Names, fold, fold_city
-from flowxl.udf.tables import DATA, SETTINGS, WEIGHTS, RangeTable, find_table, number_or_fault
+from flowxl.udf.range_tables import DATA, SETTINGS, WEIGHTS, RangeTable, find_table, number_or_fault
 
 NOTHING = Text("", "")
 FIXED = {"mean_tolerance", "index_tolerance"}
