@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from support.command import ROOT
-from vba_commands import arguments_of, our_command, xlwings_command
+from support.vba_commands import arguments_of, our_command, xlwings_command
 
 from flowxl.desktop import start
 from flowxl.desktop.configuration import parse
