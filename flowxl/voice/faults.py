@@ -308,7 +308,7 @@ class _PlainPlace(Place):
 
     @property
     def end(self) -> str:
-        return self.name or self.text
+        return super().end or self.text
 
 
 class _Rough(Fault):
