@@ -17,6 +17,7 @@ _T = TypeVar("_T")
 ROOMS = (
     "common",
     "core",
+    "frameworks",
 )
 """Modules of the catalogue."""
 
