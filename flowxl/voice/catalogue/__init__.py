@@ -14,7 +14,11 @@ from flowxl.voice.catalogue.entry import Entry
 from flowxl.voice.text import Text
 
 _T = TypeVar("_T")
-ROOMS = ("common",)
+ROOMS = (
+    "common",
+    "core",
+    "frameworks",
+)
 """Modules of the catalogue."""
 
 
