@@ -184,7 +184,7 @@ class SheetReader:
         traits = self.old.layout.areas[name].grid.traits
         if not item or traits.carried == "renewed":
             return
-        if traits.carried == "whole":
+        if traits.carried == "whole" and traits.is_entered(field_key):
             self._recorded(place, cell)
             return
         column = self.expected.get(name, {}).get(field_key)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flowxl.cli.desktop_words import WORDS
 from flowxl.cli.output import Document
 from flowxl.desktop.changes import Change
-from flowxl.desktop.folders import Folders
+from flowxl.desktop.folders import Folders, program
 from flowxl.desktop.look import from_store
 from flowxl.voice.faults import FlowXLError
 from flowxl.voice.message import Message
@@ -33,6 +33,20 @@ def user_folders() -> Folders:
     if from_store():
         raise FlowXLError(Message("cli.store_python"))
     return folders
+
+
+def started_by_excel() -> str:
+    """Return the full path of the program that Excel shall start.
+
+    Raises
+    ------
+    FlowXLError
+        If pip has not put it there.
+    """
+    found = program()
+    if found is None:
+        raise FlowXLError(Message("cli.no_program"))
+    return str(found)
 
 
 def tell(changes: Sequence[Change], language: Language, *, dry_run: bool) -> list[str]:

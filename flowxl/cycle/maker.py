@@ -161,6 +161,8 @@ class Maker:
             functions=path.suffix.lower() == MACRO_SUFFIX,
             log=self.data.log,
             weighting=self.data.weighting,
+            choices=self.data.choices,
+            filled=self.data.filled,
         )
         self.survey = self._survey(old_book)
         with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:

@@ -100,6 +100,7 @@ def state_of(data: BookData) -> str:
     """Return a mark of what a book holds: framework, weights, settings, figures and what is said about them."""
     rows = [repr(data.framework.pillars), repr(data.framework.indicators), repr(data.framework.cities)]
     rows += [repr(data.framework.regions), repr(data.settings), mark(data.observations)]
+    rows += [repr(sorted(data.choices.items()))] if data.choices else []
     return digest(rows)
 
 
@@ -155,6 +156,8 @@ def part_book(data: BookData, part: Part, handout: Handout, *, synthetic: bool =
         data.framework.data_date,
         synthetic=synthetic,
         handout=handout,
+        choices=data.choices,
+        filled=data.filled,
     )
 
 

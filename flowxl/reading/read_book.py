@@ -26,6 +26,7 @@ from flowxl.reading.formula_results_weighting import (
     weighting_differences,
 )
 from flowxl.reading.read_data import read_years
+from flowxl.reading.read_filled import read_filled
 from flowxl.reading.read_inputs import BadCell, InputReader, Series
 from flowxl.reading.read_log import read_log
 from flowxl.reading.read_remarks import RemarkReader
@@ -33,8 +34,9 @@ from flowxl.reading.read_structure import read_framework, read_settings, read_ve
 from flowxl.reading.read_weighting import read_weighting
 from flowxl.voice.faults import Fault, FlowXLError, rough
 from flowxl.voice.text import Language
+from flowxl.workbook.book import Filled
 from flowxl.workbook.log import LogEntry
-from flowxl.workbook.sheets import about
+from flowxl.workbook.sheets import about, inputs_declared
 from flowxl.workbook.weighting import Weighting
 
 
@@ -64,6 +66,8 @@ class BookData:
         What the formulas of the sheets on weights show.
     choices
         Settings of the book's own, by their codes.
+    filled
+        What people entered in tables that one sheet alone knows: the table, then the key of the row, then the field.
     version
         Version of the FlowXL that made it; empty where the file does not say.
     """
@@ -85,6 +89,7 @@ class BookData:
     weighting_faults: tuple[Fault, ...] = ()
     weighting_shown: WeightingShown = field(default_factory=lambda: WeightingShown({}))
     choices: Mapping[str, float | str] = field(default_factory=dict)
+    filled: Filled = field(default_factory=dict)
     version: str = ""
 
     def compute(self) -> Result:
@@ -139,6 +144,7 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     reader.check_missing()
     remarks = RemarkReader(framework, years, reader.numbers)
     remarks.read(tables)
+    filled = read_filled(tables)
     if tables.faults:
         raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
     series = {key: entry for part in found for key, entry in part.items()}
@@ -165,6 +171,7 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
         weighting_faults=weighting_faults,
         weighting_shown=read_weighting_shown(tables, weighting),
         choices=choices,
+        filled=filled,
         version=read_version(tables),
     )
 
@@ -177,7 +184,10 @@ def _observations(
         framework,
         years,
         values.reshape(len(framework.series), len(years)),
-        {key: entry.source for key, entry in series.items() if entry.source},
-        {key: entry.note for key, entry in series.items() if entry.note},
-        remarks,
+        remarks=remarks,
+    ).with_texts(
+        {
+            column: {key: text for key, entry in series.items() if (text := entry.texts.get(column, ""))}
+            for column in inputs_declared.kept()
+        }
     )

@@ -20,6 +20,8 @@ from flowxl.workbook.weighting import Weighting
 Value = float | int | str | bool | None
 Formula = Callable[[int], str]
 Style = str | Callable[[int], str]
+Filled = Mapping[str, Mapping[str, Mapping[str, float | str]]]
+"""What people entered in tables that one sheet alone knows: the table, then the key of the row, then the field."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Book:
     weighting: Weighting = field(default_factory=Weighting)
     faulty: Mapping[str, int] = field(default_factory=dict)
     choices: Mapping[str, float | str] = field(default_factory=dict)
+    filled: Filled = field(default_factory=dict)
 
     def faults(self, pillar: str) -> int:
         """Return the number of cells on an input sheet that will hold something else than a number."""

@@ -124,6 +124,9 @@ class SheetSpec:
         What stands below the title; without it the help.
     heading
         The first line, where it is not the title.
+    filled
+        Tables that people fill in and no other code reads: by name the field of the key, then those that are entered.
+        ``BookData.filled`` and ``Book.filled`` have their contents.
     accepts, highlights
         What cells accept; which cells look different, and when.
     """
@@ -136,6 +139,7 @@ class SheetSpec:
     grids: Callable[[Plan, str], Placed | None] = _no_grids
     columns: Callable[[Book], dict[str, Columns]] = _no_columns
     fields: Mapping[str, Text] = field(default_factory=dict)
+    filled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     members: Callable[[Framework], tuple[str, ...]] = single
     titled: Callable[[Plan, str], str] | None = None
     told: Callable[[Book, Sheet], str] | None = None

@@ -46,7 +46,8 @@ class Traits:
         Fields, and families of fields such as ``year:``, that people fill in; a cell with a formula of ours is none.
     carried
         ``compared``: what is entered comes from the reader, all else is compared with what was generated. ``whole``:
-        a record, each cell is carried as it stands. ``renewed``: read and written anew as a whole.
+        what is entered is carried as it stands, and told where its row is gone. ``renewed``: read and written anew as
+        a whole.
     items
         What an item is found by: its ``key``; its place in an ``order``, where it is no thing with a key; its
         ``position`` in the template, where it follows the order of another table.

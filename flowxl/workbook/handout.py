@@ -7,14 +7,14 @@ changed can be told from what the whole book changed in the meantime, whichever 
 import hashlib
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from flowxl.core.panel import Observations
 from flowxl.voice.text import Text
 from flowxl.workbook.book import Book
 from flowxl.workbook.grid import Grid, Traits
-from flowxl.workbook.layout import Layout
+from flowxl.workbook.layout import Layout, input_grid_name
 from flowxl.workbook.titles import Words
 
 FORMAT = 1
@@ -80,6 +80,8 @@ def with_handout(layout: Layout, observations: Observations, handout: Handout) -
     """Return the layout with the sheet 分发 at its end."""
     words = Words(layout.framework, layout.years, layout.language)
     years = words.per_year(12)
+    inputs = layout.areas[input_grid_name(layout.framework.pillar_codes[0])].grid.fields
+    further = (replace(field, width=24) for field in inputs if field.key in observations.further)
     labels = words.fields(key=13, indicator_name=30, city_name=12, source=24, note=24)
     remarks = words.fields(key=13, year=8, status=12, source=24, note=24)
     numbers = tuple(map(str, range(1, len(handout.names) + 1)))
@@ -94,7 +96,7 @@ def with_handout(layout: Layout, observations: Observations, handout: Handout) -
     grids = [
         Grid(PART, HANDOUT_ITEMS, tuple(words.fields(code=13, label=30, setting=12))),
         Grid(NAMES, numbers, tuple(words.fields(position=13, name=30)), traits=names),
-        Grid(GIVEN, keys, (*labels, *years), traits=given),
+        Grid(GIVEN, keys, (*labels, *further, *years), traits=given),
         Grid(GIVEN_REMARKS, said, tuple(remarks), traits=given_remarks),
     ]
     return layout.with_sheet(KEY, TITLE.of(layout.language), ROLE, [(grid, 0) for grid in grids])
@@ -109,7 +111,11 @@ def mark(observations: Observations) -> str:
     keys = [series.key for series in observations.framework.series]
     for key, values in sorted(zip(keys, observations.values.tolist(), strict=True)):
         figures = ["" if math.isnan(value) else f"{value:.12g}" for value in values]
-        rows.append((key, figures, plain(observations.sources.get(key)), plain(observations.notes.get(key))))
+        said = (plain(observations.sources.get(key)), plain(observations.notes.get(key)))
+        further = [
+            (column, plain(texts[key])) for column, texts in sorted(observations.further.items()) if key in texts
+        ]
+        rows.append((key, figures, *said, *further))
     rows += [
         (*where, remark.status or "", plain(remark.source), plain(remark.note))
         for where, remark in sorted(observations.remarks.items())

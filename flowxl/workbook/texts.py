@@ -1,6 +1,7 @@
 """Every text of the workbook, Chinese and English, by a key; sentences of 说明 are in ``templates/``."""
 
 import re
+from collections.abc import Mapping
 from itertools import chain
 
 from flowxl.voice.text import Language
@@ -184,7 +185,7 @@ def versionless(text: str) -> str:
     return _VERSIONED.sub(r"\1", text)
 
 
-def word_code(text: str, words: dict[str, tuple[str, str]]) -> str | None:
+def word_code(text: str, words: Mapping[str, tuple[str, str]]) -> str | None:
     """Return the code of a word in either language, or of the code itself; None if it is none of them."""
     folded = text.strip().lower()
     for code, pair in words.items():

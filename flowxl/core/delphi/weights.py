@@ -10,7 +10,9 @@ from flowxl.core.delphi.authority import authority
 from flowxl.core.delphi.ratings import TOLERANCE, item_statistics
 from flowxl.core.delphi.scale import ratings_on_scale
 from flowxl.core.delphi.study import Study, item_positions
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 Centre = Literal["mean", "median"]
 
@@ -75,10 +77,8 @@ def study_weights(
         scores = authority(study, number).authority
         left_out = without_authority(study, number)
         if left_out and not leave_out:
-            raise FlowXLError(
-                "Weights by authority need the Cr of everyone who rated.",
-                [rough("delphi_authority", f"expert {e}", "no Cr", "familiarity and all four bases") for e in left_out],
-            )
+            places = (Place(name=Message("place.expert", expert=expert)) for expert in left_out)
+            raise FlowXLError(Message("core.no_authority"), [Fault("delphi_authority", place) for place in places])
         centres = _weighted(ratings, np.where(np.isnan(scores), 0.0, scores), centre)
     else:
         items = item_statistics(ratings)
@@ -130,7 +130,7 @@ def weighted_median(values: np.ndarray, weights: np.ndarray) -> float:
 def _scaled(study: Study, centres: np.ndarray) -> np.ndarray:
     """Scale the centres of each group to a sum of 1."""
     faults = [
-        rough("delphi_unrated", f"item {study.item_codes[n]}", "no rating that counts", "at least one")
+        Fault("delphi_unrated", Place(name=Message("place.item", item=study.item_codes[n])))
         for n in np.flatnonzero(np.isnan(centres))
     ]
     values = np.array(centres)
@@ -138,10 +138,11 @@ def _scaled(study: Study, centres: np.ndarray) -> np.ndarray:
         block = item_positions(study.items, group)
         total = float(centres[block].sum())
         if total == 0:
-            faults.append(rough("delphi_weight", f"group {group or study.name}", "only ratings of 0", "one above 0"))
+            place = Place(name=Message("place.group", group=group or study.name))
+            faults.append(Fault("delphi_weight", place))
         values[block] = centres[block] / (total or np.nan)
     if faults:
-        raise FlowXLError("The round gives no weights.", faults)
+        raise FlowXLError(Message("core.no_weights"), faults)
     return values
 
 

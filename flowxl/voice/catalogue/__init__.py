@@ -17,6 +17,8 @@ _T = TypeVar("_T")
 ROOMS = (
     "cli",
     "common",
+    "core",
+    "frameworks",
 )
 """Modules of the catalogue."""
 

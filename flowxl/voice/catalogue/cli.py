@@ -4,9 +4,6 @@ from flowxl.voice.catalogue.entry import Entry
 from flowxl.voice.text import Text
 
 FAULTS: dict[str, Entry] = {
-    "language.of_framework": Entry(
-        Text("language = {said!r}", "language = {said!r}"), Text("{languages:or}", "{languages:or}")
-    ),
     "study.answers": Entry(
         Text("研究“{study}”（{code}），已有 {answers} 份答卷", "the study {study} ({code}) with {answers} answer(s)"),
         Text("没有研究", "no study"),
@@ -123,6 +120,10 @@ MESSAGES: dict[str, Text] = {
         "这是微软应用商店的 Python，Excel 无法启动它；请从 python.org 安装 Python。未作任何改动",
         "this Python is from the Microsoft Store, and Excel cannot start it; install Python from python.org. "
         "Nothing was changed",
+    ),
+    "cli.no_program": Text(
+        "找不到 flowxl-python；请用 pip 重新安装 FlowXL。未作任何改动",
+        "flowxl-python is missing; install FlowXL again with pip. Nothing was changed",
     ),
     # Commands on a study.
     "cli.delphi.has_study": Text("{book} 中已有一项研究。", "{book} has a study already."),

@@ -67,8 +67,7 @@ def _given(book: PartBook) -> Columns:
         "key": Column([s.key for s in series], "label"),
         "indicator_name": Column([framework.indicator[s.indicator].name.of(language) for s in series]),
         "city_name": Column([framework.places[s.place].name.of(language) for s in series]),
-        "source": Column([observations.sources.get(s.key) for s in series]),
-        "note": Column([observations.notes.get(s.key) for s in series]),
+        **{column: Column([said.get(s.key) for s in series]) for column, said in observations.texts.items()},
     }
     years: Columns = {
         key: Column([None if math.isnan(value) else value for value in observations.values[:, column].tolist()], "live")

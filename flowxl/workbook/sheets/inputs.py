@@ -3,8 +3,6 @@
 import math
 from collections.abc import Iterator
 
-import numpy as np
-
 from flowxl.core.checks import Checks
 from flowxl.core.framework import Framework, Indicator, Pillar, Place
 from flowxl.voice.text import Text
@@ -14,7 +12,9 @@ from flowxl.workbook.declare import Accepts, Highlight, Lines, SheetSpec, View
 from flowxl.workbook.grid import Area, Grid, Placed, Traits
 from flowxl.workbook.layout import INPUT, Sheet, input_grid_name
 from flowxl.workbook.plan import Plan
+from flowxl.workbook.sheets import inputs_declared
 from flowxl.workbook.sheets.accepting import LIMIT, Said, runs, say, short_texts
+from flowxl.workbook.sheets.inputs_declared import InputRows, is_entered
 from flowxl.workbook.sheets.marking import COUNT_ROW
 
 FIGURE: Said = (
@@ -51,141 +51,21 @@ def _pillar_of(framework: Framework, code: str) -> Pillar:
 
 
 def _grids(plan: Plan, code: str) -> Placed:
-    zh, framework = plan.language == "zh", plan.framework
-    left = plan.fields(
-        key=11,
-        indicator_name=30 if zh else 38,
-        city_name=10,
-        measure=13 if zh else 17,
-        row=7,
-        mean=14.5,
-        score=9,
-        coverage=9,
-        faults=8,
-        mismatch=8,
-        source=24,
-        note=16,
-    )
+    framework, english = plan.framework, plan.language == "en"
+    widths = {c.key: c.wider if english and c.wider is not None else c.width for c in inputs_declared.COLUMNS}
     items = [f"{i.code}.{p.code}" for i in framework.indicators_of(code) for p in framework.places_of(i)]
-    fields = (*left, *plan.per_year(14.5))
-    traits = Traits(grouped=True, entered=("year:", "source", "note"))
+    fields = (*plan.fields(**widths), *plan.per_year(14.5))
+    traits = Traits(grouped=True, entered=("year:", *inputs_declared.kept()))
     return [(Grid(input_grid_name(code), tuple(items), fields, traits=traits), 0)]
 
 
 def _columns(book: Book) -> dict[str, Columns]:
-    return {input_grid_name(pillar.code): _pillar(book, pillar) for pillar in book.framework.pillars}
+    return {input_grid_name(pillar.code): _pillar(InputRows(book, pillar)) for pillar in book.framework.pillars}
 
 
-def is_entered(indicator: Indicator) -> bool:
-    """Whether the figures of an indicator are entered in its own rows; a shared series is entered at its base."""
-    return indicator.same_as is None
-
-
-def _rows(book: Book, pillar: Pillar) -> list[tuple[Indicator, Place]]:
-    framework = book.framework
-    return [(i, place) for i in framework.indicators_of(pillar.code) for place in framework.places_of(i)]
-
-
-def _positions(book: Book, rows: list[tuple[Indicator, Place]]) -> list[int | None]:
-    """Return the row of ``flow_data`` that shows each input row: its own, or the first city that it feeds."""
-    framework = book.framework
-    first: dict[str, int] = {}
-    own: dict[str, int] = {}
-    for i, indicator in enumerate(framework.indicators):
-        for c, city in enumerate(framework.cities):
-            number = i * len(framework.cities) + c
-            own[f"{indicator.code}.{city.code}"] = number
-            first.setdefault(framework.source_of(indicator, city).key, number)
-    return [
-        first.get(f"{i.code}.{p.code}") if i.region_rank is not None else own.get(f"{i.code}.{p.code}") for i, p in rows
-    ]
-
-
-def _pillar(book: Book, pillar: Pillar) -> Columns:
-    here, layout, language = INPUT + pillar.code, book.layout, book.language
-    area, data = layout.area(input_grid_name(pillar.code), here), layout.area("flow_data", here)
-    rows = _rows(book, pillar)
-    at = _positions(book, rows)
-    observations = book.observations
-    keys = list(area.grid.items)
-    flat = {name: getattr(book.result, name).ravel() for name in ("means", "scores", "year_counts")}
-    length = book.derived("window_length", here)
-    n_years = book.settings.window[1] - book.settings.window[0] + 1
-
-    def shown(values: np.ndarray) -> list[Value]:
-        return ["" if k is None or np.isnan(values[k]) else float(values[k]) for k in at]
-
-    def row(n: int) -> str:
-        return area.cell(n, "row", "f")
-
-    def from_data(n: int, field: str) -> str:
-        return f"INDEX({data.span(field)},{row(n)})"
-
-    def find(n: int) -> str:
-        field = "source_key" if rows[n][0].region_rank is not None else "key"
-        return f'=IFERROR(MATCH({area.cell(n, "key", "f")},{data.span(field)},0),"")'
-
-    base = {i.code: i.same_as or i.code for i, _ in rows}
-    faulty = [book.faulty.get(f"{i.code}.{p.code}", 0) if is_entered(i) else 0 for i, p in rows]
-    contents: Columns = {
-        "key": Column(keys, "key"),
-        "indicator_name": Column([i.name.of(language) for i, _ in rows], "label"),
-        "city_name": Column([p.name.of(language) for _, p in rows], "label"),
-        "measure": Column([i.measure.of(language) for i, _ in rows], "grey"),
-        "row": Column([k if k is None else k + 1 for k in at], "faint", find),
-        "mean": Column(shown(flat["means"]), "live", lambda n: f'=IF(ISNUMBER({row(n)}),{from_data(n, "mean")},"")'),
-        "score": Column(shown(flat["scores"]), "live_score", lambda n: _score(book, here, n, area)),
-        "coverage": Column(
-            ["" if k is None else f"{flat['year_counts'][k]:g}/{n_years}" for k in at],
-            "live_code",
-            lambda n: f'=IF(ISNUMBER({row(n)}),{from_data(n, "years")}&"/"&{length},"")',
-        ),
-        "faults": Column(faulty, "live_code", lambda n: _faults(book, here, rows[n][0], area, n)),
-        "mismatch": Column([0] * len(rows), "live_code", lambda n: _mismatch(book, here, rows[n][0], area, n)),
-        "source": Column([observations.sources.get(f"{base[i.code]}.{p.code}") for i, p in rows], "input_text"),
-        "note": Column([observations.notes.get(f"{base[i.code]}.{p.code}") for i, p in rows], "input_text"),
-    }
-    return contents | _years(book, here, rows, area)
-
-
-def _score(book: Book, here: str, n: int, area: Area) -> str:
-    """Look the score up by indicator and city: the codes stand in the row of ``flow_data``."""
-    layout = book.layout
-    data, scores, cities = (layout.area(name, here) for name in ("flow_data", "flow_scores", "flow_cities"))
-    row = area.cell(n, "row", "f")
-    first, last = layout.city_keys("score")[0], layout.city_keys("score")[-1]
-    indicator = scores.find(f"INDEX({data.span('indicator')},{row})")
-    city = cities.find(f"INDEX({data.span('city')},{row})")
-    return f'=IF(ISNUMBER({row}),{scores.at(first, last, indicator, city)},"")'
-
-
-def _faults(book: Book, here: str, indicator: Indicator, area: Area, n: int) -> str:
-    """Count cells that are filled and are not numbers; in a calculated row, whether somebody typed over it.
-
-    An empty text, as other programs leave behind, is nothing: COUNTA counts it in Gnumeric and not in LibreOffice.
-    """
-    data = book.layout.area("flow_data", here)
-    years = area.line(n, book.layout.year_keys[0], book.layout.year_keys[-1])
-    row = area.cell(n, "row", "f")
-    filled = f"COLUMNS({years})-COUNTBLANK({years})"
-    if is_entered(indicator):
-        return f"={filled}-IF(ISNUMBER({row}),INDEX({data.span('count')},{row}),0)"
-    return f"=IF(ISNUMBER({row}),IFERROR((COUNT({years})<>INDEX({data.span('count')},{row}))*1,1),{filled})"
-
-
-def _mismatch(book: Book, here: str, indicator: Indicator, area: Area, n: int) -> str:
-    """Count what is wrong with the row's labels: an unknown or repeated key, names that belong to another row."""
-    data = book.layout.area("flow_data", here)
-    row = area.cell(n, "row", "f")
-    names = (
-        f"(INDEX({data.span('indicator_name')},{row})<>{area.cell(n, 'indicator_name', 'f')})"
-        f"+(INDEX({data.span('place_name')},{row})<>{area.cell(n, 'city_name', 'f')})"
-    )
-    if is_entered(indicator):
-        # ROW() of the row itself: a reference to it would stay behind where rows are swapped by cutting and pasting.
-        position = f"ROW()-ROW(INDEX({area.span('key')},1))+1"
-        names += f"+(INDEX({data.span('row')},{row})<>{position})"
-    return f"=IF(ISNUMBER({row}),{names},1)"
+def _pillar(rows: InputRows) -> Columns:
+    left = {column.key: column.contents(rows) for column in inputs_declared.COLUMNS}
+    return left | _years(rows.book, rows.here, rows.rows, rows.area)
 
 
 def _years(book: Book, here: str, rows: list[tuple[Indicator, Place]], area: Area) -> Columns:
@@ -227,7 +107,10 @@ def _accepts(book: Book, sheet: Sheet) -> Iterator[Accepts]:
         boxes = tuple(area.cells(years[0], years[-1], *run) for run in runs(entered, kind))
         if boxes:
             yield Accepts(boxes, rule)
-    yield short_texts(book, area.cells("source", "note"))
+    kept = [column.key in inputs_declared.kept() for column in inputs_declared.COLUMNS]
+    for first, last in runs(kept, True):
+        ends = [inputs_declared.COLUMNS[n].key for n in (first, last)]
+        yield short_texts(book, area.cells(ends[0], ends[1]))
 
 
 def _highlights(book: Book, sheet: Sheet) -> Iterator[Highlight]:

@@ -10,7 +10,7 @@ from flowxl.workbook.plan import Plan
 
 def _grids(plan: Plan, _: str) -> Placed:
     fields = plan.fields(date=12, action=10, file=36, sheet=18, cells=24, note=44)
-    return [(Grid(LOG, (), tuple(fields), spare=plan.log_rows, traits=Traits(carried="whole")), 0)]
+    return [(Grid(LOG, (), tuple(fields), spare=plan.log_rows, traits=Traits(entered=LOG_FIELDS, carried="whole")), 0)]
 
 
 def _columns(book: Book) -> dict[str, Columns]:

@@ -24,6 +24,7 @@ from flowxl.workbook.sheets import (
     gap,
     handout,
     inputs,
+    inputs_declared,
     log,
     pillars,
     remarks,
@@ -66,7 +67,8 @@ def spec_of(key: str) -> SheetSpec:
 
 def titles() -> Mapping[str, tuple[str, str]]:
     """Return the title of every field in both languages: common ones, and those that one sheet has."""
-    own = {key: (text.zh, text.en) for spec in SHEETS for key, text in spec.fields.items()}
+    fields = [*inputs_declared.own_titles().items(), *(item for spec in SHEETS for item in spec.fields.items())]
+    own = {key: (text.zh, text.en) for key, text in fields}
     return texts.FIELDS | own if own else texts.FIELDS
 
 

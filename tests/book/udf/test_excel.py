@@ -12,7 +12,7 @@ from support.xlwings_windows import MISSING, StandIn, generated, windows
 
 import flowxl as package
 from flowxl.udf import excel
-from flowxl.udf.declared import UDFS
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.macros import wrappers
 from flowxl.udf.marks import MARK
 

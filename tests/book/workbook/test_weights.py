@@ -11,12 +11,15 @@ import pytest
 from support import engines
 from support.book_studies import with_comparisons
 from support.mishaps import kill
+from support.tiers import amount
 
 from flowxl.cycle.roll import RollOptions, roll
 from flowxl.cycle.weights_book import WeightsOptions, change_weights
 from flowxl.reading.read_book import read_book
 from flowxl.voice.faults import FlowXLError
 from flowxl.workbook.methods_compared import DEFAULT_METHODS, compare_methods
+
+KILLS = amount("kills", 3)
 
 METHODS = (*DEFAULT_METHODS, "ahp", "ahp+entropy", "ahp*entropy", "game:ahp:entropy", "entropy@indicator", "delphi")
 
@@ -181,5 +184,5 @@ def test_killing_a_run_leaves_the_book_as_it_was_or_as_it_was_meant(small_book, 
     """Kill -9 at random moments, FLOWXL_KILLS of them: never a book between, and no backup that is another one."""
     path = shutil.copy(small_book, tmp_path / "book.xlsx")
     old = Path(path).read_bytes()
-    kill("weights", Path(path), [], 6)
+    kill("weights", Path(path), [], KILLS)
     assert Path(path).read_bytes() == old
