@@ -15,9 +15,13 @@ from flowxl.voice.text import Text
 
 _T = TypeVar("_T")
 ROOMS = (
+    "api",
     "common",
     "core",
     "frameworks",
+    "questionnaire",
+    "reading",
+    "vba",
 )
 """Modules of the catalogue."""
 
