@@ -19,7 +19,7 @@ from flowxl.voice.message import Message
 from flowxl.voice.place import Place
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Book
-from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing.writer import Progress, write_book
 
 MACRO_SUFFIX = ".xlsm"
@@ -77,7 +77,7 @@ def build(output: Path, options: BuildOptions | None = None, progress: Progress 
     years = observations.years
     observations = observations.fitted(framework, years)
     result = compute_panel(observations.panel(), Settings(framework.window))
-    layout = Layout.of(framework, years, options.language, len(observations.remarks))
+    layout = lay_out(framework, years, options.language, len(observations.remarks))
     functions = output.suffix.lower() == MACRO_SUFFIX
     date = options.date or framework.data_date
     book = Book(observations, result, layout, date, synthetic=options.demo, functions=functions)

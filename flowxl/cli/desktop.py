@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flowxl.cli.desktop_words import say
 from flowxl.cli.output import Document
 from flowxl.desktop.changes import Change
-from flowxl.desktop.folders import Folders
+from flowxl.desktop.folders import Folders, program
 from flowxl.desktop.look import from_store
 from flowxl.voice.faults import FlowXLError
 
@@ -31,6 +31,20 @@ def user_folders(language: str) -> Folders:
     if from_store():
         raise FlowXLError(say("store_python", language))
     return folders
+
+
+def started_by_excel(language: str) -> str:
+    """Return the full path of the program that Excel shall start.
+
+    Raises
+    ------
+    FlowXLError
+        If pip has not put it there.
+    """
+    found = program()
+    if found is None:
+        raise FlowXLError(say("no_program", language))
+    return str(found)
 
 
 def tell(changes: Sequence[Change], language: str, *, dry_run: bool) -> list[str]:

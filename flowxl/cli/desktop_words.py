@@ -33,6 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "this Python is from the Microsoft Store, and Excel cannot start it; install Python from python.org. "
         "Nothing was changed",
     ),
+    "no_program": (
+        "找不到 flowxl-python；请用 pip 重新安装 FlowXL。未作任何改动",
+        "flowxl-python is missing; install FlowXL again with pip. Nothing was changed",
+    ),
     "create": ("已新建 {path}", "created {path}"),
     "replace": ("已更新 {path}", "updated {path}"),
     "delete": ("已删除 {path}", "deleted {path}"),

@@ -8,8 +8,10 @@ from flowxl.cli.exits import ATTENTION, OK, REFUSED, UsageError
 from flowxl.cli.output import Document, give_json, plain, print_lines, print_table
 from flowxl.desktop.doctor import diagnose
 from flowxl.desktop.environment import Environment
+from flowxl.desktop.environment_file import read_environment
 from flowxl.desktop.findings import STATES, Finding, State, worst
-from flowxl.desktop.pins import XLWINGS
+from flowxl.desktop.look import look
+from flowxl.desktop.versions import XLWINGS
 
 CODES: dict[State, int] = {"ok": OK, "attention": ATTENTION, "fault": REFUSED}
 
@@ -35,8 +37,8 @@ def _environment(arguments: argparse.Namespace) -> Environment:
     if arguments.environment:
         if arguments.file:
             raise UsageError("give a workbook of this computer, or --environment of another, not both")
-        return Environment.from_json(arguments.environment)
-    environment = Environment.here(arguments.file)
+        return read_environment(arguments.environment)
+    environment = look(arguments.file)
     # The add-in is built from xlwings' own module: without the right one there is nothing to compare with.
     if environment.addin.installed and environment.xlwings == XLWINGS and not environment.python.broken:
         return environment.with_shipped(addin_bytes())

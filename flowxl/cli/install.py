@@ -1,9 +1,8 @@
 """``flowxl install``: set Excel up on Windows, or take that out again."""
 
 import argparse
-import sys
 
-from flowxl.cli.desktop import addin_bytes, document, tell, user_folders
+from flowxl.cli.desktop import addin_bytes, document, started_by_excel, tell, user_folders
 from flowxl.cli.desktop_words import say
 from flowxl.cli.exits import OK
 from flowxl.cli.output import give_json, print_lines
@@ -16,12 +15,13 @@ def run(arguments: argparse.Namespace) -> int:
     folders = user_folders(language)
     if arguments.uninstall:
         changes = plan_uninstall(folders) if arguments.dry_run else uninstall(folders)
+        told = []
     else:
-        addin = addin_bytes()
+        program = started_by_excel(language)
         do = plan_install if arguments.dry_run else install
-        changes = do(folders, sys.executable, addin)
+        changes = do(folders, program, addin_bytes())
+        told = [say("interpreter", language, path=program), say("next", language)]
     if not give_json(document(changes, dry_run=arguments.dry_run), arguments.json):
         print_lines(tell(changes, language, dry_run=arguments.dry_run))
-        if not arguments.uninstall:
-            print_lines([say("interpreter", language, path=sys.executable), say("next", language)])
+        print_lines(told)
     return OK

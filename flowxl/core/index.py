@@ -17,7 +17,7 @@ from flowxl.voice.place import Place
 
 
 def check_weights(framework: Framework, weights: np.ndarray) -> None:
-    """Refuse weights that are not one positive number per pillar.
+    """Refuse weights that are not one positive number per pillar: shape (pillars,).
 
     Raises
     ------
@@ -39,6 +39,8 @@ def check_weights(framework: Framework, weights: np.ndarray) -> None:
 
 def check_indicator_weights(framework: Framework, weights: np.ndarray, counting: np.ndarray) -> None:
     """Refuse weights that are not one number per indicator, 0 or more, with one above 0 in each pillar that counts.
+
+    Both arrays have shape (indicators,).
 
     Raises
     ------

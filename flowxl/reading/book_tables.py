@@ -14,7 +14,7 @@ from flowxl.voice.faults import Findings, rough
 from flowxl.voice.message import Message
 from flowxl.voice.place import Place
 from flowxl.voice.text import shortened
-from flowxl.workbook import texts
+from flowxl.workbook.sheets.registry import titles
 
 SPARE_ROWS = 1_000  # so many more than it should have are told row by row
 _HEADER_ROWS = 1_000  # so many rows of a whole column are searched for the header
@@ -146,9 +146,9 @@ class Tables:
         columns = self._columns(table, (*required, *optional), years=years)
         missing = [key for key in required if key not in columns]
         for key in missing:
-            titles = " / ".join(dict.fromkeys(texts.FIELDS[key]))
+            named = " / ".join(dict.fromkeys(titles()[key]))
             where = f"{target.sheet} row {target.min_row}"
-            self.faults.append(rough("header", where, f"no column {titles}", "the header as generated"))
+            self.faults.append(rough("header", where, f"no column {named}", "the header as generated"))
         if not missing and most is not None and len(table.rows) > most + SPARE_ROWS:
             where = f"{target.sheet} row {table.rows[0]} to row {table.rows[-1]}"
             found, remedy = f"{len(table.rows):,} rows in {name}", "Delete the rows that do not belong to the table"
@@ -166,14 +166,15 @@ class Tables:
         return None
 
     def _columns(self, table: Table, keys: tuple[str, ...], *, years: bool) -> dict[str, int]:
-        titles = {title.lower(): key for key in keys for title in texts.FIELDS[key]}
+        known = titles()
+        wanted = {title.lower(): key for key in keys for title in known[key]}
         found: dict[str, int] = {}
         untitled: set[int] = set()
         row = table.target.min_row
         for column in range(table.target.min_col, table.target.max_col + 1):
             cell = table.cell(row, column)
             year = YEAR.fullmatch(cell.text) if years else None
-            key = f"year:{year[1]}" if year else titles.get(cell.text.lower())
+            key = f"year:{year[1]}" if year else wanted.get(cell.text.lower())
             if key is None and not cell.text:
                 untitled.add(column)
             elif key is None:
@@ -228,13 +229,13 @@ def _from_header(target: NameTarget, cells: SheetCells, required: tuple[str, ...
     for row in cells.filled_rows(1, _HEADER_ROWS, target.min_col, target.max_col):
         columns = cells.filled(row, target.min_col, target.max_col)
         held = {str(cells.value(row, column)).strip().lower() for column in columns}
-        if all(any(title.lower() in held for title in texts.FIELDS[key]) for key in required):
+        if all(any(title.lower() in held for title in titles()[key]) for key in required):
             found.append(row)
     return replace(target, min_row=found[0]) if len(found) == 1 else target
 
 
 def _known_titles() -> frozenset[str]:
-    return frozenset(title.lower() for pair in texts.FIELDS.values() for title in pair)
+    return frozenset(title.lower() for pair in titles().values() for title in pair)
 
 
 def outside(table: Table) -> Iterator[tuple[int, list[int]]]:

@@ -14,9 +14,9 @@ import xlwings
 
 from flowxl import __version__
 from flowxl.udf import functions
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.answer import Answer, answer
 from flowxl.udf.declare import Udf
-from flowxl.udf.declared import UDFS
 from flowxl.udf.marks import CODES, MARK
 
 LIMIT = 20.0

@@ -12,6 +12,8 @@ from flowxl.voice.message import Message
 from flowxl.voice.place import Place
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
+SERVER = "FlowXLServing"
+"""Name of our module that starts Python; one by itself, because only Excel on Windows can compile what it declares."""
 APP_LINE = '#Const App = "Microsoft Excel"'
 """Each module that asks ``App`` needs this line of its own: such constants hold in their module only."""
 _VERSION = re.compile(r'^Public Const XLWINGS_VERSION As String = "([^"]*)"', re.MULTILINE)

@@ -112,7 +112,8 @@ def weighted_median(values: np.ndarray, weights: np.ndarray) -> float:
     """Return the value at which the weights, by ascending value, pass half of their sum.
 
     Where a value reaches half exactly it is the mean of this and the next one, so that equal weights give the ordinary
-    median (Cormen et al., *Introduction to Algorithms*, problem 9-2, lower and upper weighted median).
+    median (Cormen et al., *Introduction to Algorithms*, problem 9-2, lower and upper weighted median). Both arrays have
+    shape (values,).
 
     >>> weighted_median(np.array([1.0, 2.0, 3.0]), np.array([1.0, 1.0, 3.0]))
     3.0
@@ -149,6 +150,7 @@ def to_integers(centres: np.ndarray) -> Integers:
     """Round to whole numbers, half up, as the paper prints its weights: 2.5 becomes 3, whatever the spreadsheet does.
 
     What differs from a half by less than 1e-9 is one: sums of decimals end a digit above or below it.
+    Shape (items,), as the centres.
     """
     below = np.floor(centres + TOLERANCE)
     fractions = centres - below
@@ -156,7 +158,7 @@ def to_integers(centres: np.ndarray) -> Integers:
 
 
 def to_total(values: np.ndarray, total: float = 100.0, decimals: int | None = None) -> np.ndarray:
-    """Scale the weights of one group to a total.
+    """Scale the weights of one group, shape (items,), to a total.
 
     With ``decimals`` they are rounded so that they add up to the total: rounded down, and what is left goes one unit
     each to the largest remainders (Hamilton's method), the first item first where remainders are equal.

@@ -174,7 +174,7 @@ class Complete:
 
 
 def positions(flags: np.ndarray) -> tuple[int, ...]:
-    """Return where flags are set."""
+    """Return where flags, shape (n,), are set."""
     return tuple(int(position) for position in np.flatnonzero(flags))
 
 
@@ -243,5 +243,5 @@ def correlation(values: np.ndarray) -> np.ndarray:
 
 
 def whole(flags: np.ndarray) -> bool:
-    """Whether every flag of a vector is set."""
+    """Whether every flag of a vector, shape (n,), is set."""
     return bool(every(flags, axis=0))
