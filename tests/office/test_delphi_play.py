@@ -50,7 +50,8 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Play:
     engines.need("libreoffice")
     folder = tmp_path_factory.mktemp("play")
     book = folder / "FlowIndex.xlsm"
-    assert main(["build", *SMALL, "--output", str(book)]) == OK
+    few = ("--framework", str(played.few_indicators(folder / "framework")))
+    assert main(["build", *few, *SMALL, "--output", str(book)]) == OK
     found = Play(folder, book)
     for part in (played.first_round, played.second_round, played.third_round, played.weigh):
         part(found)
@@ -234,7 +235,8 @@ def test_formulas_agree_with_what_is_stored(play: Play, tmp_path: Path) -> None:
 def test_a_book_without_macros_in_english_takes_the_same_answers(play: Play, tmp_path: Path) -> None:
     """Its study has the same mark; one command a round, with every option, gives the same figures."""
     own = Play(tmp_path, tmp_path / "book.xlsx")
-    assert main(["build", "--xlsx", "--lang", "en", *SMALL, "--output", str(own.book)]) == OK
+    few = ("--framework", str(play.folder / "framework"))
+    assert main(["build", "--xlsx", "--lang", "en", *few, *SMALL, "--output", str(own.book)]) == OK
     shutil.copytree(play.folder / "round1", tmp_path / "list")
     listed = tmp_path / "list" / "experts-round1.csv"
     own.run("start", "delphi", "start", own.book, "--experts", listed, "-o", tmp_path / "1", "--name",

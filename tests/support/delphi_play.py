@@ -6,6 +6,7 @@ words a question anew, E09 sends two files.
 """
 
 import contextlib
+import csv
 import io
 import json
 import shutil
@@ -19,6 +20,7 @@ from support.edits import offices
 from support.questionnaires import Form
 
 from flowxl.cli import main
+from flowxl.frameworks.load import framework_folder
 
 PILLARS = ("SP", "OE", "IN", "RS", "LT", "CA", "PE", "IF", "TR", "SI", "OS")
 NAMES = tuple(
@@ -125,6 +127,28 @@ def office(source: Path, ops: list[list[Any]], target: Path, *, protected: bool)
         return found.run(source, ops, target, protected=protected)
     finally:
         idle.put(found)
+
+
+def few_indicators(folder: Path) -> Path:
+    """Write the shipped framework with all its pillars and two indicators of each, so that books are quickly made."""
+    shutil.copytree(framework_folder(), folder, ignore=shutil.ignore_patterns("paper"))
+    kept: dict[str, list[str]] = {}
+    for row in _rows(folder / "indicators.csv"):
+        if len(kept.setdefault(row["pillar"], [])) < 2 and not row["same_as"]:
+            kept[row["pillar"]].append(row["code"])
+    codes = {code for some in kept.values() for code in some}
+    for name, column in (("indicators", "code"), ("observations", "indicator")):
+        rows = [row for row in _rows(folder / f"{name}.csv") if row[column] in codes]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def first_round(play: Play) -> None:

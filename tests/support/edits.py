@@ -30,7 +30,8 @@ from flowxl.workbook import texts
 from flowxl.workbook.layout import input_grid_name
 
 TOLERANCE = 1e-9
-WORKERS = min(4, os.cpu_count() or 1)
+WORKERS = 1 if "PYTEST_XDIST_WORKER" in os.environ else min(4, os.cpu_count() or 1)
+"""LibreOffices of this process."""
 NAN = float("nan")
 
 
