@@ -6,7 +6,6 @@ words a question anew, E09 sends two files.
 """
 
 import contextlib
-import csv
 import io
 import json
 import shutil
@@ -16,11 +15,10 @@ from typing import Any
 
 import numpy as np
 from support.command import Ran
-from support.edits import offices
+from support.edits import edited
 from support.questionnaires import Form
 
 from flowxl.cli import main
-from flowxl.frameworks.load import framework_folder
 
 PILLARS = ("SP", "OE", "IN", "RS", "LT", "CA", "PE", "IF", "TR", "SI", "OS")
 NAMES = tuple(
@@ -108,47 +106,15 @@ class Play:
         if number == 2 and code == "E01":
             places.append((form.cell("fq_items", "SP", "理由"), "战略规划决定要素流向"))
         ops = [["enter", cell.parent.title, cell.coordinate, text] for cell, text in places]
-        return office(form.path, ops, self.back(number, name or code), protected=True)
+        return edited(form.path, ops, self.back(number, name or code), protected=True)
 
     def change(self, path: Path, *ops: list[Any], protected: bool = True) -> Path:
         """Change an answer in place."""
         before = path.with_suffix(".before")
         shutil.move(path, before)
-        office(before, list(ops), path, protected=protected)
+        edited(before, list(ops), path, protected=protected)
         before.unlink()
         return path
-
-
-def office(source: Path, ops: list[list[Any]], target: Path, *, protected: bool) -> Path:
-    """Let LibreOffice edit a file."""
-    idle = offices()
-    found = idle.get()
-    try:
-        return found.run(source, ops, target, protected=protected)
-    finally:
-        idle.put(found)
-
-
-def few_indicators(folder: Path) -> Path:
-    """Write the shipped framework with all its pillars and two indicators of each, so that books are quickly made."""
-    shutil.copytree(framework_folder(), folder, ignore=shutil.ignore_patterns("paper"))
-    kept: dict[str, list[str]] = {}
-    for row in _rows(folder / "indicators.csv"):
-        if len(kept.setdefault(row["pillar"], [])) < 2 and not row["same_as"]:
-            kept[row["pillar"]].append(row["code"])
-    codes = {code for some in kept.values() for code in some}
-    for name, column in (("indicators", "code"), ("observations", "indicator")):
-        rows = [row for row in _rows(folder / f"{name}.csv") if row[column] in codes]
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, rows[0])
-            writer.writeheader()
-            writer.writerows(rows)
-    return folder
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def first_round(play: Play) -> None:

@@ -72,6 +72,16 @@ def offices() -> "queue.SimpleQueue[Office]":
     return idle
 
 
+def edited(source: Path, ops: Sequence[Sequence[Any]], target: Path, *, protected: bool = False) -> Path:
+    """Let an idle LibreOffice of this process edit a file."""
+    idle = offices()
+    office = idle.get()
+    try:
+        return office.run(source, ops, target, protected=protected)
+    finally:
+        idle.put(office)
+
+
 @dataclass
 class Model:
     """A book, the edits made to it, and what it should hold after them."""
@@ -142,12 +152,7 @@ class Model:
 
     def save(self, target: Path) -> Path:
         """Let LibreOffice make the edits."""
-        idle = offices()
-        office = idle.get()
-        try:
-            return office.run(self.built.path, self.ops, target)
-        finally:
-            idle.put(office)
+        return edited(self.built.path, self.ops, target)
 
 
 @dataclass(frozen=True)

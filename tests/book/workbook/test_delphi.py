@@ -11,7 +11,7 @@ from support import engines
 from support.book_studies import ROUNDS, pillars_study
 from support.books import built
 from support.delphi_studies import answers, items
-from support.edits import Office
+from support.edits import edited
 from support.shared import shared
 
 from flowxl.core.delphi.study import SCALES, Item, Round, Study
@@ -169,8 +169,7 @@ def test_a_table_of_ratings_that_was_sorted_and_moved_reads_the_same(book, tmp_p
         ["insert", "flow_delphi_ratings", "Rows", f"2.{study.item_codes[0]}", 2],
         ["rename", "德尔菲", "德尔菲（旧）"],
     ]
-    edited = Office().run(path, ops, tmp_path / "edited.xlsx")
-    found = read_study(edited)
+    found = read_study(edited(path, ops, tmp_path / "edited.xlsx"))
     key = sorted(described_study(found)[5])
     assert key == sorted(study.experts)
     for number in (1, 2):
