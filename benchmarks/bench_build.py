@@ -17,14 +17,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))  # so that it runs from a clone as well
 
 from benchmarks.reference_build import Cell, write_plainly
-from flowxl.core.framework import City, Text
+from flowxl.core.framework import City
 from flowxl.core.index import compute
-from flowxl.excel.book import Book
-from flowxl.excel.layout import Layout
-from flowxl.excel.styles import Styles
-from flowxl.excel.writer import contents, write_book
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import load_framework
+from flowxl.voice.text import Text
+from flowxl.workbook.book import Book
+from flowxl.workbook.sheets.registry import lay_out
+from flowxl.workbook.styles import Styles
+from flowxl.workbook.writing.writer import contents, write_book
 
 TIME_LIMIT, MEMORY_LIMIT = 1.3, 500
 
@@ -43,7 +44,7 @@ def big_book(cities: int, years: int) -> Book:
     span = framework.years_needed(framework.window)
     observations = demo_observations(framework, span)
     result = compute(observations.panel())
-    return Book(observations, result, Layout.of(framework, span, "zh"), "2022", synthetic=True)
+    return Book(observations, result, lay_out(framework, span, "zh"), "2022", synthetic=True)
 
 
 def cells_of(book: Book) -> dict[str, list[Cell]]:

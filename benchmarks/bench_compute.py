@@ -16,10 +16,11 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))  # so that it runs from a clone as well
 
 from benchmarks.reference_compute import reference
-from flowxl.core.framework import City, Framework, Text
+from flowxl.core.framework import City, Framework
 from flowxl.core.index import compute
 from flowxl.core.panel import Panel
 from flowxl.frameworks.load import load_framework
+from flowxl.voice.text import Text
 
 CASES = ((5, 10, 3.0, 2000), (3000, 10, 1.5, 15))
 """Cities, years, limit of the ratio, repeats."""

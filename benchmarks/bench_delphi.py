@@ -25,9 +25,9 @@ from flowxl.core.delphi.study import SCALES, Answer, Round, Study
 from flowxl.cycle.delphi_book import save_study
 from flowxl.cycle.delphi_collect import collect
 from flowxl.cycle.delphi_files import items_of
-from flowxl.excel.questionnaire.mark import Sheet
-from flowxl.excel.questionnaire.write import write_questionnaire
-from flowxl.excel.reader import read_book
+from flowxl.questionnaire.identity import Sheet
+from flowxl.questionnaire.write import write_questionnaire
+from flowxl.reading.read_book import read_book
 
 EXPERTS, ROUNDS, DAY = 50, 3, "2022-01-01"
 LIMITS = {"statistics": 12.0, "save": 18.0, "collect": 1.5}

@@ -20,8 +20,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))  # so that it runs from a clone as well
 
 import flowxl
-from flowxl.excel import texts
 from flowxl.libreoffice.build import addin, this_interpreter
+from flowxl.workbook import texts
 
 BOOK = Path(__file__).parents[1] / "workbook" / "FlowIndex.xlsm"
 DRIVER = Path(__file__).with_name("drive_libreoffice.py")

@@ -13,8 +13,8 @@ from pathlib import Path
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from flowxl.excel.package import Package
-from flowxl.excel.precheck import precheck
+from flowxl.ooxml.package import Package
+from flowxl.ooxml.precheck import precheck
 
 ROWS, COLUMNS = 38_100, 20  # 300 cities x 127 indicators, 20 years
 LIMIT = 3.0

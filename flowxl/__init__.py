@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flowxl.api import BuildOptions, build
-    from flowxl.core.faults import Fault, FlowXLError
     from flowxl.core.index import compute
     from flowxl.core.settings import Settings
-    from flowxl.excel.reader import read_book as read
     from flowxl.frameworks.load import load_framework
+    from flowxl.reading.read_book import read_book as read
+    from flowxl.voice.faults import Fault, FlowXLError
 
 __version__ = "0.1.0"
 
 # Found when they are first asked for: numpy and pandas take half a second that `flowxl --help` need not wait for.
 _HOMES = {
     "BuildOptions": ("flowxl.api", "BuildOptions"),
-    "Fault": ("flowxl.core.faults", "Fault"),
-    "FlowXLError": ("flowxl.core.faults", "FlowXLError"),
+    "Fault": ("flowxl.voice.faults", "Fault"),
+    "FlowXLError": ("flowxl.voice.faults", "FlowXLError"),
     "Settings": ("flowxl.core.settings", "Settings"),
     "build": ("flowxl.api", "build"),
     "compute": ("flowxl.core.index", "compute"),
     "load_framework": ("flowxl.frameworks.load", "load_framework"),
-    "read": ("flowxl.excel.reader", "read_book"),
+    "read": ("flowxl.reading.read_book", "read_book"),
 }
 __all__ = [
     "BuildOptions",

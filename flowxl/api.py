@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
 from flowxl.core.index import compute as compute_panel
 from flowxl.core.panel import Observations
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
-from flowxl.excel.book import Book
-from flowxl.excel.layout import Layout
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.writer import Progress, write_book
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, framework_folder, load_framework
 from flowxl.frameworks.observations import fold_name, load_observations, years_with
+from flowxl.reading.read_book import BookData, read_book
 from flowxl.udf.macros import macros
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.text import Language
+from flowxl.workbook.book import Book
+from flowxl.workbook.sheets.registry import lay_out
+from flowxl.workbook.writing.writer import Progress, write_book
 
 MACRO_SUFFIX = ".xlsm"
 
@@ -74,7 +75,7 @@ def build(output: Path, options: BuildOptions | None = None, progress: Progress 
     years = observations.years
     observations = observations.fitted(framework, years)
     result = compute_panel(observations.panel(), Settings(framework.window))
-    layout = Layout.of(framework, years, options.language, len(observations.remarks))
+    layout = lay_out(framework, years, options.language, len(observations.remarks))
     functions = output.suffix.lower() == MACRO_SUFFIX
     date = options.date or framework.data_date
     book = Book(observations, result, layout, date, synthetic=options.demo, functions=functions)
@@ -83,7 +84,7 @@ def build(output: Path, options: BuildOptions | None = None, progress: Progress 
 
 
 def read(path: str | Path) -> BookData:
-    """Read a workbook that people filled in; see :func:`flowxl.excel.reader.read_book`."""
+    """Read a workbook that people filled in; see :func:`flowxl.reading.read_book.read_book`."""
     return read_book(path)
 
 
@@ -100,13 +101,13 @@ def choose_cities(framework: Framework, cities: Sequence[str] | None) -> Framewo
     names = ((fold_name(text), c.code) for c in framework.cities for text in (c.code, c.name.zh, c.name.en))
     known = {name: code for name, code in names if name}
     faults = [
-        Fault("city", "cities", repr(city), "one of " + ", ".join(framework.city_codes))
+        rough("city", "cities", repr(city), "one of " + ", ".join(framework.city_codes))
         for city in cities
         if fold_name(city) not in known
     ]
     codes = [known[fold_name(city)] for city in cities if fold_name(city) in known]
     faults += [
-        Fault("city", "cities", f"{code} twice", "each city once") for code in set(codes) if codes.count(code) > 1
+        rough("city", "cities", f"{code} twice", "each city once") for code in set(codes) if codes.count(code) > 1
     ]
     if faults:
         raise FlowXLError("The cities cannot be used.", faults)

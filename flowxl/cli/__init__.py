@@ -58,7 +58,7 @@ def _drop_unread() -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     """Run a command; what a person can put right is told in a sentence."""
-    from flowxl.core.faults import FlowXLError, WriteError
+    from flowxl.voice.faults import FlowXLError, WriteError
 
     try:
         code: int = arguments.run(arguments)

@@ -14,10 +14,10 @@ from flowxl.cli.output import Document, give_json, print_lines, writing
 from flowxl.cli.progress import progress
 from flowxl.cli.same import same_workbook
 from flowxl.cli.words import coverage_sentence, say
-from flowxl.excel.book import Book
-from flowxl.excel.reader import read_book
-from flowxl.excel.safely import write_safely
-from flowxl.excel.writer import Progress as Report
+from flowxl.ooxml.safely import write_safely
+from flowxl.reading.read_book import read_book
+from flowxl.workbook.book import Book
+from flowxl.workbook.writing.writer import Progress as Report
 
 
 def run(arguments: argparse.Namespace) -> int:

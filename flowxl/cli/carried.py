@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from flowxl.carry.findings import Finding
 from flowxl.cli.exits import ATTENTION, OK
 from flowxl.cli.output import Document, print_table
-from flowxl.core.framework import Language
 from flowxl.cycle.roll_report import KINDS
-from flowxl.excel import texts
-from flowxl.excel.carry.findings import Finding
+from flowxl.voice.text import Language
+from flowxl.workbook import texts
 
 TITLE = ("改写的引用、移动和未能带入的内容", "References rewritten, cells moved, what was not carried")
 HEADER = (("原位置", "Where it was"), ("事项", "What"), ("原内容", "What stood there"), ("现在", "Now"))

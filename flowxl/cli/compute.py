@@ -16,11 +16,11 @@ from flowxl.cli.output import (
     print_table,
 )
 from flowxl.cli.words import coverage_sentence, join, say
-from flowxl.core.faults import Fault, counted
-from flowxl.core.framework import Language
 from flowxl.core.result import Result
-from flowxl.excel.layout import order_by_weight
-from flowxl.excel.reader import BookData, read_book
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.faults import Fault, counted
+from flowxl.voice.text import Language
+from flowxl.workbook.layout import order_by_weight
 
 MANY = 8
 """From more cities than this the table has one row per city, not one column."""

@@ -5,21 +5,21 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from flowxl.carry.findings import Finding
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
 from flowxl.cli.delphi_words import say, state_word
 from flowxl.cli.exits import VALUE_FAULTS
 from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table, write_text
 from flowxl.cli.progress import progress
 from flowxl.core.delphi.study import Study
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Language
 from flowxl.cycle import delphi_book
 from flowxl.cycle.delphi_collect import Choice, Collected, collect
 from flowxl.cycle.delphi_experts import Experts, read_experts
 from flowxl.cycle.delphi_files import Plan, Sending, Sent, items_of, next_round, start
-from flowxl.excel.carry.findings import Finding
-from flowxl.excel.reader import read_book
-from flowxl.excel.safely import book_lock
+from flowxl.ooxml.safely import book_lock
+from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.text import Language
 
 
 def run_start(arguments: argparse.Namespace) -> int:
@@ -93,7 +93,7 @@ def _refuse_study(book: Path, *, force: bool) -> None:
     if study and (answers or not force):
         found = f"the study {study.name} ({study.code}) with {answers} answer(s)"
         remedy = "Use flowxl delphi next" if answers else "Use --force to replace it"
-        raise FlowXLError(f"{book.name} has a study already.", [Fault("study", str(book), found, "no study", remedy)])
+        raise FlowXLError(f"{book.name} has a study already.", [rough("study", str(book), found, "no study", remedy)])
 
 
 def _tell_sent(arguments: argparse.Namespace, sent: Sent, saver: "_Saver", language: Language) -> int:

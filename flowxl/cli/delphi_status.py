@@ -9,13 +9,13 @@ from flowxl.cli.output import Document, give_json, number, number_or_none, print
 from flowxl.cli.progress import progress
 from flowxl.core.delphi.statistics import RoundStatistics, study_statistics
 from flowxl.core.delphi.study import Study
-from flowxl.core.framework import Language
 from flowxl.cycle.delphi_book import Weigh, apply_study, need_study
 from flowxl.cycle.renew import Renewed
-from flowxl.excel import texts
-from flowxl.excel.contents.delphi_base import last_answered
-from flowxl.excel.delphi_words import percent, sentence
-from flowxl.excel.reader import BookData, read_book
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.text import Language
+from flowxl.workbook import texts
+from flowxl.workbook.sheets.delphi_base import last_answered
+from flowxl.workbook.texts_delphi import percent, sentence
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("德尔菲“{0}”", "Delphi study {0}"),

@@ -1,7 +1,7 @@
 """What ``flowxl delphi`` says, in Chinese and English."""
 
-from flowxl.core.framework import Language
-from flowxl.excel.texts import pick
+from flowxl.voice.text import Language
+from flowxl.workbook.texts import pick
 
 WORDS: dict[str, tuple[str, str]] = {
     "sent": (

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from flowxl.cli.desktop_words import say
 from flowxl.cli.output import Document
-from flowxl.core.faults import FlowXLError
 from flowxl.desktop.changes import Change
 from flowxl.desktop.folders import Folders, program
 from flowxl.desktop.look import from_store
+from flowxl.voice.faults import FlowXLError
 
 
 def addin_bytes() -> bytes:

@@ -19,12 +19,12 @@ from flowxl.cli.output import (
     print_lines,
     print_table,
 )
-from flowxl.core.faults import Fault
-from flowxl.core.framework import Language
 from flowxl.cycle.diff import KINDS, Change, Difference, Effect, Revision, diff_books
-from flowxl.excel import texts
-from flowxl.excel.reader import BookData
-from flowxl.frameworks.tables import plain_number
+from flowxl.frameworks.csv_rows import plain_number
+from flowxl.reading.read_book import BookData
+from flowxl.voice.faults import Fault
+from flowxl.voice.text import Language
+from flowxl.workbook import texts
 
 MOST = 50
 """So many lines of a table are shown in the terminal; CSV and JSON have them all."""

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from flowxl.cli.output import Document, number_or_none
-from flowxl.core.framework import Text
 from flowxl.core.result import Result
+from flowxl.voice.text import Text
 
 
 def result_document(result: Result) -> Document:

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from flowxl.cli.exits import ATTENTION, OK, UsageError
 from flowxl.cli.output import Document, check_targets, give_json, plain, print_lines, print_table
-from flowxl.core.faults import Findings, counted
-from flowxl.core.framework import Language
 from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused, preview_files
 from flowxl.cycle.importing_apply import Applied, apply_lines
 from flowxl.cycle.importing_preview import read_preview, write_preview
 from flowxl.cycle.importing_targets import Targets, open_targets
 from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reasons_in
-from flowxl.excel.safely import book_lock, write_safely
-from flowxl.excel.texts import pick
+from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.voice.faults import Findings, counted
+from flowxl.voice.text import Language
+from flowxl.workbook.texts import pick
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 from flowxl.yearbook.context import Given
 from flowxl.yearbook.doubts import in_chinese
@@ -241,7 +241,7 @@ def _document(preview: Preview | None, lines: Sequence[Line], applied: Applied |
         document["read"] = [{"file": f, "sheet": s, "figures": count} for (f, s), count in preview.files.items()]
         document["unused"] = [asdict(one) for one in preview.unused]
         document["decisions"] = [{**asdict(one), "meaning": one.meaning.en} for one in preview.decisions]
-        document["faults"] = [asdict(fault) for fault in Findings(preview.faults)]
+        document["faults"] = [fault.to_json("en") for fault in Findings(preview.faults)]
         document["notes"] = [{"file": f, "sheet": s, "note": note} for f, s, note in preview.remarks]
     if applied:
         backup = str(applied.backup) if applied.backup else None

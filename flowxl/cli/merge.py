@@ -10,13 +10,13 @@ from flowxl.cli.arguments import BOOKS
 from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
 from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table
 from flowxl.cli.progress import progress
-from flowxl.core.faults import Fault
-from flowxl.core.framework import Language
 from flowxl.core.panel import Remark
 from flowxl.cycle.merge import Merge, MergeOptions, merge_parts
 from flowxl.cycle.merge_compare import Conflict, Proposal
 from flowxl.cycle.merge_places import Held
-from flowxl.excel import texts
+from flowxl.voice.faults import Fault, rough
+from flowxl.voice.text import Language
+from flowxl.workbook import texts
 
 MOST = 50
 """So many entries are shown in the terminal; JSON has them all."""
@@ -120,7 +120,7 @@ def _review(merge: Merge) -> list[Fault]:
     found: list[Fault] = []
     for part in merge.parts:
         faults = [*part.data.faults, *part.data.remark_faults]
-        found += [Fault(f.kind, f"{part.path.name}, {f.where}", f.found, f.expected, f.remedy, f.count) for f in faults]
+        found += [rough(f.kind, f"{part.path.name}, {f.where}", f.found, f.expected, f.remedy, f.count) for f in faults]
         found += part.not_merged
     return found
 

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from flowxl.cli.arguments import BOOKS, STDOUT
 from flowxl.cli.exits import UsageError
-from flowxl.core.faults import Fault, Findings, FlowXLError, WriteError
+from flowxl.voice.faults import Fault, Findings, FlowXLError, WriteError
 
 WIDE = 100_000
 """Width without a terminal: a line in a file or a pipe is never wrapped."""
@@ -67,16 +67,16 @@ def print_refusal(error: FlowXLError, json_to: Path | None) -> None:
     """Tell why the input was refused, on stderr, and as JSON where that was asked for; one sentence where it can."""
     if isinstance(error, WriteError):  # its title says what was found, so only the remedies are missing
         remedies = [fault.remedy for fault in error.faults if fault.remedy]
-        print_faults(" ".join([f"flowxl: {error.title}", *(f"{remedy}." for remedy in remedies)]), ())
+        print_faults(" ".join([f"flowxl: {error.title()}", *(f"{remedy}." for remedy in remedies)]), ())
     else:
-        print_faults(f"flowxl: {error.title}", error.faults)
+        print_faults(f"flowxl: {error.title()}", error.faults)
     if json_to == STDOUT:
-        print_json({"error": error.title, "faults": fault_rows(error.faults)})
+        print_json({"error": error.title(), "faults": fault_rows(error.faults)})
 
 
 def fault_rows(faults: Sequence[Fault]) -> list[dict[str, str | int]]:
     """Return faults as plain rows; ``count`` says for how many cells a row stands."""
-    return [dict(vars(fault)) for fault in Findings(faults)]
+    return [fault.to_json("en") for fault in Findings(faults)]
 
 
 def print_json(document: object) -> None:

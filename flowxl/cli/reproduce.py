@@ -5,9 +5,9 @@ import argparse
 from flowxl.cli.exits import DEVIATION, OK
 from flowxl.cli.output import give_json, number, print_lines, print_table
 from flowxl.cli.words import say
-from flowxl.core.framework import Language
 from flowxl.frameworks.load import load_framework
 from flowxl.frameworks.reproduce import Check, Reproduction, reproduce
+from flowxl.voice.text import Language
 
 COLUMNS = ("code", "name", "printed", "computed", "difference", "tolerance", "verdict")
 READING = ("reading", "score", "pillar_sum", "computed", "printed_index", "reproduced")

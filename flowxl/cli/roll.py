@@ -8,12 +8,12 @@ from flowxl.cli.carried import carried_rows, print_carried
 from flowxl.cli.exits import ATTENTION, OK
 from flowxl.cli.output import Document, fault_rows, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
-from flowxl.core.framework import Language
 from flowxl.cycle.explain import STEPS
 from flowxl.cycle.maker import Rolled
 from flowxl.cycle.roll import RollOptions, roll
 from flowxl.cycle.roll_report import CHANGES, SUMMARY, changes_of, summary
-from flowxl.excel.contents.changes import CAPTIONS, FIELDS
+from flowxl.voice.text import Language
+from flowxl.workbook.sheets.changes import CAPTIONS, FIELDS
 
 SHOWN = 12
 """So many findings are shown; all of them stand in 变更."""

@@ -6,9 +6,9 @@ from collections import Counter
 from flowxl.cli.exits import OK, VALUE_FAULTS
 from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table
 from flowxl.cli.progress import progress
-from flowxl.core.framework import Language
 from flowxl.cycle.split import Split, split_book
-from flowxl.excel import texts
+from flowxl.voice.text import Language
+from flowxl.workbook import texts
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("已写入 {0} 个分表，在 {1}：", "Wrote {0} parts to {1}:"),

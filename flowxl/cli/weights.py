@@ -6,12 +6,12 @@ from pathlib import Path
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
 from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
-from flowxl.core.framework import Language
 from flowxl.cycle.weights_book import WeightsDone, WeightsOptions, change_weights
-from flowxl.excel import texts
-from flowxl.excel.compared import AHP, DEFAULT_METHODS, INDICATOR
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.weights_words import method_name, reliability_words, told
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.text import Language
+from flowxl.workbook import texts
+from flowxl.workbook.methods_compared import AHP, DEFAULT_METHODS, INDICATOR
+from flowxl.workbook.texts_methods import method_name, reliability_words, told
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("各方法的名次（{path} 的“权重比较”）", "Ranks by each method (sheet Weights compared of {path})"),

@@ -1,7 +1,7 @@
 """What the commands say, in Chinese and English; names of checks and fields come from the workbook's own texts."""
 
-from flowxl.core.framework import Language
 from flowxl.core.result import Coverage
+from flowxl.voice.text import Language
 
 WORDS: dict[str, tuple[str, str]] = {
     "weight": ("权重", "Weight"),

@@ -8,22 +8,10 @@ from typing import Literal
 import numpy as np
 
 from flowxl.core.arrays import read_only
+from flowxl.voice.text import Text
 
-Language = Literal["zh", "en"]
 Entry = Literal["level", "increment"]
 ENTRIES: tuple[Entry, ...] = ("level", "increment")
-
-
-@dataclass(frozen=True)
-class Text:
-    """A name in Chinese and English; one that is empty is taken from the other language."""
-
-    zh: str
-    en: str
-
-    def of(self, language: Language) -> str:
-        """Return the text in one language."""
-        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
 
 
 @dataclass(frozen=True)

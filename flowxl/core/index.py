@@ -4,7 +4,6 @@ import numpy as np
 
 from flowxl.core.aggregate import group_means, group_weighted_means
 from flowxl.core.arrays import read_only, some
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.core.normalise import NORMALISE, Spread, competition_rank
 from flowxl.core.numbers import LARGEST, RANGE, SMALLEST
@@ -12,10 +11,11 @@ from flowxl.core.panel import Panel
 from flowxl.core.result import Result
 from flowxl.core.settings import INDEX_TOLERANCE, MissingPillar, Settings
 from flowxl.core.transform import window_means
+from flowxl.voice.faults import FlowXLError, rough
 
 
 def check_weights(framework: Framework, weights: np.ndarray) -> None:
-    """Refuse weights that are not one positive number per pillar.
+    """Refuse weights that are not one positive number per pillar: shape (pillars,).
 
     Raises
     ------
@@ -26,12 +26,12 @@ def check_weights(framework: Framework, weights: np.ndarray) -> None:
     if weights.shape != expected:
         raise FlowXLError(
             "The weights cannot be used.",
-            [Fault("weights", "weights", f"shape {weights.shape}", f"{expected}")],
+            [rough("weights", "weights", f"shape {weights.shape}", f"{expected}")],
         )
     good = (weights >= SMALLEST) & (weights <= LARGEST)
     if not good.all():
         faults = [
-            Fault("weight", f"weight of {pillar.code}", str(weights[position]), f"a number above 0 ({RANGE})")
+            rough("weight", f"weight of {pillar.code}", str(weights[position]), f"a number above 0 ({RANGE})")
             for position, pillar in enumerate(framework.pillars)
             if not good[position]
         ]
@@ -41,6 +41,8 @@ def check_weights(framework: Framework, weights: np.ndarray) -> None:
 def check_indicator_weights(framework: Framework, weights: np.ndarray, counting: np.ndarray) -> None:
     """Refuse weights that are not one number per indicator, 0 or more, with one above 0 in each pillar that counts.
 
+    Both arrays have shape (indicators,).
+
     Raises
     ------
     FlowXLError
@@ -48,11 +50,11 @@ def check_indicator_weights(framework: Framework, weights: np.ndarray, counting:
     """
     expected = (len(framework.indicators),)
     if weights.shape != expected:
-        fault = Fault("weights", "weights of indicators", f"shape {weights.shape}", f"{expected}")
+        fault = rough("weights", "weights of indicators", f"shape {weights.shape}", f"{expected}")
         raise FlowXLError("The weights cannot be used.", [fault])
     good = (weights == 0) | ((weights >= SMALLEST) & (weights <= LARGEST))
     faults = [
-        Fault("weight", f"weight of {framework.indicator_codes[n]}", str(weights[n]), f"a number from 0 ({RANGE})")
+        rough("weight", f"weight of {framework.indicator_codes[n]}", str(weights[n]), f"a number from 0 ({RANGE})")
         for n in np.flatnonzero(~good)
     ]
     weighing = counting & (weights != 0)
@@ -61,7 +63,7 @@ def check_indicator_weights(framework: Framework, weights: np.ndarray, counting:
     ):
         if counting[rows].any() and not weighing[rows].any():
             where = f"weights of the counting indicators of {pillar.code}"
-            faults.append(Fault("weight", where, "0 for all", "one above 0"))
+            faults.append(rough("weight", where, "0 for all", "one above 0"))
     if faults:
         raise FlowXLError("The weights cannot be used.", faults)
 
@@ -78,7 +80,7 @@ def check_means(framework: Framework, spread: Spread) -> None:
     if not good.all():
         expected = f"figures that can be computed with ({RANGE})"
         faults = [
-            Fault("too_large", f"indicator {framework.indicator_codes[n]}", "a mean that is too large", expected)
+            rough("too_large", f"indicator {framework.indicator_codes[n]}", "a mean that is too large", expected)
             for n in np.flatnonzero(~good)
         ]
         raise FlowXLError("The figures cannot be used.", faults)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.numbers import LARGEST
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 YEARS = (1, 9999)
 Method = Literal["zscore", "minmax", "rank"]
@@ -87,7 +87,7 @@ class Settings:
             ("display_sd", _is_number(self.display_sd) and self.display_sd > 0, f"a number above 0, up to {LARGEST:g}"),
         )
         return [
-            Fault("setting", name, repr(getattr(self, name)), expected) for name, holds, expected in rules if not holds
+            rough("setting", name, repr(getattr(self, name)), expected) for name, holds, expected in rules if not holds
         ]
 
     @classmethod

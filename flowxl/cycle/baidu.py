@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language
+from flowxl.core.framework import Framework
 from flowxl.cycle.importing import Options, Preview, Unused, preview_readings, synonyms_of
 from flowxl.cycle.importing_files import read_rows
 from flowxl.cycle.importing_targets import open_targets
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.text import Language
 from flowxl.yearbook.baidu import BaiduReadings, read_baidu
 from flowxl.yearbook.baidu_settings import BaiduSettings
 from flowxl.yearbook.doubts import in_chinese
-from flowxl.yearbook.names import Names
+from flowxl.yearbook.name_lookup import Names
 
 
 def preview_baidu(
@@ -76,7 +77,7 @@ def _keyword(name: str, framework: Framework) -> str:
     keywords = {framework.indicator[code].baidu_keyword for code in codes} - {""}
     if len(keywords) != 1:
         expected = "code or name of one indicator that has a Baidu keyword"
-        raise FlowXLError("--indicator cannot be used.", [Fault("indicator", "--indicator", repr(name), expected)])
+        raise FlowXLError("--indicator cannot be used.", [rough("indicator", "--indicator", repr(name), expected)])
     return keywords.pop()
 
 

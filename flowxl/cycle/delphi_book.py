@@ -8,13 +8,13 @@ import numpy as np
 
 from flowxl.core.delphi.study import Study
 from flowxl.core.delphi.weights import study_weights, to_integers, to_total
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.renew import Renewal, Renewed, renew
-from flowxl.excel import texts
-from flowxl.excel.contents.delphi_base import last_answered
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.texts_weighting import ORIGIN_DELPHI, WEIGHING_WORDS
-from flowxl.excel.writer import Progress
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.workbook import texts
+from flowxl.workbook.sheets.delphi_base import last_answered
+from flowxl.workbook.texts_weighting import ORIGIN_DELPHI, WEIGHING_WORDS
+from flowxl.workbook.writing.writer import Progress
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def need_study(book: Path) -> Study:
     """
     study = read_study(book)
     if study is None:
-        fault = Fault("study", str(book), "no Delphi study", "one", "Begin it with flowxl delphi start")
+        fault = rough("study", str(book), "no Delphi study", "one", "Begin it with flowxl delphi start")
         raise FlowXLError(f"{book.name} has no Delphi study.", [fault])
     return study
 
@@ -80,7 +80,7 @@ def save_study(book: str | Path, study: Study, progress: Progress | None = None)
         if there is not None and there.code != study.code:
             found, wanted = f"the study {there.code} ({there.name})", f"the study {study.code}"
             raise FlowXLError(
-                f"{data.path.name} holds another Delphi study.", [Fault("study", str(book), found, wanted)]
+                f"{data.path.name} holds another Delphi study.", [rough("study", str(book), found, wanted)]
             )
         return Renewal(replace(data.weighting, study=study))
 
@@ -103,7 +103,7 @@ def apply_study(
         study = _study_of(data)
         if study is None or study.level != "pillar" or not any(found.answers for found in study.rounds):
             found = "no study" if study is None else f"a study of {study.level}s with {len(study.rounds)} rounds"
-            fault = Fault("study", str(book), found, "a study of pillars with ratings")
+            fault = rough("study", str(book), found, "a study of pillars with ratings")
             raise FlowXLError(f"{data.path.name}: there are no ratings to make weights of.", [fault])
         number = last_answered(study)
         weights = _weights(data, study, number, weigh)
@@ -129,12 +129,12 @@ def _weights(data: BookData, study: Study, number: int, weigh: Weigh) -> np.ndar
     made = to_integers(centres).values if weigh.integers else to_total(centres, float(data.weights.sum()))
     rated = dict(zip(study.item_codes, made.tolist(), strict=True))
     faults = [
-        Fault("weight", f"weight of {code}", str(rated.get(code, "no rating")), "a number above 0")
+        rough("weight", f"weight of {code}", str(rated.get(code, "no rating")), "a number above 0")
         for code in data.framework.pillar_codes
         if not rated.get(code, 0.0) > 0
     ]
     faults += [
-        Fault("pillar", f"item {code} of the study", "no such pillar", "a pillar of the book")
+        rough("pillar", f"item {code} of the study", "no such pillar", "a pillar of the book")
         for code in rated
         if code not in data.framework.pillar_codes
     ]

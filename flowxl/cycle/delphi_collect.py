@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 
 from flowxl.core.delphi.study import Answer, Study
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.excel.questionnaire.read import Returned, read_questionnaire
+from flowxl.questionnaire.read import Returned, read_questionnaire
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 State = Literal["taken", "replaced", "same", "empty", "refused"]
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".wps", ".numbers")
@@ -101,11 +101,11 @@ def collect(study: Study, files: Sequence[Path], today: str, choice: Choice | No
         If the study has no round, or there is no file.
     """
     if not study.rounds:
-        fault = Fault("round", study.name, "no round", "one that was sent")
+        fault = rough("round", study.name, "no round", "one that was sent")
         raise FlowXLError("There is nothing to collect answers for.", [fault])
     found, left_out = _search(files)
     if not found:
-        fault = Fault("files", ", ".join(map(str, files)), "no workbook", "returned questionnaires (.xlsx)")
+        fault = rough("files", ", ".join(map(str, files)), "no workbook", "returned questionnaires (.xlsx)")
         raise FlowXLError("There is nothing to collect.", [fault])
     read = [read_questionnaire(path, study) for path in found]
     times = Counter((one.expert, one.round) for one in read if one.round and not one.is_empty)
@@ -160,7 +160,7 @@ class _Taking:
         doubts = [*one.doubts, *gaps]
         if late:
             found = f"an answer to round {one.round}, after round {len(self.study.rounds)} had begun"
-            doubts.append(Fault("late", one.path.name, found, f"an answer to round {len(self.study.rounds)}"))
+            doubts.append(rough("late", one.path.name, found, f"an answer to round {len(self.study.rounds)}"))
         if state != "same":
             self._put(one.round, replace(answer, received=self.today, late=late))
         return Entry(one.path, state, one.expert, one.round, doubts=tuple(doubts))
@@ -171,7 +171,7 @@ class _Taking:
         if others:
             remedy = "Give only the one that counts"
             found = f"{one.expert} answers in {', '.join(others)} as well"
-            faults.append(Fault("two_answers", name, found, "one file by each expert", remedy))
+            faults.append(rough("two_answers", name, found, "one file by each expert", remedy))
         if one.answer is None:
             return "refused", faults
         held = self.study.rounds[one.round - 1].answer_of.get(one.expert)
@@ -179,15 +179,15 @@ class _Taking:
             return "same", faults
         faults += [] if self.choice.partial else one.gaps
         if not np.isfinite(one.answer.ratings).any() and self.choice.partial and not one.faults:
-            faults.append(Fault("incomplete", name, "no rating at all", "at least one"))
+            faults.append(rough("incomplete", name, "no rating at all", "at least one"))
         if held is not None and not self.choice.replace:
             remedy = "Compare both; --replace takes the new one"
             found = f"another answer by {one.expert} than that of {held.received} ({held.file})"
-            faults.append(Fault("conflict", name, found, "the answer that is there", remedy))
+            faults.append(rough("conflict", name, found, "the answer that is there", remedy))
         open_round = len(self.study.rounds)
         if one.round < open_round and not self.choice.late:
             remedy = "--late takes it into its own round"
-            faults.append(Fault("late", name, f"an answer to round {one.round}", f"one to round {open_round}", remedy))
+            faults.append(rough("late", name, f"an answer to round {one.round}", f"one to round {open_round}", remedy))
         return "replaced" if held else "taken", faults
 
     def _put(self, number: int, answer: Answer) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowxl.core.faults import Fault, Findings, FlowXLError
+from flowxl.voice.faults import Findings, FlowXLError, rough
 from flowxl.yearbook.text_files import read_text_grid
 
 CODE_TITLES = ("代码", "专家代码", "code", "expert code")
@@ -59,7 +59,7 @@ def read_experts(path: Path, known: Iterable[str] = ()) -> Experts:
         If it is no such file, has no experts, a code that cannot be used, or an expert twice; all faults at once.
     """
     if not path.is_file():
-        raise FlowXLError(f"{path} cannot be read.", [Fault("missing_file", str(path), "no such file", "a CSV file")])
+        raise FlowXLError(f"{path} cannot be read.", [rough("missing_file", str(path), "no such file", "a CSV file")])
     grid = read_text_grid(path)
     rows = [[str(cell).strip() for cell in row] for row in grid.rows]
     lines = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
@@ -79,17 +79,17 @@ class _List:
         if self.name_at is None:
             found = "no column 姓名 / name" if lines else "nothing"
             expected = "姓名 or name, and 代码 or code if you have codes"
-            self.faults.append(Fault("header", f"{name} line 1", found, expected))
+            self.faults.append(rough("header", f"{name} line 1", found, expected))
             return
         if not 0 < len(self.lines) <= MOST:
-            self.faults.append(Fault("experts", name, f"{len(self.lines)} experts", f"from 1 to {MOST:,}"))
+            self.faults.append(rough("experts", name, f"{len(self.lines)} experts", f"from 1 to {MOST:,}"))
             return
         self._check()
 
     def _column(self, titles: Sequence[str]) -> int | None:
         at = [place for place, title in enumerate(self.header) if title.lower() in titles]
         if len(at) > 1:
-            self.faults.append(Fault("header", f"{self.name} line 1", f"{titles[0]} twice", "each column once"))
+            self.faults.append(rough("header", f"{self.name} line 1", f"{titles[0]} twice", "each column once"))
         return at[0] if at else None
 
     def _cell(self, row: list[str], at: int | None) -> str:
@@ -102,20 +102,20 @@ class _List:
             where = f"{self.name} line {number}"
             code, name = self._cell(row, self.code_at), self._cell(row, self.name_at)
             if len(row) > len(self.header) and any(row[len(self.header) :]):
-                self.faults.append(Fault("row", where, f"{len(row)} cells", f"{len(self.header)}, as in line 1"))
+                self.faults.append(rough("row", where, f"{len(row)} cells", f"{len(self.header)}, as in line 1"))
             if not name:
-                self.faults.append(Fault("name", where, "no name", "the name of an expert"))
+                self.faults.append(rough("name", where, "no name", "the name of an expert"))
             if code and not _CODE.fullmatch(code):
                 expected = "a letter, then letters, digits, - or _; 20 at most"
-                self.faults.append(Fault("code", where, repr(code), expected))
+                self.faults.append(rough("code", where, repr(code), expected))
             if code and codes.setdefault(code.upper(), number) != number:
                 found = f"the code {code} as in line {codes[code.upper()]}"
-                self.faults.append(Fault("double", where, found, "each code once"))
+                self.faults.append(rough("double", where, found, "each code once"))
             others = [cell for place, cell in enumerate(row) if place != self.code_at] if self._all_coded() else [name]
             if name and people.setdefault(tuple(others), number) != number:
                 remedy = "If they are two people, give both a code, and a column that tells them apart"
                 found = f"{name} as in line {people[tuple(others)]}"
-                self.faults.append(Fault("double", where, found, "each expert once", remedy))
+                self.faults.append(rough("double", where, found, "each expert once", remedy))
 
     def _all_coded(self) -> bool:
         return all(self._cell(row, self.code_at) for _, row in self.lines)

@@ -8,14 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from flowxl.core.delphi.study import SCALES, Item, Level, Round, ScaleCode, Study
-from flowxl.core.faults import Fault, FlowXLError, WriteError
-from flowxl.core.framework import Framework, Language
-from flowxl.excel.handout import digest
-from flowxl.excel.questionnaire.mark import Sheet
-from flowxl.excel.questionnaire.read import read_questionnaire
-from flowxl.excel.questionnaire.words import say
-from flowxl.excel.questionnaire.write import write_questionnaire
-from flowxl.excel.safely import write_safely
+from flowxl.core.framework import Framework
+from flowxl.ooxml.safely import write_safely
+from flowxl.questionnaire.identity import Sheet
+from flowxl.questionnaire.read import read_questionnaire
+from flowxl.questionnaire.wording import say
+from flowxl.questionnaire.write import write_questionnaire
+from flowxl.voice.faults import Fault, FlowXLError, WriteError, rough
+from flowxl.voice.text import Language
+from flowxl.workbook.handout import digest
 
 LONGEST_NAME = 100
 """So long may the name of a study be: it stands in the footer of a page, which holds 255 characters in all."""
@@ -60,7 +61,7 @@ class Sending:
             If it has.
         """
         if self.due and dt.date.fromisoformat(self.due) < dt.date.fromisoformat(self.today):
-            fault = Fault("due", "--due", self.due, f"{self.today} or later")
+            fault = rough("due", "--due", self.due, f"{self.today} or later")
             raise FlowXLError("The questionnaires would be due before they are sent.", [fault])
 
 
@@ -140,12 +141,12 @@ def _faults(plan: Plan, experts: Sequence[str]) -> list[Fault]:
     name, expected = plan.name, f"1 to {LONGEST_NAME} characters that can be printed"
     found = []
     if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
-        found.append(Fault("name", "name of the study", repr(name[: LONGEST_NAME + 1]), expected))
+        found.append(rough("name", "name of the study", repr(name[: LONGEST_NAME + 1]), expected))
     if not plan.items or not experts:
         shown = f"{len(plan.items)} items and {len(experts)} experts"
-        found.append(Fault("study", name, shown, "one of each at least"))
+        found.append(rough("study", name, shown, "one of each at least"))
     if len(set(experts)) != len(experts):
-        found.append(Fault("double", name, f"the experts {', '.join(experts)}", "each expert once"))
+        found.append(rough("double", name, f"the experts {', '.join(experts)}", "each expert once"))
     return found
 
 
@@ -170,7 +171,7 @@ def next_round(
     """
     last = study.rounds[-1] if study.rounds else Round(0, "", ())
     if not last.answers:
-        fault = Fault("round", study.name, f"no answer to round {last.number}", "one at least", "Collect answers first")
+        fault = rough("round", study.name, f"no answer to round {last.number}", "one at least", "Collect answers first")
         raise FlowXLError("There is nothing to go on from.", [fault])
     joined = tuple(code for code in dict.fromkeys(new_experts) if code not in study.experts)
     asked = tuple(code for code in study.experts if again or code in last.answer_of) + joined
@@ -229,7 +230,7 @@ def _checked(sheet: Sheet) -> Callable[[Path], None]:
 
 def _refuse_existing(files: Sequence[Path]) -> None:
     remedy = "Choose another folder, or --force, which keeps a backup"
-    faults = [Fault("exists", str(file), "a file", "a new name", remedy) for file in files if file.exists()]
+    faults = [rough("exists", str(file), "a file", "a new name", remedy) for file in files if file.exists()]
     if faults:
         raise WriteError("Some questionnaires are there already.", faults)
 
@@ -239,5 +240,5 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         remedy = "Choose another folder with -o"
-        fault = Fault("folder", str(folder), error.strerror or str(error), "a folder that can be made", remedy)
+        fault = rough("folder", str(folder), error.strerror or str(error), "a folder that can be made", remedy)
         raise WriteError(f"The folder {folder} cannot be made.", [fault]) from error

@@ -8,18 +8,18 @@ from typing import Literal
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.cycle.importing_files import read_grids
 from flowxl.cycle.importing_steps import Figure, doubtful
 from flowxl.cycle.importing_targets import Target, Targets, open_targets
 from flowxl.frameworks.load import framework_folder
+from flowxl.voice.faults import Fault, FlowXLError
 from flowxl.yearbook.baidu_settings import Decision
 from flowxl.yearbook.context import Given
 from flowxl.yearbook.matching import Matched, Matcher, unused_counts
-from flowxl.yearbook.names import SYNONYMS, Names, Synonym, read_synonyms
+from flowxl.yearbook.name_lookup import SYNONYMS, Names, Synonym, read_synonyms
 from flowxl.yearbook.readings import Reading
-from flowxl.yearbook.tables import read_grid
+from flowxl.yearbook.table_readings import read_grid
 
 Verdict = Literal["new", "same", "conflict", "review"]
 VERDICTS: tuple[Verdict, ...] = ("new", "same", "conflict", "review")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.importing import Line
 from flowxl.cycle.importing_targets import Spare, Targets
-from flowxl.excel.grid import a1
-from flowxl.excel.log import LOG_FIELDS
-from flowxl.excel.package_sheet import position
-from flowxl.excel.patch import patch_book, read_back
-from flowxl.excel.safely import book_lock, write_safely
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package_sheet import position
+from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.reading.patching import patch_book, read_back
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.workbook.log import LOG_FIELDS
 
 Value = float | str | None
 MAX_TEXT = 32_000  # a cell holds 32,767 characters
@@ -212,8 +212,8 @@ def _check(new: Path, targets: Targets, lines: Sequence[Line], cells: Mapping[st
         expected[rows[line.key], old.observations.years.index(line.year)] = line.value
     if not np.array_equal(copy.observations.values, expected, equal_nan=True):
         count = int((~np.isclose(copy.observations.values, expected, rtol=0, atol=0, equal_nan=True)).sum())
-        wrong.append(Fault("rewrite", old.path.name, f"{count} other figures", "the figures that were meant"))
+        wrong.append(rough("rewrite", old.path.name, f"{count} other figures", "the figures that were meant"))
     if copy.settings != old.settings or not np.array_equal(copy.weights, old.weights):
-        wrong.append(Fault("rewrite", old.path.name, "other weights or settings", "those of the book"))
+        wrong.append(rough("rewrite", old.path.name, "other weights or settings", "those of the book"))
     if wrong:
         raise FlowXLError("The new file does not hold what was meant, so nothing was written.", wrong)

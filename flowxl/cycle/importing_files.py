@@ -7,11 +7,11 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.importing_looks import MERGED, BookLooks, merged_figures
-from flowxl.excel.package import Kind, Package, SheetCells
-from flowxl.excel.package_sheet import Position
-from flowxl.excel.precheck import precheck
+from flowxl.ooxml.package import Kind, Package, SheetCells
+from flowxl.ooxml.package_sheet import Position
+from flowxl.ooxml.precheck import precheck
+from flowxl.voice.faults import FlowXLError, rough
 from flowxl.yearbook.biff import check_biff
 from flowxl.yearbook.grids import Cell, Grid
 from flowxl.yearbook.text_files import read_text_grid
@@ -59,7 +59,7 @@ def read_rows(path: Path) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
 def _first_bytes(path: Path) -> bytes:
     if not path.is_file():
         found = "a folder" if path.is_dir() else "no such file"
-        raise FlowXLError(f"{path.name} cannot be read.", [Fault("file", str(path), found, "a file")])
+        raise FlowXLError(f"{path.name} cannot be read.", [rough("file", str(path), found, "a file")])
     with path.open("rb") as stream:
         return stream.read(8)
 
@@ -133,7 +133,7 @@ def _old_workbook(path: Path) -> Iterator[Grid]:
             yield Grid(path.name, name, tuple(tuple(map(_plain, row)) for row in rows), ("xls",))
     except (CalamineError, ValueError) as error:
         remedy = "Open it in a spreadsheet program and save it as .xlsx"
-        fault = Fault("damaged", path.name, f"a file that cannot be read ({error})", "an Excel workbook", remedy)
+        fault = rough("damaged", path.name, f"a file that cannot be read ({error})", "an Excel workbook", remedy)
         raise FlowXLError(f"{path.name} cannot be read as a workbook.", [fault]) from error
 
 

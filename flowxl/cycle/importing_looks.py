@@ -9,8 +9,8 @@ from typing import Literal
 
 from defusedxml.ElementTree import fromstring
 
-from flowxl.excel.package_scan import local
-from flowxl.excel.package_sheet import Position, position
+from flowxl.ooxml.package_scan import local
+from flowxl.ooxml.package_sheet import Position, position
 from flowxl.yearbook.grids import Cell
 
 SCALED = "shown in another scale, or with a word, by its number format"

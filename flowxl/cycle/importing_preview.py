@@ -7,8 +7,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from flowxl.core.faults import Fault, Findings, FlowXLError, shortened
-from flowxl.core.framework import Language
 from flowxl.cycle.importing import Line, Preview, Verdict, is_same
 from flowxl.cycle.importing_targets import Targets
 from flowxl.cycle.importing_words import (
@@ -22,10 +20,13 @@ from flowxl.cycle.importing_words import (
     decision_of,
     reasons_in,
 )
-from flowxl.excel.package import Kind, Package
-from flowxl.excel.precheck import precheck
-from flowxl.excel.tables import Cell, Table, fitted
-from flowxl.excel.texts import pick, word_code
+from flowxl.ooxml.addresses import pinned_range
+from flowxl.ooxml.package import Kind, Package
+from flowxl.ooxml.precheck import precheck
+from flowxl.reading.book_tables import Cell, Table, fitted
+from flowxl.voice.faults import Fault, Findings, FlowXLError, rough
+from flowxl.voice.text import Language, shortened
+from flowxl.workbook.texts import pick, word_code
 from flowxl.yearbook.doubts import in_chinese
 from flowxl.yearbook.readings import Reading
 
@@ -47,7 +48,7 @@ def write_preview(preview: Preview, path: Path) -> None:
     """
     lines = [line for line in preview.lines if len(preview.lines) <= MOST or line.verdict != "same"]
     if len(lines) > MOST:
-        fault = Fault(
+        fault = rough(
             "too_large", path.name, f"{len(lines):,} lines", f"at most {MOST:,}", "Import fewer files at once"
         )
         raise FlowXLError("The preview is too large for a workbook.", [fault])
@@ -91,7 +92,7 @@ class _Writer:
         sheet.data_validation(_FIRST + 1, at, last, at, {"validate": "list", "source": words, "ignore_blank": True})
         sheet.freeze_panes(_FIRST + 1, columns.index("reasons"))
         sheet.autofilter(_FIRST, 0, last, len(columns) - 1)
-        area = xlsxwriter.utility.xl_range_abs(_FIRST, 0, last, len(columns) - 1)
+        area = pinned_range(_FIRST, 0, last, len(columns) - 1)
         self.book.define_name(NAME, f"='{sheet.get_name()}'!{area}")
 
     def _line(self, sheet: Worksheet, row: int, line: Line) -> None:
@@ -164,7 +165,7 @@ def read_preview(path: Path, targets: Targets) -> list[Line]:
     with Package.open(path) as package:
         areas = package.defined_names.get(NAME, [])
         if len(areas) != 1:
-            fault = Fault("preview", path.name, "no table of that name", f"the table {NAME} that --preview writes")
+            fault = rough("preview", path.name, "no table of that name", f"the table {NAME} that --preview writes")
             raise FlowXLError(f"{path.name} is no preview of an import.", [fault])
         cells = package.sheet(areas[0].sheet)
         area = fitted(areas[0], cells)
@@ -189,7 +190,7 @@ def _columns(table: Table, faults: Findings) -> dict[str, int]:
     missing = [pick(pair, "zh") for key, pair in TITLES.items() if key not in found]
     if missing:
         where = f"{area.sheet} row {area.min_row}"
-        faults.append(Fault("header", where, "no column " + ", ".join(missing), "the columns as written"))
+        faults.append(rough("header", where, "no column " + ", ".join(missing), "the columns as written"))
     return found
 
 
@@ -217,7 +218,7 @@ class _Row:
             (decision == "use" and not value.text, "value", "a number, where the decision is to use it"),
         )
         wrong = [
-            Fault("preview", cells[name].where, f"{cells[name].shown} ({shortened(key)} {year or ''})", expected)
+            rough("preview", cells[name].where, f"{cells[name].shown} ({shortened(key)} {year or ''})", expected)
             for bad, name, expected in problems
             if bad
         ]
@@ -263,5 +264,5 @@ def _twice(lines: Sequence[Line]) -> list[Fault]:
         other = first.setdefault((line.key, line.year), line)
         if other.value is not None and not is_same(line.value, other.value):
             found = f"{line.value:.15g} ({line.reading.where}) and {other.value:.15g} ({other.reading.where})"
-            faults.append(Fault("twice", f"{line.key} {line.year}", found, "one value to write"))
+            faults.append(rough("twice", f"{line.key} {line.year}", found, "one value to write"))
     return faults

@@ -5,19 +5,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from flowxl.core.faults import FlowXLError
 from flowxl.core.framework import Framework
-from flowxl.excel.grid import a1
-from flowxl.excel.layout import input_grid_name
-from flowxl.excel.log import LOG, LOG_FIELDS
-from flowxl.excel.package import Kind, Package
-from flowxl.excel.patch import Known
-from flowxl.excel.precheck import precheck
-from flowxl.excel.reader import BookData, read_tables
-from flowxl.excel.reader_inputs import FIELDS
-from flowxl.excel.reader_remarks import REMARK_FIELDS
-from flowxl.excel.safely import file_state
-from flowxl.excel.tables import Cell, Table, Tables
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package import Kind, Package
+from flowxl.ooxml.precheck import precheck
+from flowxl.ooxml.safely import file_state
+from flowxl.reading.book_tables import Cell, Table, Tables
+from flowxl.reading.patching import Known
+from flowxl.reading.read_book import BookData, read_tables
+from flowxl.reading.read_inputs import find_inputs
+from flowxl.reading.read_remarks import REMARK_FIELDS
+from flowxl.voice.faults import FlowXLError
+from flowxl.workbook.log import LOG, LOG_FIELDS
 
 Place = tuple[str, str]
 """Sheet and address."""
@@ -153,7 +152,7 @@ def open_targets(path: Path) -> Targets:
 
 
 def _find_rows(tables: Tables, framework: Framework, pillar: str, figures: Figures, sources: dict[str, Cell]) -> None:
-    table = tables.find(input_grid_name(pillar), FIELDS, ("measure",), years=True)
+    table = find_inputs(tables, pillar)
     if table is None:
         return
     own = {key.lower(): key for key in framework.series_position}

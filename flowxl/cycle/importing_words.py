@@ -1,7 +1,7 @@
 """What the preview of an import says, in Chinese and English."""
 
-from flowxl.core.framework import Language
-from flowxl.excel.texts import pick, word_code
+from flowxl.voice.text import Language
+from flowxl.workbook.texts import pick, word_code
 from flowxl.yearbook.doubts import in_chinese
 
 VERDICT_WORDS = {

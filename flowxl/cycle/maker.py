@@ -9,8 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from flowxl import __version__
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language
+from flowxl.carry.findings import Finding
+from flowxl.carry.graft import compare, merge
+from flowxl.carry.survey import Survey, Target, survey
+from flowxl.carry.titles import new_titles, our_titles, retitle
+from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations
 from flowxl.cycle.explain import Explanation
 from flowxl.cycle.our_macros import our_macros
@@ -18,19 +21,18 @@ from flowxl.cycle.roll_kept import read_kept
 from flowxl.cycle.roll_plan import KeptSeries, Plan
 from flowxl.cycle.roll_report import changes_of, kept_keys, unread_remarks
 from flowxl.cycle.roll_returned import returned
-from flowxl.excel.book import Book, Columns
-from flowxl.excel.carry.findings import Finding
-from flowxl.excel.carry.merge import compare, merge
-from flowxl.excel.carry.survey import Survey, Target, survey
-from flowxl.excel.carry.titles import new_titles, our_titles, retitle
-from flowxl.excel.contents import changes as changes_sheet
-from flowxl.excel.handout import PART
-from flowxl.excel.layout import Layout
-from flowxl.excel.package import Package
-from flowxl.excel.reader import BookData
-from flowxl.excel.tables import Tables
-from flowxl.excel.weighting import Weighting
-from flowxl.excel.writer import Progress, write_book
+from flowxl.ooxml.package import Package
+from flowxl.reading.book_tables import Tables
+from flowxl.reading.read_book import BookData
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Language
+from flowxl.workbook.book import Book, Columns
+from flowxl.workbook.handout import PART
+from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets import changes as changes_sheet
+from flowxl.workbook.sheets.registry import lay_out
+from flowxl.workbook.weighting import Weighting
+from flowxl.workbook.writing.writer import Progress, write_book
 
 MACRO_SUFFIX = ".xlsm"
 
@@ -93,9 +95,9 @@ class Maker:
             self.language = _language(tables)
             meta = _meta(tables)
             if PART in package.defined_names:
-                fault = Fault("part", data.path.name, "a colleague's part", "a whole book", "Merge it first")
+                fault = rough("part", data.path.name, "a colleague's part", "a whole book", "Merge it first")
                 raise FlowXLError(f"{data.path.name} cannot be rolled.", [fault])
-            self.version, self.synthetic = meta.get("version", ""), bool(meta.get("synthetic"))
+            self.synthetic = bool(meta.get("synthetic"))
             self.remarks = unread_remarks(tables, data)
             self.old_kept = read_kept(tables)
             self.sheet_names = _names(package)
@@ -124,7 +126,7 @@ class Maker:
     def _plain_layout(self, framework: Framework, observations: Observations, weighting: Weighting) -> Layout:
         """Return the layout of a book without 变更."""
         remarks, log = len(observations.remarks), len(self.data.log)
-        return Layout.of(framework, observations.years, self.language, remarks, log, weighting)
+        return lay_out(framework, observations.years, self.language, remarks, log, weighting)
 
     def _kept_years(self, kept: Iterable[KeptSeries]) -> tuple[int, ...]:
         """Return the years of a list of kept series: all of the book, so that a reference to a gap finds it too."""
@@ -159,6 +161,8 @@ class Maker:
             functions=path.suffix.lower() == MACRO_SUFFIX,
             log=self.data.log,
             weighting=self.data.weighting,
+            choices=self.data.choices,
+            filled=self.data.filled,
         )
         self.survey = self._survey(old_book)
         with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:
@@ -229,7 +233,7 @@ class Maker:
                 self.data.path,
                 Target(self.base, kept_keys=self.kept_keys),
                 twin,
-                same_version=self.version == f"FlowXL {__version__}",
+                same_version=self.data.version == __version__,
                 our_macros=our_macros(self.language),
             )
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 
 
 def measures_agree(a: Text, b: Text) -> bool:

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError, WriteError
 from flowxl.core.panel import Observations, Remark
 from flowxl.cycle.merge_compare import Comparison, Prefer, compare, equal
 from flowxl.cycle.merge_parts import Returned, Whole, read_parts, read_whole
 from flowxl.cycle.merge_places import Entry, Held
 from flowxl.cycle.merge_write import Cells, cells_of, log_cells
-from flowxl.excel.patch import patch_book, read_back
-from flowxl.excel.safely import book_lock, write_safely
+from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.reading.patching import patch_book, read_back
+from flowxl.voice.faults import FlowXLError, WriteError, rough
 
 Told = Callable[[str, int, int], None]
 
@@ -124,17 +124,17 @@ def _check_target(book: Path, paths: Sequence[Path], options: MergeOptions) -> N
         If it is so.
     """
     given = Counter(path.resolve() for path in (book, *paths))
-    twice = [Fault("duplicate", str(path), f"given {n} times", "each file once") for path, n in given.items() if n > 1]
+    twice = [rough("duplicate", str(path), f"given {n} times", "each file once") for path, n in given.items() if n > 1]
     if twice:
         raise FlowXLError("The parts cannot be merged; nothing was changed.", twice)
     out = options.out
     if out is None:
         return
     if out.exists():
-        fault = Fault("exists", str(out), "a file", "a new name", "Nothing is overwritten")
+        fault = rough("exists", str(out), "a file", "a new name", "Nothing is overwritten")
         raise WriteError(f"{out} exists already; choose another name.", [fault])
     if out.suffix.lower() != book.suffix.lower():
-        fault = Fault("suffix", str(out), out.suffix or "no ending", book.suffix)
+        fault = rough("suffix", str(out), out.suffix or "no ending", book.suffix)
         raise WriteError(f"{out} must end in {book.suffix}, as {book.name} does.", [fault])
 
 
@@ -162,14 +162,14 @@ def _copy(book: Path, path: Path) -> None:
 
 def _check_copy(book: Path, path: Path) -> None:
     if not filecmp.cmp(book, path, shallow=False):
-        fault = Fault("rewrite", book.name, "another copy", "the same bytes")
+        fault = rough("rewrite", book.name, "another copy", "the same bytes")
         raise FlowXLError("The copy does not hold what was meant, so nothing was written.", [fault])
 
 
 def applied(observations: Observations, changes: dict[Entry, Held]) -> Observations:
     """Return observations with some entries changed."""
     values = np.array(observations.values)
-    texts = {"source": dict(observations.sources), "note": dict(observations.notes)}
+    texts = {column: dict(said) for column, said in observations.texts.items()}
     remarks = dict(observations.remarks)
     position = observations.framework.series_position
     for entry, held in changes.items():
@@ -181,10 +181,11 @@ def applied(observations: Observations, changes: dict[Entry, Held]) -> Observati
             if isinstance(held, Remark):
                 remarks[entry.key, entry.year] = held
         else:
-            texts[entry.what].pop(entry.key, None)
+            said = texts.setdefault(entry.what, {})
+            said.pop(entry.key, None)
             if held:
-                texts[entry.what][entry.key] = str(held)
-    return replace(observations, values=values, sources=texts["source"], notes=texts["note"], remarks=remarks)
+                said[entry.key] = str(held)
+    return replace(observations, values=values, remarks=remarks).with_texts(texts)
 
 
 def _verify(whole: Whole, path: Path, changes: dict[Entry, Held], cells: Cells) -> None:
@@ -195,13 +196,20 @@ def _verify(whole: Whole, path: Path, changes: dict[Entry, Held], cells: Cells) 
         raise FlowXLError("The merged book could not be read, so nothing was written.", error.faults) from error
     meant, now = applied(whole.data.observations, changes), found.observations
     if not np.array_equal(meant.values, now.values, equal_nan=True):
-        wrong.append(Fault("rewrite", whole.path.name, "other figures", "those that were taken"))
-    texts = ((meant.sources, now.sources), (meant.notes, now.notes), (meant.remarks, now.remarks))
-    for expected, there in texts:
-        keys = {*expected, *there}
-        if any(not equal(expected.get(key), there.get(key)) for key in keys):
-            wrong.append(Fault("rewrite", whole.path.name, "other sources, notes or remarks", "those that were taken"))
-    if found.settings != whole.data.settings or not np.array_equal(found.weights, whole.data.weights):
-        wrong.append(Fault("rewrite", whole.path.name, "other weights or settings", "those of the book"))
+        wrong.append(rough("rewrite", whole.path.name, "other figures", "those that were taken"))
+    if not _same_remarks(meant, now):
+        wrong.append(rough("rewrite", whole.path.name, "other sources, notes or remarks", "those that were taken"))
+    chosen, meant_choices = ((book.settings, book.choices) for book in (found, whole.data))
+    if chosen != meant_choices or not np.array_equal(found.weights, whole.data.weights):
+        wrong.append(rough("rewrite", whole.path.name, "other weights or settings", "those of the book"))
     if wrong:
         raise FlowXLError("The merged book does not hold what was meant, so nothing was written.", wrong)
+
+
+def _same_remarks(meant: Observations, now: Observations) -> bool:
+    """Whether two books say the same of series and of single values."""
+    said = [
+        {(column, key): text for column, of in one.texts.items() for key, text in of.items()} for one in (meant, now)
+    ]
+    remarks = all(equal(meant.remarks.get(at), now.remarks.get(at)) for at in {*meant.remarks, *now.remarks})
+    return remarks and all(equal(said[0].get(at), said[1].get(at)) for at in {*said[0], *said[1]})

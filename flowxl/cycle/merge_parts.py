@@ -7,16 +7,16 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations
 from flowxl.cycle.merge_places import Places, author, read_places
 from flowxl.cycle.split_parts import restricted
-from flowxl.excel import texts
-from flowxl.excel.handout import PART, Handout
-from flowxl.excel.package import Package
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.reader_handout import read_handout
+from flowxl.ooxml.package import Package
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.reading.read_handout import read_handout
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.workbook.handout import PART, Handout
+from flowxl.workbook.sheets import changes, registry
 
 MOST = 20
 """So many differences of a framework are told."""
@@ -56,7 +56,7 @@ def read_whole(path: Path) -> Whole:
     data = read_book(path)
     with Package.open(path) as package:
         if PART in package.defined_names:
-            fault = Fault("part", path.name, "a part of a split", "the whole book, and then its parts")
+            fault = rough("part", path.name, "a part of a split", "the whole book, and then its parts")
             raise FlowXLError(f"{path.name} is itself a part.", [fault])
     return Whole(path, data, read_places(path, data.framework, data.bad_cells), author(path))
 
@@ -98,10 +98,10 @@ def read_parts(whole: Whole, paths: Sequence[Path], *, partial: bool) -> list[Re
 
 def _told_of(path: Path, error: FlowXLError) -> list[Fault]:
     if not error.faults:
-        return [Fault("part", path.name, error.title, "a part made by flowxl split")]
+        return [rough("part", path.name, error.title(), "a part made by flowxl split")]
     named = [f.where if path.name in f.where else f"{path.name}, {f.where}" for f in error.faults]
     return [
-        Fault(f.kind, where, f.found, f.expected, f.remedy, f.count)
+        rough(f.kind, where, f.found, f.expected, f.remedy, f.count)
         for f, where in zip(error.faults, named, strict=True)
     ]
 
@@ -116,20 +116,21 @@ def _read(path: Path) -> Returned:
 def _not_merged(path: Path, data: BookData) -> list[Fault]:
     """Return what a colleague added that no table takes: it stays in the part, and is told."""
     found = [
-        Fault(note.kind, f"{path.name}, {note.where}", note.found, note.expected, "It is not merged", note.count)
+        rough(note.kind, f"{path.name}, {note.where}", note.found, note.expected, "It is not merged", note.count)
         for note in data.notes
         if note.kind in {"outside", "column"}
     ]
-    own = {title for pair in texts.SHEETS.values() for title in pair}
+    ours = [spec.title for spec in registry.SHEETS if spec is not changes.SHEET]  # no part has 变更
+    own = {title for each in ours for title in (each.zh, each.en)}
     own |= {title for p in data.framework.pillars for title in (p.short.zh, p.short.en, p.name.zh, p.name.en)}
     with Package.open(path) as package:
         sheets = [sheet for sheet in package.sheet_names if sheet not in own]
         comments = package.parts_like("comments")
     found += [
-        Fault("sheet", f"{path.name}, {sheet}", "a sheet of one's own", "none", "It is not merged") for sheet in sheets
+        rough("sheet", f"{path.name}, {sheet}", "a sheet of one's own", "none", "It is not merged") for sheet in sheets
     ]
     if comments:
-        found.append(Fault("comments", path.name, "comments on cells", "none", "They are not merged"))
+        found.append(rough("comments", path.name, "comments on cells", "none", "They are not merged"))
     return found
 
 
@@ -137,7 +138,7 @@ def _wrong(whole: Whole, part: Returned) -> list[Fault]:
     """Return why a part is not one of this book as it is now."""
     name, framework, book = part.path.name, part.data.framework, whole.data.framework
     if framework.code != book.code:
-        return [Fault("foreign", name, f"the framework {framework.code}", f"{book.code}, that of {whole.path.name}")]
+        return [rough("foreign", name, f"the framework {framework.code}", f"{book.code}, that of {whole.path.name}")]
     remedy = "Split the book anew, or take the figures over by hand"
     differences = _framework_differences(framework, book)
     years, expected = part.data.observations.years, whole.data.observations.years
@@ -146,7 +147,7 @@ def _wrong(whole: Whole, part: Returned) -> list[Fault]:
     if not np.array_equal(part.given.years, years) or part.given.framework.series != framework.series:
         differences.append(("other rows or years than were handed out", "those that were handed out"))
     told = [
-        Fault("outdated", name, found, f"{wanted}, as in {whole.path.name}", remedy) for found, wanted in differences
+        rough("outdated", name, found, f"{wanted}, as in {whole.path.name}", remedy) for found, wanted in differences
     ]
     return told[:MOST]
 
@@ -186,7 +187,7 @@ def _together(parts: Sequence[Returned], *, partial: bool) -> list[Fault]:
     if len(splits) > 1:
         others = [f"{part.path.name} (split {mark})" for mark, part in splits.items()]
         return [
-            Fault("two_splits", others[0], "parts of another split: " + ", ".join(others[1:]), "parts of one split")
+            rough("two_splits", others[0], "parts of another split: " + ", ".join(others[1:]), "parts of one split")
         ]
     counts = Counter(part.handout.number for part in parts)
     faults = []
@@ -195,11 +196,11 @@ def _together(parts: Sequence[Returned], *, partial: bool) -> list[Fault]:
             same = [part for part in parts if part.handout.number == number]
             found = " and ".join(part.path.name for part in same)
             remedy = "Keep the one that counts"
-            faults.append(Fault("duplicate", same[0].handout.part, f"twice: {found}", "each part once", remedy))
+            faults.append(rough("duplicate", same[0].handout.part, f"twice: {found}", "each part once", remedy))
     names = parts[0].handout.names if parts else ()
     missing = [name for number, name in enumerate(names) if number not in counts]
     if missing and not partial:
         remedy = "Add them, or merge what there is with --partial"
         found = f"{len(missing)} of {len(names)} parts missing: " + ", ".join(missing)
-        faults.append(Fault("missing", parts[0].handout.book, found, "every part of the split", remedy))
+        faults.append(rough("missing", parts[0].handout.book, found, "every part of the split", remedy))
     return faults

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Language
 from flowxl.core.panel import Remark
 from flowxl.cycle.merge_compare import Proposal
 from flowxl.cycle.merge_parts import Whole
 from flowxl.cycle.merge_places import Entry, Held, address
-from flowxl.excel import texts
-from flowxl.excel.log import LOG_FIELDS
-from flowxl.excel.tables import Table
+from flowxl.reading.book_tables import Table
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.text import Language
+from flowxl.workbook import texts
+from flowxl.workbook.log import LOG_FIELDS
 
 Cells = dict[str, dict[str, float | str | None]]
 REMARK_CELLS = ("key", "year", "status", "source", "note")
@@ -48,7 +48,7 @@ def _put_remarks(whole: Whole, remarks: dict[Entry, Held], cells: Cells) -> None
     free = whole.places.free_remarks
     if table is None or len(new) > len(free):
         where = table.target.sheet if table else whole.path.name
-        fault = Fault("full", where, f"{len(free)} free rows", f"{len(new)}", "Insert rows into the table of remarks")
+        fault = rough("full", where, f"{len(free)} free rows", f"{len(new)}", "Insert rows into the table of remarks")
         raise FlowXLError("The table of remarks is full; nothing was changed.", [fault])
     rows = {**whole.places.remark_rows, **{(e.key, e.year): row for e, row in zip(new, free, strict=False)}}
     for entry, held in remarks.items():

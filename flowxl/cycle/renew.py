@@ -6,16 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.carry.findings import Finding
 from flowxl.cycle.explain import Explanation, Stand, explain
 from flowxl.cycle.maker import Maker
 from flowxl.cycle.roll_check import check_new_book
 from flowxl.cycle.roll_plan import make_plan
-from flowxl.excel.carry.findings import Finding
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.safely import book_lock, refuse_if_open, write_safely
-from flowxl.excel.weighting import Weighting
-from flowxl.excel.writer import Progress
+from flowxl.ooxml.safely import book_lock, refuse_if_open, write_safely
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.workbook.weighting import Weighting
+from flowxl.workbook.writing.writer import Progress
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +85,7 @@ def check_weighting(path: Path, meant: Weighting) -> None:
     faults = list(found.weighting_faults)
     pairs = zip(found.weighting.described(), meant.described(), strict=True)
     faults += [
-        Fault("weighting", name, str(a)[:300], str(b)[:300])
+        rough("weighting", name, str(a)[:300], str(b)[:300])
         for name, (a, b) in zip(("origins", "study", "comparisons", "methods"), pairs, strict=True)
         if a != b
     ]

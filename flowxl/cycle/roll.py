@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.explain import Stand, explain
 from flowxl.cycle.maker import Maker, Rolled
 from flowxl.cycle.roll_check import check_new_book
 from flowxl.cycle.roll_plan import make_plan, new_window
-from flowxl.excel.reader import read_book
-from flowxl.excel.safely import book_lock, write_safely
-from flowxl.excel.writer import Progress
 from flowxl.frameworks.load import load_framework
+from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.reading.read_book import read_book
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.workbook.writing.writer import Progress
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ def _check_paths(old: Path, new: Path, options: RollOptions) -> None:
     faults = []
     if old.suffix.lower() != new.suffix.lower():
         remedy = "Macros are part of the book: keep its kind"
-        faults.append(Fault("suffix", str(new), new.suffix, old.suffix, remedy))
+        faults.append(rough("suffix", str(new), new.suffix, old.suffix, remedy))
     if new.exists() and old.exists() and new.samefile(old):
-        faults.append(Fault("same", str(new), "the old book itself", "a new name", "The old book is never changed"))
+        faults.append(rough("same", str(new), "the old book itself", "a new name", "The old book is never changed"))
     elif new.exists() and not options.force:
-        faults.append(Fault("exists", str(new), "a file", "a new name", "Or replace it with --force; a backup is kept"))
+        faults.append(rough("exists", str(new), "a file", "a new name", "Or replace it with --force; a backup is kept"))
     if faults:
         raise FlowXLError(f"{new.name} is not written.", faults)

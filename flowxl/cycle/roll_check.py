@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.cycle.roll_plan import Plan
-from flowxl.excel.reader import BookData, read_book
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 
 def check_new_book(path: Path, plan: Plan, old: BookData) -> None:
@@ -33,17 +33,20 @@ def _differences(new: BookData, plan: Plan, old: BookData) -> list[Fault]:
         ("series", [s.key for s in found.framework.series], [s.key for s in meant.framework.series]),
         ("years", found.years, meant.years),
         ("settings", _settings(new), (plan.new.settings, tuple(plan.new.weights.tolist()))),
-        ("sources", dict(found.sources), _stripped(meant.sources)),
-        ("notes", dict(found.notes), _stripped(meant.notes)),
+        ("settings of the book's own", dict(new.choices), {**new.choices, **old.choices}),
+        *(
+            (f"{column}s", dict(found.texts.get(column, {})), _stripped(meant.texts.get(column, {})))
+            for column in dict.fromkeys((*found.texts, *meant.texts))
+        ),
         ("remarks", dict(found.remarks), dict(meant.remarks)),
         ("unusable cells", len(new.bad_cells), len(_still_there(plan, old))),
     )
-    faults = [Fault("roll", name, str(a)[:300], str(b)[:300]) for name, a, b in tests if a != b]
+    faults = [rough("roll", name, str(a)[:300], str(b)[:300]) for name, a, b in tests if a != b]
     if not faults and not np.array_equal(found.values, meant.values, equal_nan=True):
         places = np.argwhere(~((found.values == meant.values) | (np.isnan(found.values) & np.isnan(meant.values))))
         for row, column in places.tolist():
             where = f"{meant.framework.series[row].key} {meant.years[column]}"
-            faults.append(Fault("roll", where, repr(found.values[row, column]), repr(meant.values[row, column])))
+            faults.append(rough("roll", where, repr(found.values[row, column]), repr(meant.values[row, column])))
     return faults
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from flowxl.cycle.roll_plan import KeptSeries
-from flowxl.excel.contents import changes as changes_sheet
-from flowxl.excel.grid import a1
-from flowxl.excel.package import NameTarget
-from flowxl.excel.tables import Tables
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package import NameTarget
+from flowxl.reading.book_tables import Tables
+from flowxl.workbook.sheets import changes as changes_sheet
 
 
 def read_kept(tables: Tables) -> tuple[KeptSeries, ...]:

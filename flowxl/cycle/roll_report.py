@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from flowxl.core.framework import Language
+from flowxl.carry.findings import Finding
 from flowxl.core.panel import Remark
 from flowxl.cycle.explain import Explanation
 from flowxl.cycle.roll_plan import KeptSeries, Plan
-from flowxl.excel.carry.findings import Finding
-from flowxl.excel.contents.changes import KEPT, Changes, Row
-from flowxl.excel.reader import BookData
-from flowxl.excel.reader_remarks import REMARK_FIELDS
-from flowxl.excel.tables import Tables
+from flowxl.reading.book_tables import Tables
+from flowxl.reading.read_book import BookData
+from flowxl.reading.read_remarks import REMARK_FIELDS
+from flowxl.voice.text import Language
+from flowxl.workbook.sheets.changes import KEPT, Changes, Row
 
 Pair = tuple[str, str]
 KINDS: dict[str, Pair] = {

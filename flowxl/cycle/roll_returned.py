@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from flowxl.core.framework import Text
+from flowxl.carry.findings import Finding
 from flowxl.cycle.measures import measures_agree
 from flowxl.cycle.roll_plan import KeptSeries, Plan
-from flowxl.excel.carry.findings import Finding
-from flowxl.excel.grid import Area, a1
+from flowxl.ooxml.addresses import a1
+from flowxl.voice.text import Text
+from flowxl.workbook.grid import Area
 
 
 def returned(plan: Plan, kept: Sequence[KeptSeries], keys: Sequence[str], area: Area) -> list[Finding]:

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError, WriteError
 from flowxl.core.index import compute
 from flowxl.core.settings import Settings
 from flowxl.cycle.split_parts import Part, Parts, parts_by
-from flowxl.excel.handout import FORMAT, Handout, PartBook, digest, mark, with_handout
-from flowxl.excel.layout import Layout
-from flowxl.excel.package import Package
-from flowxl.excel.reader import BookData, read_book
-from flowxl.excel.reader_handout import read_handout
-from flowxl.excel.reader_structure import META_FIELDS
-from flowxl.excel.safely import book_lock, write_safely
-from flowxl.excel.tables import Tables
-from flowxl.excel.writer import write_book
+from flowxl.ooxml.package import Package
+from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.reading.book_tables import Tables
+from flowxl.reading.read_book import BookData, read_book
+from flowxl.reading.read_handout import read_handout
+from flowxl.reading.read_structure import META_FIELDS
+from flowxl.voice.faults import FlowXLError, WriteError, rough
+from flowxl.workbook.handout import FORMAT, Handout, PartBook, digest, mark, with_handout
+from flowxl.workbook.sheets.registry import lay_out
+from flowxl.workbook.writing.writer import write_book
 
 Told = Callable[[str, int, int], None]
 """Called with the name of a part, how many are done, and how many there are."""
@@ -68,10 +68,10 @@ def split_book(path: Path, by: str | Path, folder: Path | None = None, progress:
     meta = _meta(path)
     if meta.get("part"):
         found = f"it is the part {meta['part']!r} of {meta.get('book')}"
-        raise FlowXLError(f"{path.name} cannot be split.", [Fault("part", path.name, found, "a whole book")])
+        raise FlowXLError(f"{path.name} cannot be split.", [rough("part", path.name, found, "a whole book")])
     parts = parts_by(data.framework, by, data.language)
     if not parts.parts:
-        raise FlowXLError(f"{path.name} cannot be split.", [Fault("split", path.name, "no rows to fill", "a part")])
+        raise FlowXLError(f"{path.name} cannot be split.", [rough("split", path.name, "no rows to fill", "a part")])
     folder = folder or path.with_name(f"{path.stem}-{'parts' if data.language == 'en' else '分表'}")
     files = tuple(folder / f"{path.stem}-{part.name}.xlsx" for part in parts.parts)
     _refuse_existing(files)
@@ -100,6 +100,7 @@ def state_of(data: BookData) -> str:
     """Return a mark of what a book holds: framework, weights, settings, figures and what is said about them."""
     rows = [repr(data.framework.pillars), repr(data.framework.indicators), repr(data.framework.cities)]
     rows += [repr(data.framework.regions), repr(data.settings), mark(data.observations)]
+    rows += [repr(sorted(data.choices.items()))] if data.choices else []
     return digest(rows)
 
 
@@ -126,7 +127,7 @@ def _meta(path: Path) -> dict[str, str]:
 
 def _refuse_existing(files: tuple[Path, ...]) -> None:
     faults = [
-        Fault("exists", str(file), "a file", "a new name", "Nothing is overwritten") for file in files if file.exists()
+        rough("exists", str(file), "a file", "a new name", "Nothing is overwritten") for file in files if file.exists()
     ]
     if faults:
         raise WriteError("Some parts are there already; choose another folder.", faults)
@@ -137,7 +138,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         remedy = "Choose another folder with -o"
-        fault = Fault("folder", str(folder), error.strerror or str(error), "a folder that can be made", remedy)
+        fault = rough("folder", str(folder), error.strerror or str(error), "a folder that can be made", remedy)
         raise WriteError(f"The folder {folder} cannot be made.", [fault]) from error
 
 
@@ -147,7 +148,7 @@ def part_book(data: BookData, part: Part, handout: Handout, *, synthetic: bool =
     observations = data.observations.fitted(part.framework, years)
     settings = _settings(data.settings, part)
     result = compute(observations.panel(), settings)
-    layout = Layout.of(part.framework, years, data.language, len(observations.remarks))
+    layout = lay_out(part.framework, years, data.language, len(observations.remarks))
     return PartBook(
         observations,
         result,
@@ -155,6 +156,8 @@ def part_book(data: BookData, part: Part, handout: Handout, *, synthetic: bool =
         data.framework.data_date,
         synthetic=synthetic,
         handout=handout,
+        choices=data.choices,
+        filled=data.filled,
     )
 
 
@@ -172,7 +175,7 @@ def _write(data: BookData, part: Part, handout: Handout, file: Path, *, syntheti
         found = read_handout(path)
         same = np.array_equal(found.given.values, book.observations.values, equal_nan=True)
         if not same or found.handout != handout or mark(read_book(path).observations) != mark(book.observations):
-            fault = Fault("rewrite", file.name, "other figures than were handed out", "those of the book")
+            fault = rough("rewrite", file.name, "other figures than were handed out", "those of the book")
             raise FlowXLError(f"{file.name} does not hold what was meant, so nothing was written.", [fault])
 
     with book_lock(file):

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Language, Text
+from flowxl.core.framework import Framework
+from flowxl.frameworks.csv_rows import Row
 from flowxl.frameworks.observations import fold_name
-from flowxl.frameworks.tables import Row
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Language, Text
 from flowxl.yearbook.text_files import read_list
 
 TITLES = {
@@ -164,9 +165,9 @@ def _wishes_of_list(framework: Framework, path: Path) -> list[_Wish]:
     reader = _ListReader(framework, faults)
     wishes = [reader.wish(row) for row in rows]
     if not rows and not faults:
-        faults.append(Fault("list", path.name, "no rows", "a row for each colleague: name, pillars and/or cities"))
+        faults.append(rough("list", path.name, "no rows", "a row for each colleague: name, pillars and/or cities"))
     twice = [name for name, count in Counter(wish.name for wish in wishes if wish.name).items() if count > 1]
-    faults += [Fault("list", path.name, f"{name} twice", "one row for each name") for name in twice]
+    faults += [rough("list", path.name, f"{name} twice", "one row for each name") for name in twice]
     if faults:
         raise FlowXLError(f"{path.name} cannot be used as a list of colleagues.", faults)
     return wishes
@@ -200,16 +201,16 @@ class _ListReader:
         """Return what one row asks for."""
         unknown = [title for title in row.cells if title not in TITLES]
         if unknown:
-            fault = Fault("list", row.where, "columns " + ", ".join(unknown), "columns " + ", ".join(TITLES))
+            fault = rough("list", row.where, "columns " + ", ".join(unknown), "columns " + ", ".join(TITLES))
             if fault not in self.faults:
                 self.faults.append(fault)
         if not row["name"]:
-            self.faults.append(Fault("list", row.where, "no name", "a name in each row"))
+            self.faults.append(rough("list", row.where, "no name", "a name in each row"))
         pillars = self._codes(row, "pillars", self.pillars)
         single = self._codes(row, "indicators", self.indicators)
         cities = self._codes(row, "cities", self.cities)
         if not (row["pillars"] or row["cities"] or row["indicators"]):
-            self.faults.append(Fault("list", row.where, "nothing to fill", "pillars, cities or indicators"))
+            self.faults.append(rough("list", row.where, "nothing to fill", "pillars, cities or indicators"))
         indicators = _indicators_of(self.framework, pillars) | single
         everything = not (row["pillars"] or row["indicators"])
         return _Wish(
@@ -226,7 +227,7 @@ class _ListReader:
                 found |= codes
                 continue
             what = f"{name!r}, which stands for {' and '.join(sorted(codes))}" if codes else repr(name)
-            self.faults.append(Fault("list", f"{row.where}, {column}", what, f"a code or name of the {column}"))
+            self.faults.append(rough("list", f"{row.where}, {column}", what, f"a code or name of the {column}"))
         return frozenset(found)
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.cycle.renew import Renewal, Renewed, renew
-from flowxl.excel.compared import INDICATOR, PRESENT, Comparison, check_methods, compare_methods
-from flowxl.excel.reader import BookData
-from flowxl.excel.texts_weighting import ORIGIN_METHOD
-from flowxl.excel.weighting import Pairwise
-from flowxl.excel.weights_words import method_name, told
-from flowxl.excel.writer import Progress
+from flowxl.reading.read_book import BookData
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.workbook.methods_compared import INDICATOR, PRESENT, Comparison, check_methods, compare_methods
+from flowxl.workbook.texts_methods import method_name, told
+from flowxl.workbook.texts_weighting import ORIGIN_METHOD
+from flowxl.workbook.weighting import Pairwise
+from flowxl.workbook.writing.writer import Progress
 
 LEVELS = ("pillar", "indicator")
 
@@ -113,14 +113,14 @@ def _used(data: BookData, code: str) -> np.ndarray:
     title = f"{data.path.name}: the weights by {method_name(code, 'en')} cannot be used."
     if code == PRESENT or code.endswith(INDICATOR):
         expected = "a method that gives other weights of pillars"
-        raise FlowXLError(title, [Fault("method", "--use", code, expected)])
+        raise FlowXLError(title, [rough("method", "--use", code, expected)])
     weighting = replace(data.weighting, methods=(code,))
     found = compare_methods(data.compute(), weighting).methods[-1]
     names = [pillar.name.of(data.language) for pillar in data.framework.pillars]
     if found.weights is None:
-        raise FlowXLError(title, [Fault("method", code, told(found, names, data.language), "weights")])
+        raise FlowXLError(title, [rough("method", code, told(found, names, data.language), "weights")])
     faults = [
-        Fault("weight", f"weight of {code_} {name}", f"{weight:g}", "a number above 0", "Type a weight by hand")
+        rough("weight", f"weight of {code_} {name}", f"{weight:g}", "a number above 0", "Type a weight by hand")
         for code_, name, weight in zip(data.framework.pillar_codes, names, found.weights.tolist(), strict=True)
         if not weight > 0
     ]

@@ -31,7 +31,7 @@ def install_addin(folders: Folders, content: bytes) -> list[Change]:
     folders
         Where it goes.
     content
-        The file, as ``flowxl.excel.addin.write_addin`` writes it.
+        The file, as ``flowxl.workbook.addin.write_addin`` writes it.
 
     Returns
     -------

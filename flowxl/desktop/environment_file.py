@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.desktop.environment import Environment
 from flowxl.desktop.typed_json import read_plain
+from flowxl.voice.faults import FlowXLError, rough
 
 MAX_BYTES = 1 << 20
 MOST_FAULTS = 20
@@ -27,9 +27,9 @@ def read_environment(path: Path) -> Environment:
     document = _load(path, title)
     if not isinstance(document, dict) or "environment" not in document:
         found = f"a JSON {type(document).__name__} without it"
-        raise FlowXLError(title, [Fault("environment", path.name, found, 'an object with "environment"', _REMEDY)])
+        raise FlowXLError(title, [rough("environment", path.name, found, 'an object with "environment"', _REMEDY)])
     faults = [
-        Fault("unknown", f"{path.name}: {key}"[:200], "a key that is not known", "environment and what doctor adds")
+        rough("unknown", f"{path.name}: {key}"[:200], "a key that is not known", "environment and what doctor adds")
         for key in document
         if key != "environment" and key not in _BESIDE
     ]
@@ -41,7 +41,7 @@ def read_environment(path: Path) -> Environment:
 
 def _load(path: Path, title: str) -> Any:
     def refuse(found: str) -> FlowXLError:
-        return FlowXLError(title, [Fault("json", path.name, found, "a small JSON file in UTF-8", _REMEDY)])
+        return FlowXLError(title, [rough("json", path.name, found, "a small JSON file in UTF-8", _REMEDY)])
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) < len(pairs):

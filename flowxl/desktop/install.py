@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.desktop.addin import digest, plan_addin_removal
 from flowxl.desktop.changes import Change, make, read
 from flowxl.desktop.configuration import BOOK_FOLDER, INTERPRETER, ConfigFile, Entry, edit, fits, parse, render
 from flowxl.desktop.folders import Folders
 from flowxl.desktop.record import Record, Wrote
+from flowxl.voice.faults import FlowXLError, rough
 
 
 def plan_install(folders: Folders, interpreter: str, addin: bytes) -> list[Change]:
@@ -21,7 +21,7 @@ def plan_install(folders: Folders, interpreter: str, addin: bytes) -> list[Chang
     interpreter
         Full path of the program that Excel shall start: see ``folders.program``.
     addin
-        The add-in, as ``flowxl.excel.addin.write_addin`` writes it.
+        The add-in, as ``flowxl.workbook.addin.write_addin`` writes it.
 
     Returns
     -------
@@ -134,7 +134,7 @@ def read_own(folders: Folders) -> ConfigFile | None:
     config = parse(content, str(folders.config), folders.encoding)
     if any(slip.startswith("letters") for slip in config.slips):
         found, expected = f"letters that are not in {folders.encoding}", f"text in {folders.encoding}"
-        fault = Fault("encoding", str(folders.config), found, expected, "Save it as ANSI, or move it away")
+        fault = rough("encoding", str(folders.config), found, expected, "Save it as ANSI, or move it away")
         raise FlowXLError("the configuration of xlwings cannot be read; it was left as it is", [fault])
     return config
 
@@ -151,9 +151,9 @@ def _check_path(interpreter: str, encoding: str) -> None:
     faults = []
     if not fits(interpreter, encoding):
         faults.append(
-            Fault("letters", interpreter, "letters that the code page lacks", f"letters in {encoding}", remedy)
+            rough("letters", interpreter, "letters that the code page lacks", f"letters in {encoding}", remedy)
         )
     if set(interpreter) & set('%"\r\n'):
-        faults.append(Fault("signs", interpreter, 'a % or "', "a path without them", remedy))
+        faults.append(rough("signs", interpreter, 'a % or "', "a path without them", remedy))
     if faults:
         raise FlowXLError("Excel cannot start this Python", faults)

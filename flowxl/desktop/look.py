@@ -22,7 +22,7 @@ from flowxl.vba.reading import UnreadableError, read_modules
 from flowxl.vba.sources import SERVER
 
 if TYPE_CHECKING:
-    from flowxl.excel.package_sheet import SheetCells
+    from flowxl.ooxml.package_sheet import SheetCells
 
 LIBRARIES = ("numpy", "pandas", "xlwings")
 MOST_CONFIG = 1 << 16
@@ -162,8 +162,8 @@ def _workbook(path: Path, registry: Registry | None, encoding: str) -> env.Workb
 
 def _inside(path: Path) -> tuple[tuple[Entry, ...] | None, bool | None]:
     """Return the settings on the sheet ``xlwings.conf``, and whether the macros start Python in our own way."""
-    from flowxl.excel.package import Package
-    from flowxl.excel.precheck import precheck
+    from flowxl.ooxml.package import Package
+    from flowxl.ooxml.precheck import precheck
 
     precheck(path)
     with Package.open(path) as package:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.desktop.changes import read
 from flowxl.desktop.typed_json import read_plain
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Record:
         try:
             document = json.loads(content)
         except (ValueError, RecursionError) as error:
-            faults.append(Fault("json", str(path), str(error), "what `flowxl install` wrote"))
+            faults.append(rough("json", str(path), str(error), "what `flowxl install` wrote"))
         else:
             if isinstance(document, dict):
                 document.pop("note", None)
@@ -75,5 +75,5 @@ class Record:
         remedy = "Delete the file; then nothing is taken out that FlowXL put in"
         raise FlowXLError(
             "the note about what was installed is damaged",
-            [*faults, Fault("record", str(path), "a damaged file", "JSON", remedy)],
+            [*faults, rough("record", str(path), "a damaged file", "JSON", remedy)],
         )

@@ -5,7 +5,7 @@ import re
 import types
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from flowxl.core.faults import Fault
+from flowxl.voice.faults import Fault, rough
 
 MAX_TEXT = 2000
 MAX_ITEMS = 500
@@ -40,19 +40,19 @@ def read_plain(kind: type[T], value: Any, where: str, faults: list[Fault]) -> T 
 
 def _dataclass(kind: Any, value: Any, where: str, faults: list[Fault]) -> Any:
     if not isinstance(value, dict):
-        faults.append(Fault("value", where, f"{type(value).__name__} {value!r}"[:80], "an object"))
+        faults.append(rough("value", where, f"{type(value).__name__} {value!r}"[:80], "an object"))
         return None
     fields = {one.name: one for one in dataclasses.fields(kind)}
     hints = get_type_hints(kind)
     strange = [key for key in value if key not in fields]
-    faults += [Fault("unknown", f"{where}: {key}"[:200], "an unknown key", ", ".join(fields)) for key in strange]
+    faults += [rough("unknown", f"{where}: {key}"[:200], "an unknown key", ", ".join(fields)) for key in strange]
     found, complete = {}, True
     for name, one in fields.items():
         if name in value:
             found[name] = _value(hints[name], value[name], f"{where}.{name}", faults)
         elif one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING:
             complete = False
-            faults.append(Fault("missing", f"{where}.{name}", "nothing", "a value"))
+            faults.append(rough("missing", f"{where}.{name}", "nothing", "a value"))
     return kind(**found) if complete else None
 
 
@@ -67,7 +67,7 @@ def _value(hint: Any, value: Any, where: str, faults: list[Fault]) -> Any:
         return _dataclass(hint, value, where, faults)
     good, expected = _simple(hint, origin, inner, value)
     if not good:
-        faults.append(Fault("value", where, f"{type(value).__name__} {value!r}"[:80], expected))
+        faults.append(rough("value", where, f"{type(value).__name__} {value!r}"[:80], expected))
     return value
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Framework, Text
-from flowxl.frameworks.rules import CODE, CODE_RULE, REQUIRED, Rules
+from flowxl.core.framework import Framework
+from flowxl.frameworks.csv_rows import Row, read_table, read_text
+from flowxl.frameworks.record_rules import CODE, CODE_RULE, REQUIRED, Rules
 from flowxl.frameworks.structure import Parts, check_structure
-from flowxl.frameworks.tables import Row, read_table, read_text
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Text
 
 SHIPPED = Path(__file__).parent
 DEFAULT = "flow_economy"
@@ -40,7 +41,7 @@ def load_framework(name_or_folder: str | Path = DEFAULT) -> Framework:
     if not folder.is_dir():
         raise FlowXLError(
             "The framework cannot be loaded.",
-            [Fault("folder", str(folder), "no such folder", "a framework folder")],
+            [rough("folder", str(folder), "no such folder", "a framework folder")],
         )
     faults: list[Fault] = []
     meta = _read_meta(folder, faults)
@@ -109,18 +110,18 @@ def _read_meta(folder: Path, faults: list[Fault]) -> dict[str, Any]:
         faults.extend(error.faults)
         return {}
     except tomllib.TOMLDecodeError as error:
-        faults.append(Fault("toml", where, str(error), "a TOML file"))
+        faults.append(rough("toml", where, str(error), "a TOML file"))
         return {}
     window = data.get("window")
     if not _is_window(window):
         expected = f"[first year, last year], at most {MAX_YEARS} years"
-        faults.append(Fault("window", where, f"window = {window!r}", expected))
+        faults.append(rough("window", where, f"window = {window!r}", expected))
     code = data.get("code")
     if not (isinstance(code, str) and CODE.fullmatch(code)):
-        faults.append(Fault("code", where, f"code = {code!r}", CODE_RULE))
+        faults.append(rough("code", where, f"code = {code!r}", CODE_RULE))
     texts = {key: Text(_text(data, f"{key}_zh"), _text(data, f"{key}_en")) for key in ("name", "source")}
     faults.extend(
-        Fault(key, where, f"no {key}", f"{key}_zh or {key}_en as text")
+        rough(key, where, f"no {key}", f"{key}_zh or {key}_en as text")
         for key, text in texts.items()
         if not (text.zh or text.en)
     )

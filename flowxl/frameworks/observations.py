@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework, Indicator
 from flowxl.core.numbers import RANGE
 from flowxl.core.panel import STATUSES, Observations, Remark
+from flowxl.frameworks.csv_rows import Row, plain_number, read_table
 from flowxl.frameworks.load import framework_folder
-from flowxl.frameworks.tables import Row, plain_number, read_table
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MAX_DISTANCE = 50
@@ -143,7 +143,7 @@ def _take(row: Row, names: Names, years: tuple[range, tuple[int, ...]], lines: _
     key = f"{indicator.code}.{place}"
     if key not in names.framework.series_position:
         faults.append(
-            Fault("place", row.where, f"place {row['place']} for {indicator.code}", "a place of that indicator")
+            rough("place", row.where, f"place {row['place']} for {indicator.code}", "a place of that indicator")
         )
     elif year in wanted:
         _store(row, (key, year), value, lines, faults)
@@ -154,7 +154,7 @@ def _unfound(row: Row, column: str, found: object, known: dict[str, set[str]], e
         return []
     several = ", ".join(sorted(known.get(fold_name(row[column]), ())))
     text = f"{column} {row[column]!r}" + (f", which may be {several}" if several else "")
-    return [Fault(column, row.where, text, expected)]
+    return [rough(column, row.where, text, expected)]
 
 
 def _misread(row: Row, year: int | None, known: range, value: float | None) -> list[Fault]:
@@ -169,7 +169,7 @@ def _misread(row: Row, year: int | None, known: range, value: float | None) -> l
             "one of them",
         ),
     )
-    return [Fault(kind, row.where, f"{kind} {found}", expected) for bad, kind, found, expected in problems if bad]
+    return [rough(kind, row.where, f"{kind} {found}", expected) for bad, kind, found, expected in problems if bad]
 
 
 def _store(row: Row, where: tuple[str, int], value: float | None, lines: _Lines, faults: list[Fault]) -> None:
@@ -180,7 +180,7 @@ def _store(row: Row, where: tuple[str, int], value: float | None, lines: _Lines,
             found = f"{row['value'] or 'nothing'} {row['status']}".strip() + f" for {where[0]} {where[1]}"
             first = "nothing" if known[0] is None else f"{known[0]:.15g}"
             expected = f"{first} {known[1] or ''}".strip() + f", as in {lines.seen[where]}, or one line only"
-            faults.append(Fault("duplicate", row.where, found, expected))
+            faults.append(rough("duplicate", row.where, found, expected))
         return
     lines.seen[where] = row.where
     if value is not None:

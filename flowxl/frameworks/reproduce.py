@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from flowxl.core.aggregate import group_means
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.core.index import weighted_sum
 from flowxl.core.normalise import Spread, centre_and_sd, zscore
+from flowxl.frameworks.csv_rows import Row, plain_number, read_table
 from flowxl.frameworks.load import framework_folder, load_framework
-from flowxl.frameworks.tables import Row, plain_number, read_table
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 TRANSPORT, OPEN_PILLAR, OPEN_CITY = "TR", "IF", "HZ"
 INDEX_ROW = "index"
@@ -200,7 +200,7 @@ def _table(path: Path, key: str, framework: Framework) -> dict[str, tuple[str, .
         wanted = {indicator.code for indicator in framework.indicators if indicator.pillar == TRANSPORT}
     missing = sorted(wanted - figures.keys())
     if missing and rows:
-        faults.append(Fault("row", path.name, "no row " + ", ".join(missing), "one row each"))
+        faults.append(rough("row", path.name, "no row " + ", ".join(missing), "one row each"))
     if faults:
         raise FlowXLError(f"{path.name} cannot be read.", faults)
     return figures
@@ -208,7 +208,7 @@ def _table(path: Path, key: str, framework: Framework) -> dict[str, tuple[str, .
 
 def _unread(path: Path, rows: list[Row], framework: Framework) -> list[Fault]:
     return [
-        Fault("value", row.where, f"{city} {row[city]!r}", f"a number, as printed in {path.stem}")
+        rough("value", row.where, f"{city} {row[city]!r}", f"a number, as printed in {path.stem}")
         for row in rows
         for city in framework.city_codes
         if plain_number(row[city]) is None

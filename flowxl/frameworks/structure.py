@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flowxl.core.framework import City, Dimension, Indicator, Pillar, Place, Region, Text
-from flowxl.frameworks.rules import Rules
-from flowxl.frameworks.tables import Row
+from flowxl.core.framework import City, Dimension, Indicator, Pillar, Place, Region
+from flowxl.frameworks.csv_rows import Row
+from flowxl.frameworks.record_rules import Rules
+from flowxl.voice.text import Text
 
 
 @dataclass

@@ -15,13 +15,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import flowxl
-from flowxl.core.framework import Text
 from flowxl.libreoffice.inside.engine import tag
 from flowxl.libreoffice.inside.setup import IMPLEMENTATION, NAME, SERVICE
 from flowxl.templates import render
 from flowxl.udf import functions
 from flowxl.udf.all_functions import UDFS
 from flowxl.udf.declare import Param, Udf
+from flowxl.voice.text import Text
 
 IDENTIFIER = "org.flowxl.addin"
 TYPES = Path(__file__).with_name("FlowXL.rdb")

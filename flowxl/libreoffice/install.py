@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.libreoffice.build import IDENTIFIER, addin, this_interpreter
+from flowxl.voice.faults import FlowXLError, rough
 
 OLDEST = (25, 2)
 """The first release that keeps the names of an add-in's functions in .xlsx."""
@@ -54,16 +54,16 @@ def find_office() -> Office:
     """
     programs = next((folder for folder in _folders() if _program(folder, "unopkg").is_file()), None)
     if programs is None:
-        fault = Fault("missing", "LibreOffice", "nothing", "LibreOffice 25.2 or newer", WHERE_TO_GET)
+        fault = rough("missing", "LibreOffice", "nothing", "LibreOffice 25.2 or newer", WHERE_TO_GET)
         raise FlowXLError("LibreOffice is not found", [fault])
     said = _run([_program(programs, "soffice"), "--version"]).stdout.strip()
     found = re.search(r"\d+(\.\d+)+", said)
     if not found or tuple(map(int, found[0].split(".")[:2])) < OLDEST:
-        fault = Fault("version", str(programs), said or "no version", "LibreOffice 25.2 or newer", WHERE_TO_GET)
+        fault = rough("version", str(programs), said or "no version", "LibreOffice 25.2 or newer", WHERE_TO_GET)
         raise FlowXLError("this LibreOffice is too old for the add-in", [fault])
     loaders = [*programs.glob("pythonloader.py"), *programs.parent.glob("Resources/pythonloader.py")]
     if not loaders:
-        fault = Fault("python", str(programs), "no pythonloader.py", "a LibreOffice that runs Python", NO_PYTHON)
+        fault = rough("python", str(programs), "no pythonloader.py", "a LibreOffice that runs Python", NO_PYTHON)
         raise FlowXLError("this LibreOffice cannot run Python", [fault])
     return Office(programs, found[0])
 
@@ -122,7 +122,7 @@ def _manage(office: Office, action: str, *arguments: str | Path) -> None:
     if ran.returncode:
         said = " ".join((ran.stderr or ran.stdout).split())
         remedy = "Close LibreOffice, also its quick starter, and try again" if "lock file" in said else ""
-        fault = Fault("refused", str(office.manager), said, "an extension manager that does it", remedy)
+        fault = rough("refused", str(office.manager), said, "an extension manager that does it", remedy)
         raise FlowXLError("LibreOffice's extension manager refused", [fault])
 
 
@@ -135,7 +135,7 @@ def _run(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
             timeout=LIMIT, stdin=subprocess.DEVNULL, env={**os.environ, "PATH": path},
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
-        fault = Fault("failed", str(command[0]), str(error), "a program that runs", WHERE_TO_GET)
+        fault = rough("failed", str(command[0]), str(error), "a program that runs", WHERE_TO_GET)
         raise FlowXLError("LibreOffice cannot be asked", [fault]) from error
 
 

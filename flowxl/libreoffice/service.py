@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from flowxl import __version__
-from flowxl.core.framework import Language
-from flowxl.excel import texts
 from flowxl.udf.all_functions import UDFS
 from flowxl.udf.answer import answer
 from flowxl.udf.cell_values import CellError
+from flowxl.voice.text import Language
+from flowxl.workbook import texts
 
 CALLS = {udf.name: udf for udf in UDFS}
 AN_ERROR = CellError("an error value")

@@ -5,8 +5,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.libreoffice.build import TYPES, idl
+from flowxl.voice.faults import FlowXLError, rough
 
 WRITER = "sdk/bin/unoidl-write"
 BASE = ("program/types.rdb", "program/types/offapi.rdb")
@@ -31,7 +31,7 @@ def compile_types(office: Path, target: Path) -> None:
     if not writer.exists():
         raise FlowXLError(
             "the type library cannot be compiled",
-            [Fault("missing", str(writer), "nothing", "LibreOffice's SDK", "On Debian: apt install libreoffice-dev")],
+            [rough("missing", str(writer), "nothing", "LibreOffice's SDK", "On Debian: apt install libreoffice-dev")],
         )
     with tempfile.TemporaryDirectory(prefix="flowxl-types-") as folder:
         source, made = Path(folder) / "XFunctions.idl", Path(folder) / TYPES.name
@@ -39,7 +39,7 @@ def compile_types(office: Path, target: Path) -> None:
         command = [writer, *(office / base for base in BASE), source, made]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - LibreOffice's own
         if ran.returncode:
-            fault = Fault("refused", str(writer), ran.stderr.strip(), "a type library")
+            fault = rough("refused", str(writer), ran.stderr.strip(), "a type library")
             raise FlowXLError("the type library cannot be compiled", [fault])
         content = made.read_bytes()
     new = target.with_name(f".{target.name}.new")
@@ -51,7 +51,7 @@ def office_folder() -> Path:
     """Return the folder of the LibreOffice that is found first, following links."""
     found = next((Path(path) / "soffice" for path in os.get_exec_path() if (Path(path) / "soffice").exists()), None)
     if found is None:
-        fault = Fault("missing", "PATH", "no soffice", "LibreOffice 25.2 or newer")
+        fault = rough("missing", "PATH", "no soffice", "LibreOffice 25.2 or newer")
         raise FlowXLError("LibreOffice is not found", [fault])
     return found.resolve().parents[1]
 

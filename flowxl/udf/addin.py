@@ -7,12 +7,12 @@ import zipfile
 from xlsxwriter.workbook import Workbook
 
 from flowxl import __version__
-from flowxl.core.framework import Language
 from flowxl.templates import render
 from flowxl.udf.macros import OPEN, own_modules
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.sources import WORKBOOK_CODE_NAME, sheet_code_name, workbook_modules
+from flowxl.voice.text import Language
 
 RIBBON = "customUI/customUI14.xml"
 RIBBON_MODULE = "FlowXLRibbon"

@@ -1,8 +1,8 @@
 """Words that functions give back, in the language of the workbook that asks."""
 
-from flowxl.core.framework import Language
 from flowxl.core.result import Coverage, Result
-from flowxl.excel.texts import pick
+from flowxl.voice.text import Language
+from flowxl.workbook.texts import pick
 
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     "table_index": (("城市", "City"), ("指数", "Index"), ("名次", "Rank")),

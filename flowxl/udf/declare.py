@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from flowxl.core.framework import Language, Text
+from flowxl.voice.text import Language, Text
 
 Function = Callable[..., Any]
 TITLES = {

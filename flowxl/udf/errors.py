@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from flowxl.core.faults import Fault
+from flowxl.voice.faults import Fault, rough
 
 ErrorCode = Literal["#N/A", "#VALUE!"]
 MARK = "#FLOWXL:"
@@ -36,14 +36,14 @@ class FunctionError(Exception):
 
 def unknown(argument: str, found: object, expected: str) -> FunctionError:
     """Return the error of a name that is not known."""
-    return FunctionError("#N/A", Fault("unknown", argument, repr(found), expected))
+    return FunctionError("#N/A", rough("unknown", argument, repr(found), expected))
 
 
 def unusable(argument: str, found: object, expected: str) -> FunctionError:
     """Return the error of an argument that cannot be used."""
-    return FunctionError("#VALUE!", Fault("unusable", argument, str(found), expected))
+    return FunctionError("#VALUE!", rough("unusable", argument, str(found), expected))
 
 
 def missing(what: str, reason: str, expected: str) -> FunctionError:
     """Return the error of a result that is not there."""
-    return FunctionError("#N/A", Fault("missing", what, reason, expected))
+    return FunctionError("#N/A", rough("missing", what, reason, expected))

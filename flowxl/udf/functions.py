@@ -11,11 +11,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from flowxl import __version__
-from flowxl.core.framework import Text
 from flowxl.core.normalise import Spread, competition_rank, zscore
 from flowxl.core.settings import INDEX_TOLERANCE
-from flowxl.excel import texts
-from flowxl.excel.layout import order_by_weight
 from flowxl.udf import answer_texts
 from flowxl.udf.cache import ContentCache
 from flowxl.udf.cell_values import Grid, as_grid, choice, is_blank, or_blank, shown, text_of
@@ -23,6 +20,9 @@ from flowxl.udf.declare import Range, declare
 from flowxl.udf.errors import FunctionError, missing, unusable
 from flowxl.udf.model import Model, read_model
 from flowxl.udf.names import Item
+from flowxl.voice.text import Text
+from flowxl.workbook import texts
+from flowxl.workbook.layout import order_by_weight
 
 City = Annotated[Any, Text("城市：代码或名称", "city: code or name")]
 Cities = Annotated[Any, Text("城市：代码或名称，可为一行或一列", "city: code or name; also a row or column of them")]

@@ -6,12 +6,12 @@ import numpy as np
 
 from flowxl.core.delphi.concordance import Reason, concordance
 from flowxl.core.delphi.ratings import item_statistics
-from flowxl.core.framework import Text
 from flowxl.udf import answer_texts
 from flowxl.udf.cell_values import as_grid, choice, or_blank, shown
 from flowxl.udf.declare import declare
 from flowxl.udf.errors import missing, unusable
 from flowxl.udf.ratings import Ratings, read_ratings
+from flowxl.voice.text import Text
 
 RatingsRange = Annotated[
     Any,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flowxl import __version__
-from flowxl.core.framework import Language
 from flowxl.templates import render
 from flowxl.udf import functions
 from flowxl.udf.all_functions import UDFS
@@ -12,6 +11,7 @@ from flowxl.udf.errors import CODE_LENGTH, CODES, MARK
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.sources import SERVER, XLWINGS_VERSION, workbook_modules
+from flowxl.voice.text import Language
 
 MODULE = "FlowXLFunctions"
 PYTHON = "flowxl.udf.excel"

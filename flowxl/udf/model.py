@@ -7,22 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import City, Dimension, Framework, Indicator, Language, Pillar, Text
+from flowxl.core.framework import City, Dimension, Framework, Indicator, Pillar
 from flowxl.core.index import compute
 from flowxl.core.numbers import RANGE, is_usable
 from flowxl.core.panel import Panel
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
-from flowxl.excel import texts
 from flowxl.udf.cell_values import Cell, Grid, shown, text_of
 from flowxl.udf.errors import FunctionError
 from flowxl.udf.names import Names, fold, fold_city
 from flowxl.udf.range_tables import DATA, SETTINGS, WEIGHTS, RangeTable, find_table, number_or_fault
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Language, Text
+from flowxl.workbook import texts
+from flowxl.workbook.sheets import settings_declared
 
 NOTHING = Text("", "")
-FIXED = {"mean_tolerance", "index_tolerance"}
-"""Rows of the settings table that nobody changes."""
 MERGED = ("indicator", "indicator_name", "indicator_other", "pillar", "direction", "entry")
 """Labels that may be merged over the rows of an indicator: only the first of these cells has the text."""
 
@@ -75,7 +75,7 @@ def _check_window(settings: Settings, years: tuple[int, ...]) -> None:
     first, last = settings.window
     if first < years[0] or last > years[-1]:
         found = f"the years {years[0]}-{years[-1]}"
-        _refuse([Fault("window", "data", found, f"all years of the window {first}-{last}")])
+        _refuse([rough("window", "data", found, f"all years of the window {first}-{last}")])
 
 
 class _Pillars:
@@ -91,12 +91,12 @@ class _Pillars:
             weight = number_or_fault(table, row, table.columns["weight"], faults, "a weight above 0")
             where = table.where(row, table.columns["weight"])
             if weight is None and cells[table.columns["weight"]] is None:
-                faults.append(Fault("weight", where, "nothing", "a weight above 0"))
+                faults.append(rough("weight", where, "nothing", "a weight above 0"))
             elif weight is not None and (weight <= 0 or not is_usable(weight)):
-                faults.append(Fault("weight", where, f"{weight:g}", "a weight above 0"))
+                faults.append(rough("weight", where, f"{weight:g}", "a weight above 0"))
             if not code or code in found:
                 place = table.where(row, table.columns["code"])
-                faults.append(Fault("code", place, repr(code), "a code that no other pillar has"))
+                faults.append(rough("code", place, repr(code), "a code that no other pillar has"))
             dimension = table.text(row, "dimension") or "ALL"
             dimensions.setdefault(
                 dimension, Dimension(dimension, self._text(row, "dimension"), self._text(row, "dimension_short"))
@@ -147,7 +147,7 @@ class _Data:
         _refuse(self.faults)
 
     def _fault(self, where: str, found: str, expected: str) -> None:
-        self.faults.append(Fault("data", where, found, expected))
+        self.faults.append(rough("data", where, found, expected))
 
     def _labels(self, row: int, above: dict[str, str]) -> dict[str, str]:
         table = self.table
@@ -258,9 +258,9 @@ class _Data:
                     if type(cell) is float:
                         values[i, c, year - first] = cell
                         if not is_usable(cell):
-                            faults.append(Fault("number", table.where(row, column), shown(cell), f"a number ({RANGE})"))
+                            faults.append(rough("number", table.where(row, column), shown(cell), f"a number ({RANGE})"))
                     elif cell is not None:
-                        faults.append(Fault("number", table.where(row, column), shown(cell), "a number or nothing"))
+                        faults.append(rough("number", table.where(row, column), shown(cell), "a number or nothing"))
         _refuse(faults)
         return values
 
@@ -269,9 +269,11 @@ def _read_settings(table: RangeTable, framework: Framework) -> Settings:
     """Return the settings; what the table does not say has its default."""
     reader = _SettingRows(table, framework)
     given: dict[str, Any] = {}
+    # What nobody changes, and what the core does not know.
+    passed_over = {one.code for one in settings_declared.SETTINGS if one.kind == "fixed" or one.own is not None}
     for row, cells in table.filled():
         code = table.text(row, "code")
-        if code not in FIXED:
+        if code not in passed_over:
             reader.read(row, code, cells[table.columns["setting"]], given)
     first, last = given.pop("window_first", framework.window[0]), given.pop("window_last", framework.window[1])
     _refuse(reader.faults)
@@ -279,7 +281,7 @@ def _read_settings(table: RangeTable, framework: Framework) -> Settings:
         return Settings((int(first), int(last)), **given)
     except FlowXLError as error:
         raise FunctionError(
-            "#VALUE!", [Fault(f.kind, f"settings, {f.where}", f.found, f.expected) for f in error.faults]
+            "#VALUE!", [rough(f.kind, f"settings, {f.where}", f.found, f.expected) for f in error.faults]
         ) from error
 
 
@@ -289,7 +291,7 @@ class _SettingRows:
     def __init__(self, table: RangeTable, framework: Framework) -> None:
         self.table = table
         self.faults: list[Fault] = []
-        self.words = {"method": texts.METHOD_WORDS, "missing_pillar": texts.MISSING_WORDS}
+        self.declared = {one.code: one for one in settings_declared.SETTINGS}
         self.cities = {
             fold_city(text): c.code for c in framework.cities for text in (c.code, c.name.zh, c.name.en) if text
         }
@@ -300,20 +302,20 @@ class _SettingRows:
         where = self.table.where(row, self.table.columns["setting"])
         if code not in self.known or code in given:
             expected = f"one of {', '.join(sorted(self.known))}, each once"
-            self.faults.append(Fault("setting", where, f"the setting {code!r}", expected))
+            self.faults.append(rough("setting", where, f"the setting {code!r}", expected))
             return
         value, expected = self._value(code, cell)
         if value is None:
-            self.faults.append(Fault("setting", f"{where}, {code}", shown(cell), expected))
+            self.faults.append(rough("setting", f"{where}, {code}", shown(cell), expected))
         given[code] = value
 
     def _value(self, code: str, cell: Cell) -> tuple[object, str]:
         """Return the value of a setting, None where it cannot be used, and what it may be."""
-        if code in self.words:
-            words = self.words[code]
+        kind, words = self.declared[code].kind, self.declared[code].words
+        if words is not None:
             return texts.word_code(text_of(cell), words), " / ".join(pair[0] for pair in words.values())
-        if code in {"focus", "benchmark"}:
+        if kind == "city":
             return "" if cell is None else self.cities.get(fold_city(text_of(cell))), "a city of the table"
-        whole = code.startswith("window")
+        whole = kind == "year"
         good = isinstance(cell, float) and (cell.is_integer() or not whole)
         return cell if good else None, "a whole number" if whole else "a number"

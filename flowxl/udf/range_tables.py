@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flowxl.core.faults import Fault
-from flowxl.excel import texts
-from flowxl.excel.grid import a1
+from flowxl.ooxml.addresses import a1
 from flowxl.udf.cell_values import Cell, CellError, Grid, is_blank, shown, text_of, transposed
 from flowxl.udf.errors import FunctionError, unusable
 from flowxl.udf.names import fold
+from flowxl.voice.faults import Fault, rough
+from flowxl.workbook import texts
 
 YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 
@@ -83,9 +83,9 @@ class RangeTable:
         for number, row in self.filled():
             for column, cell in enumerate(row):
                 if column in labels and isinstance(cell, CellError):
-                    found.append(Fault("error", self.where(number, column), str(cell), "a label"))
+                    found.append(rough("error", self.where(number, column), str(cell), "a label"))
                 if column not in titled and isinstance(cell, float):
-                    found.append(Fault("untitled", self.where(number, column), str(cell), "a title above its column"))
+                    found.append(rough("untitled", self.where(number, column), str(cell), "a title above its column"))
         return found
 
 
@@ -157,5 +157,5 @@ def number_or_fault(table: RangeTable, row: int, column: int, faults: list[Fault
         return None
     if isinstance(cell, float):
         return cell
-    faults.append(Fault("number", table.where(row, column), shown(cell), expected))
+    faults.append(rough("number", table.where(row, column), shown(cell), expected))
     return None

@@ -7,11 +7,11 @@ from itertools import dropwhile
 
 import numpy as np
 
-from flowxl.core.faults import Fault
-from flowxl.core.framework import Language
-from flowxl.excel.grid import a1
+from flowxl.ooxml.addresses import a1
 from flowxl.udf.cell_values import Cell, Grid, is_blank, shown, text_of, transposed
 from flowxl.udf.errors import FunctionError, missing, unusable
+from flowxl.voice.faults import rough
+from flowxl.voice.text import Language
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NUMBERING = {"专家", "专家编号", "编号", "序号", "代码", "expert", "experts", "no", "no.", "number", "id", "code", "#"}
@@ -103,7 +103,7 @@ def _numbers(rows: Grid, head: bool, side: bool, *, turned: bool) -> list[list[f
         for right, cell in enumerate(row[side:], start=side):
             line.append(cell if isinstance(cell, float) else math.nan)
             if not isinstance(cell, float) and not is_blank([cell]):
-                faults.append(Fault("rating", _where(down, right, turned=turned), shown(cell), "a number or a blank"))
+                faults.append(rough("rating", _where(down, right, turned=turned), shown(cell), "a number or a blank"))
         found.append(line)
     if faults:
         raise FunctionError("#VALUE!", faults)

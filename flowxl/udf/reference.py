@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from flowxl.core.framework import Language
-from flowxl.excel.texts import pick
 from flowxl.templates import render
 from flowxl.udf.all_functions import UDFS
 from flowxl.udf.declare import Param, Udf
+from flowxl.voice.text import Language
+from flowxl.workbook.texts import pick
 
 NAMES: dict[Language, str] = {"en": "functions.md", "zh": "functions.zh-CN.md"}
 TITLE = ("函数", "Functions")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from flowxl.core.faults import Fault
+from flowxl.voice.faults import Fault, rough
 
 CODE_PAGE = 1252
 ENCODING = f"cp{CODE_PAGE}"
@@ -108,13 +108,13 @@ def faults_of(modules: Sequence[Module], project: str) -> list[Fault]:
         if module.name.lower() in taken:
             found = f"the name of {taken[module.name.lower()]}"
             faults.append(
-                Fault("module_name", f"module {module.name}", found, "a name of its own; case does not count")
+                rough("module_name", f"module {module.name}", found, "a name of its own; case does not count")
             )
         taken[module.name.lower()] = f"module {module.name}"
     books = [module.name for module in modules if module.kind == "workbook"]
     if len(books) != 1:
         found = f"{len(books)} modules of kind workbook" + (f" ({', '.join(books)})" if books else "")
-        faults.append(Fault("workbook_module", "modules", found, "exactly one"))
+        faults.append(rough("workbook_module", "modules", found, "exactly one"))
     return faults
 
 
@@ -122,15 +122,15 @@ def _name_faults(module: Module) -> Iterator[Fault]:
     where = f"module {module.name}"
     attributes, body = _split(module.source)
     if not IDENTIFIER.fullmatch(module.name):
-        yield Fault("module_name", where, f"the name {module.name!r}", IDENTIFIER_RULE)
+        yield rough("module_name", where, f"the name {module.name!r}", IDENTIFIER_RULE)
     given = attributes.get("VB_Name", f'"{module.name}"')
     if given != f'"{module.name}"':
-        yield Fault("module_name", where, f"Attribute VB_Name = {given}", f'"{module.name}", or no such line')
+        yield rough("module_name", where, f"Attribute VB_Name = {given}", f'"{module.name}", or no such line')
     if body and body[0].upper().startswith("VERSION "):
-        yield Fault("header", where, repr(body[0]), "a header that ends with a line END, or none")
+        yield rough("header", where, repr(body[0]), "a header that ends with a line END, or none")
     late = [line for line in body if _ATTRIBUTE.fullmatch(line)]
     if late:
-        yield Fault("header", where, f"{late[0]!r} below other lines", "attributes of the module before anything else")
+        yield rough("header", where, f"{late[0]!r} below other lines", "attributes of the module before anything else")
 
 
 def _text_faults(module: Module) -> Iterator[Fault]:
@@ -138,16 +138,16 @@ def _text_faults(module: Module) -> Iterator[Fault]:
     for number, line in enumerate(_lines(module.source), start=1):
         where = f"module {module.name}, line {number}"
         if "\r" in line:
-            yield Fault("line_end", where, "a carriage return inside the line", "LF or CRLF at its end only")
+            yield rough("line_end", where, "a carriage return inside the line", "LF or CRLF at its end only")
         elif control := _CONTROL.search(line):
-            yield Fault("character", where, f"the control character {control[0]!r}", "none but tabs")
+            yield rough("character", where, f"the control character {control[0]!r}", "none but tabs")
         if len(line) > LONGEST_LINE:
-            yield Fault("line_length", where, f"{len(line)} characters", f"at most {LONGEST_LINE}")
+            yield rough("line_length", where, f"{len(line)} characters", f"at most {LONGEST_LINE}")
         if unknown := _unknown(line):
-            yield Fault("character", where, f"{unknown!r}", f"characters of code page {CODE_PAGE}; ASCII is safest")
+            yield rough("character", where, f"{unknown!r}", f"characters of code page {CODE_PAGE}; ASCII is safest")
         continued = continued + 1 if line.endswith((" _", "\t_")) else 0
         if continued == MOST_CONTINUATIONS + 1:
-            yield Fault("continuation", where, f"{continued} lines continued with _", f"at most {MOST_CONTINUATIONS}")
+            yield rough("continuation", where, f"{continued} lines continued with _", f"at most {MOST_CONTINUATIONS}")
 
 
 def _unknown(line: str) -> str:

@@ -7,12 +7,12 @@ import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.vba.compound import compound_file
 from flowxl.vba.compression import compress, has_raw_chunk
 from flowxl.vba.directory import dir_stream
 from flowxl.vba.modules import DOCUMENTS, ENCODING, IDENTIFIER, IDENTIFIER_RULE, Module, faults_of
 from flowxl.vba.protection import protection
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 __all__ = ["Module", "vba_project"]
 
@@ -38,7 +38,7 @@ def vba_project(modules: Sequence[Module], name: str = PROJECT_NAME) -> bytes:
     """
     faults = faults_of(modules, name)
     if not IDENTIFIER.fullmatch(name):
-        faults.append(Fault("project_name", "VBA project", repr(name), IDENTIFIER_RULE))
+        faults.append(rough("project_name", "VBA project", repr(name), IDENTIFIER_RULE))
     if not faults:
         streams = {module.name: compress(module.text.encode(ENCODING)) for module in modules}
         faults = [_raw(stream) for stream, content in streams.items() if has_raw_chunk(content)]
@@ -52,7 +52,7 @@ def vba_project(modules: Sequence[Module], name: str = PROJECT_NAME) -> bytes:
 
 def _raw(module: str) -> Fault:
     found = "text that cannot be compressed, as random characters are"
-    return Fault("random_text", f"module {module}", found, "code; Excel drops a module that is stored as it is")
+    return rough("random_text", f"module {module}", found, "code; Excel drops a module that is stored as it is")
 
 
 def _identity(name: str, streams: Mapping[str, bytes]) -> str:

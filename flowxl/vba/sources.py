@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.vba.modules import ENCODING, Module
+from flowxl.voice.faults import Fault, FlowXLError, rough
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
 SERVER = "FlowXLServing"
@@ -86,17 +86,17 @@ def _read(name: str) -> str:
 def _faults(standard: str, dictionary: str) -> Iterator[Fault]:
     remedy = f"Run: pip install --force-reinstall xlwings=={XLWINGS_VERSION}" if XLWINGS_VERSION else ""
     if not XLWINGS_VERSION:
-        yield Fault("xlwings_version", "FlowXL's metadata", "no xlwings version", "one", "Install FlowXL with pip.")
+        yield rough("xlwings_version", "FlowXL's metadata", "no xlwings version", "one", "Install FlowXL with pip.")
     for name, text in (("xlwings.bas", standard), ("addin/Dictionary.cls", dictionary)):
         if not text:
-            yield Fault("xlwings_file", f"xlwings: {name}", "no such file", "a file of the package", remedy)
+            yield rough("xlwings_file", f"xlwings: {name}", "no such file", "a file of the package", remedy)
     written = _VERSION.search(standard)
     versions = {"xlwings, as installed": _installed(), "xlwings: xlwings.bas": written[1] if written else "none"}
     for where, found in versions.items():
         if found != XLWINGS_VERSION:
-            yield Fault("xlwings_version", where, f"version {found}", XLWINGS_VERSION or "another", remedy)
+            yield rough("xlwings_version", where, f"version {found}", XLWINGS_VERSION or "another", remedy)
     if standard and not re.search(f"^{re.escape(APP_LINE)}", standard, re.MULTILINE):
-        yield Fault("xlwings_file", "xlwings: xlwings.bas", f"no line {APP_LINE}", "one", remedy)
+        yield rough("xlwings_file", "xlwings: xlwings.bas", f"no line {APP_LINE}", "one", remedy)
 
 
 def _installed() -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flowxl.core.faults import Fault, Findings, FlowXLError, shortened
 from flowxl.core.framework import Framework
+from flowxl.voice.faults import Fault, Findings, FlowXLError, rough
+from flowxl.voice.text import shortened
 from flowxl.yearbook.baidu_areas import AreaKind, Areas
 from flowxl.yearbook.baidu_points import PointReader, Points
 from flowxl.yearbook.baidu_series import MAX_POINTS, STEPS, UNCLEAR, Used, add_up_devices, pool
@@ -117,13 +118,13 @@ def _read_files(
         try:
             tables = list(_tables(path, reader, open_book))
         except FlowXLError as error:
-            refused.extend(error.faults or [Fault("file", path.name, error.title, "a Baidu Index export")])
+            refused.extend(error.faults or [rough("file", path.name, error.title(), "a Baidu Index export")])
             continue
         parts.extend(points for table in tables if (points := reader.read(table)) is not None)
         count = sum(len(part.value) for part in parts)
         if count > MAX_POINTS:
             found = f"{count:,} figures"
-            return parts, [Fault("too_large", path.name, found, f"at most {MAX_POINTS:,} in one run")]
+            return parts, [rough("too_large", path.name, found, f"at most {MAX_POINTS:,} in one run")]
     return parts, refused
 
 
@@ -134,7 +135,7 @@ def _tables(path: Path, reader: PointReader, open_book: OpenBook) -> Iterable[Ta
         other = other_index(path.stem, sheet.name, *(cell for row in above for cell in row if isinstance(cell, str)))
         if other:
             found = f"another index: {other}"
-            reader.faults.append(Fault("other_index", sheet.where, found, "the search index (搜索指数)"))
+            reader.faults.append(rough("other_index", sheet.where, found, "the search index (搜索指数)"))
         elif isinstance(table, Fault):
             reader.faults.append(table)
         else:
@@ -206,7 +207,7 @@ def _short_years(short: dict[tuple[str, int, int], list[BaiduYear]]) -> Iterable
     for (where, year, days), found in short.items():
         listed = _list(dict.fromkeys(f"{one.shown} {one.area}" for one in found))
         text = f"{days} days of {year}: {listed}"
-        yield Fault("days", f"{where} {found[0].cells}", text, f"{found[0].of} days", count=len(found))
+        yield rough("days", f"{where} {found[0].cells}", text, f"{found[0].of} days", count=len(found))
 
 
 def _list(names: Iterable[str]) -> str:
@@ -225,10 +226,10 @@ def _unused(years: Iterable[BaiduYear], wanted: dict[str, tuple[str, ...]]) -> I
             areas.setdefault(year.file, {})[year.area] = None
     for file, names in keywords.items():
         found = f"keywords that no indicator asks for: {_list(names)}"
-        yield Fault("keyword", file, found, "keywords of the framework", count=len(names))
+        yield rough("keyword", file, found, "keywords of the framework", count=len(names))
     for file, names in areas.items():
         found = f"areas that no indicator asks for: {_list(names)}"
-        yield Fault("area", file, found, "cities of the framework", count=len(names))
+        yield rough("area", file, found, "cities of the framework", count=len(names))
 
 
 def _not_indexed(readings: Iterable[Reading], years: Iterable[BaiduYear]) -> Iterable[Fault]:
@@ -241,7 +242,7 @@ def _not_indexed(readings: Iterable[Reading], years: Iterable[BaiduYear]) -> Ite
     for file, series in found.items():
         listed = _list(f"{about} {min(own)}–{max(own)}" for about, own in series.items())
         text = f"not indexed, 0 or blank on every day: {listed}"
-        yield Fault("not_indexed", file, text, "figures", count=sum(map(len, series.values())))
+        yield rough("not_indexed", file, text, "figures", count=sum(map(len, series.values())))
 
 
 def _provinces(years: Iterable[BaiduYear], reader: PointReader, settings: BaiduSettings) -> Iterable[Fault]:
@@ -257,7 +258,7 @@ def _provinces(years: Iterable[BaiduYear], reader: PointReader, settings: BaiduS
             unclear.setdefault((year.file, kind), {})[year.area] = None
     for (file, kind), names in unclear.items():
         remedy = "If one is meant for a city, say so: --area AREA=CITY"
-        yield Fault("area", file, f"areas {_list(names)}", _EXPECTED[kind], remedy, len(names))
+        yield rough("area", file, f"areas {_list(names)}", _EXPECTED[kind], remedy, len(names))
 
 
 _EXPECTED: dict[AreaKind, str] = {
@@ -281,4 +282,4 @@ def _other_devices(parts: Iterable[Points], settings: BaiduSettings, used: Used)
             continue
         expected = f"the index of {settings.device}"
         text = f"{' '.join(about)}: only {', '.join(sorted(devices))}, which does not count"
-        yield Fault("device", where[about], text, expected)
+        yield rough("device", where[about], text, expected)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from flowxl.core.faults import Fault, FlowXLError
 from flowxl.core.framework import Framework
 from flowxl.frameworks.observations import Names, fold_name
+from flowxl.voice.faults import FlowXLError, rough
 from flowxl.yearbook.baidu_words import plain
 
 AreaKind = Literal["place", "province", "country", "other", "wrong_province", "unknown_code", "none"]
@@ -70,7 +70,7 @@ class Areas:
             With a fault for each.
         """
         faults = [
-            Fault("place", f"--area {text}={place}", repr(place), "code or name of one place of the framework")
+            rough("place", f"--area {text}={place}", repr(place), "code or name of one place of the framework")
             for text, place in self.declared
             if self._names.place(place) is None
         ]

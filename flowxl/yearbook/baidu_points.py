@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from flowxl.core.faults import Fault, Findings, shortened
 from flowxl.core.framework import Framework
+from flowxl.voice.faults import Fault, Findings, rough
+from flowxl.voice.text import shortened
 from flowxl.yearbook.baidu_areas import Area, Areas
 from flowxl.yearbook.baidu_dates import Period, read_period, years_of
 from flowxl.yearbook.baidu_numbers import BLANK, read_numbers
@@ -116,7 +117,7 @@ class PointReader:
                 continue
             value = table.columns[column][row]
             shown = repr(shortened(str(value))) if _filled(value) else "no date"
-            self.faults.append(Fault("date", table.place(row, column), f"{shown} beside figures", expected))
+            self.faults.append(rough("date", table.place(row, column), f"{shown} beside figures", expected))
 
     def _long(self, table: Table, start: np.ndarray, days: np.ndarray, unit: np.ndarray) -> Points | None:
         rows = np.flatnonzero(days > 0)
@@ -142,7 +143,7 @@ class PointReader:
         if len(odd):
             found = f"year {table.columns[table.roles['year']][odd[0]]} beside another date"
             where = table.place(int(odd[0]), table.roles["year"])
-            self.faults.append(Fault("year", where, found, "the year of the date", "The dates count", len(odd)))
+            self.faults.append(rough("year", where, found, "the year of the date", "The dates count", len(odd)))
 
     def _labels(
         self, table: Table, names: Names, rows: np.ndarray, unit: np.ndarray
@@ -185,15 +186,15 @@ class PointReader:
         shown = keyword or names.keyword
         if not shown:
             expected = "a keyword in the table, or one as the first part of the file name"
-            return Fault("keyword", table.sheet.where, "no keyword", expected, "Or name it: --indicator NAME")
+            return rough("keyword", table.sheet.where, "no keyword", expected, "Or name it: --indicator NAME")
         found = self.areas.find(area) if area else names.area
         if found.kind == "none":
             expected = "an area in the table, or a city as a part of the file name"
-            return Fault("area", table.sheet.where, "no area", expected, "Or name it: --place CITY")
+            return rough("area", table.sheet.where, "no area", expected, "Or name it: --place CITY")
         kind = device_of(device) if device else names.device or self.settings.untyped
         if kind is None:
             expected = "all, pc or wise; 整体, PC or 移动"
-            return Fault("device", table.sheet.where, f"device {shortened(device)!r}", expected)
+            return rough("device", table.sheet.where, f"device {shortened(device)!r}", expected)
         return Subject(self.keyword(shown), shown, found, kind, unit, notes)
 
     def _grid(self, table: Table, start: np.ndarray, days: np.ndarray, unit: np.ndarray) -> Points | None:

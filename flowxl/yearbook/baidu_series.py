@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from flowxl.core.faults import Fault, Findings, shortened
+from flowxl.voice.faults import Findings, rough
+from flowxl.voice.text import shortened
 from flowxl.yearbook.baidu_dates import begin_months, next_months
 from flowxl.yearbook.baidu_numbers import BLANK, FIGURE, UNREADABLE
 from flowxl.yearbook.baidu_points import Points, Subject
@@ -165,7 +166,7 @@ def _tell_unclear(made: Pool, used: Used) -> None:
         expected = "a date for each day, each month, or each week (a Monday or a Sunday)"
         remedy = "Or say what the date of a week is: --week first or --week last"
         found = f"dates such as {made.day(points[0])}, neither of each day, nor of each week, nor of each month"
-        made.faults.append(Fault("dates", made.where(points[0]), found, expected, remedy, len(points)))
+        made.faults.append(rough("dates", made.where(points[0]), found, expected, remedy, len(points)))
 
 
 def _drop_unreadable(made: Pool, used: Used) -> None:
@@ -177,7 +178,7 @@ def _drop_unreadable(made: Pool, used: Used) -> None:
     for point in bad[wanted[made.series[bad]]].tolist():
         table = made.tables[made.table[point]]
         text = shortened(str(table.columns[made.column[point]][made.row[point]]))
-        made.faults.append(Fault("value", made.where(point), repr(text), "a search index: 0 or a positive number"))
+        made.faults.append(rough("value", made.where(point), repr(text), "a search index: 0 or a positive number"))
         made.doubt(int(made.series[point]), made.day(point).year, "cells that are no figures")
     made.take(np.flatnonzero(made.state != UNREADABLE))
 
@@ -266,7 +267,7 @@ def _tell_double(made: Pool, first: int, last: int, used: Used) -> None:
     if made.subjects[series] in used:
         one, other = (_shown(made, point) for point in (first, last))
         expected = f"{one} as in {made.where(first)}, or one figure only"
-        made.faults.append(Fault("duplicate", made.where(last), f"{other} for {made.day(first)}", expected))
+        made.faults.append(rough("duplicate", made.where(last), f"{other} for {made.day(first)}", expected))
 
 
 def _shown(made: Pool, point: int) -> str:
@@ -315,7 +316,7 @@ def _check_sum(made: Pool, place: slice, one: np.ndarray, total: np.ndarray) -> 
         if "days on which all is not pc + wise" not in made.doubts.get((series, year), ()):
             made.doubt(series, year, "days on which all is not pc + wise")
             expected = "pc + wise of the same day"
-            made.faults.append(Fault("sum", made.where(int(point)), _shown(made, int(point)), expected))
+            made.faults.append(rough("sum", made.where(int(point)), _shown(made, int(point)), expected))
 
 
 def _append_sums(made: Pool, added: Sequence[tuple[int, np.ndarray, np.ndarray, np.ndarray]]) -> None:

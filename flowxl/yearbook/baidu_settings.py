@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.core.framework import Text
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.text import Text
 
 Device = Literal["all", "pc", "wise"]
 Zero = Literal["zero", "missing"]
@@ -77,7 +77,7 @@ class BaiduSettings:
             With a fault for each.
         """
         faults = [
-            Fault("setting", name, repr(getattr(self, name)), "one of " + ", ".join(choices))
+            rough("setting", name, repr(getattr(self, name)), "one of " + ", ".join(choices))
             for name, choices in CHOICES.items()
             if getattr(self, name) not in choices
         ]

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from flowxl.core.faults import Fault, shortened
+from flowxl.voice.faults import Fault, rough
+from flowxl.voice.text import shortened
 from flowxl.yearbook.baidu_areas import Areas
 from flowxl.yearbook.baidu_dates import Period, read_period
 from flowxl.yearbook.baidu_sheets import HEAD_ROWS, Sheet
@@ -87,7 +88,7 @@ def find_table(sheet: Sheet, areas: Areas) -> Table | Fault:
     first = next((row for row in sheet.head if any(map(_shown, row))), [])
     shown = shortened(", ".join(map(_shown, first[:8])))
     expected = "a header with 日期 (date) and keywords, 地区 (area) or 指数 (index), or with dates as heads"
-    return unclear or Fault("shape", sheet.where, f"a table that begins with {shown}", expected)
+    return unclear or rough("shape", sheet.where, f"a table that begins with {shown}", expected)
 
 
 def _shown(cell: object) -> str:
@@ -118,7 +119,7 @@ class _Header:
             return fault
         columns = self._columns()
         if not columns or not len(columns[0]):
-            return Fault("empty", self.sheet.where, "a header without rows", "figures below the header")
+            return rough("empty", self.sheet.where, "a header without rows", "figures below the header")
         if "date" not in self.roles and not self._dates_without_head(columns):
             return None
         self._drop_counters(columns)
@@ -144,7 +145,7 @@ class _Header:
             elif role in self.roles and role != "counter":
                 first = letters(self.roles[role])
                 found = f"two columns of one kind: {first} {self.heads[self.roles[role]]!r} and {head!r}"
-                return Fault("shape", self._at(column), found, "one column of dates, areas, keywords, devices, figures")
+                return rough("shape", self._at(column), found, "one column of dates, areas, keywords, devices, figures")
             self.roles[role] = column
             self.corner = self.corner or corner
         return None
@@ -182,7 +183,7 @@ class _Header:
         others = {c: head for c, head in enumerate(self.heads) if c not in taken and (head or not _idle(columns[c]))}
         unnamed = [column for column, head in others.items() if not head and not _counts(columns[column])]
         if unnamed:
-            return Fault("head", self._at(unnamed[0]), "a column of figures without a head", "a head for each column")
+            return rough("head", self._at(unnamed[0]), "a column of figures without a head", "a head for each column")
         others = {c: head for c, head in others.items() if head and not head.lower().startswith("unnamed:")}
         if "value" in self.roles:
             return Table(self.sheet, "long", self.row + 1, columns, self.roles)
@@ -194,12 +195,12 @@ class _Header:
     def _across(self, heads: dict[int, str]) -> Across | Fault:
         """Return what the heads of the columns of figures name."""
         if not heads:
-            return Fault("shape", self._at(0), "dates and no column of figures", "a column of figures for each keyword")
+            return rough("shape", self._at(0), "dates and no column of figures", "a column of figures for each keyword")
         if all(device_of(head) for head in heads.values()):
             return "device"
         if "area" in self.roles and "keyword" in self.roles:
             listed = shortened(", ".join(heads.values()))
-            return Fault(
+            return rough(
                 "shape", self._at(min(heads)), f"columns {listed}", "a column 指数 (index) beside the keywords"
             )
         if "area" in self.roles or self.corner == "keyword":
@@ -211,22 +212,22 @@ class _Header:
         if areas and len(areas) < len(heads):
             others = [head for head in heads.values() if head not in areas]
             found = f"areas ({shortened(', '.join(areas))}) and other heads ({shortened(', '.join(others))})"
-            return Fault("shape", self._at(min(heads)), found, "keywords only, areas only, or a column 地区 (area)")
+            return rough("shape", self._at(min(heads)), found, "keywords only, areas only, or a column 地区 (area)")
         return "area" if areas else "keyword"
 
     def _transposed(self, periods: dict[int, Period]) -> Table | Fault:
         columns = self._columns()
         if not columns or not len(columns[0]):
-            return Fault("empty", self.sheet.where, "a header without rows", "figures below the header")
+            return rough("empty", self.sheet.where, "a header without rows", "figures below the header")
         if not {"keyword", "area"} & self.roles.keys():
             if 0 in periods or not self._blank_head():
                 expected = "a first column 关键词 (keyword), name or without a head, or a column 地区 (area)"
-                return Fault("shape", self._at(0), f"head {self.heads[0]!r} beside dates", expected)
+                return rough("shape", self._at(0), f"head {self.heads[0]!r} beside dates", expected)
             self.roles["area" if self._all_areas(columns[0]) else "keyword"] = 0
         taken = {*self.roles.values(), *periods}
         for column, head in enumerate(self.heads):
             if column not in taken and not _idle(columns[column]) and not _counts(columns[column]):
-                return Fault("head", self._at(column), f"figures under the head {head!r}", "a date as head")
+                return rough("head", self._at(column), f"figures under the head {head!r}", "a date as head")
         return Table(self.sheet, "transposed", self.row + 1, columns, self.roles, None, {}, periods)
 
     def _all_areas(self, labels: np.ndarray) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.voice.faults import FlowXLError, rough
 from flowxl.yearbook.text_files import decoded, separator
 
 MAX_BYTES = 100_000_000
@@ -73,7 +73,7 @@ def open_sheets(path: Path, open_book: OpenBook) -> list[Sheet]:
 
 
 def _refused(path: Path, kind: str, found: str, expected: str, where: str = "") -> FlowXLError:
-    fault = Fault(kind, where or path.name, found, expected)
+    fault = rough(kind, where or path.name, found, expected)
     return FlowXLError(f"{path.name} cannot be read as a Baidu Index export.", [fault])
 
 
@@ -170,7 +170,7 @@ def _check_widths(path: Path, counts: np.ndarray, width: int, above: int) -> Non
         return
     expected = f"{width}, as in its header"
     faults = [
-        Fault("cells", f"{path.name} row {above + number + 1}", f"{counts[number]} cells", expected)
+        rough("cells", f"{path.name} row {above + number + 1}", f"{counts[number]} cells", expected)
         for number in ragged.tolist()
     ]
     raise FlowXLError(f"{path.name} has {len(ragged)} line(s) that do not fit its header.", faults)

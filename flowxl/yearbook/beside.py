@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from flowxl.yearbook.blocks import Block
-from flowxl.yearbook.cells import is_value
+from flowxl.yearbook.cell_kinds import is_value
+from flowxl.yearbook.column_titles import AXES
 from flowxl.yearbook.context import Vocabulary, narrows, sets_apart
 from flowxl.yearbook.grids import Grid
-from flowxl.yearbook.names import is_province
+from flowxl.yearbook.name_lookup import is_province
 from flowxl.yearbook.roles import Columns
-from flowxl.yearbook.words import AXES
 
 UNLABELLED = "figures without a label stand below it"
 UNTITLED = "a figure without a title stands right of it"

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.voice.faults import FlowXLError, rough
 from flowxl.yearbook.grids import MAX_CELLS
 
 MAX_BYTES = 64_000_000
@@ -59,7 +59,7 @@ def check_biff(path: Path) -> None:
 
 def _refused(path: Path, found: str, expected: str) -> FlowXLError:
     remedy = "Open it in a spreadsheet program and save what is needed as .xlsx"
-    return FlowXLError(f"{path.name} cannot be read.", [Fault("old_workbook", path.name, found, expected, remedy)])
+    return FlowXLError(f"{path.name} cannot be read.", [rough("old_workbook", path.name, found, expected, remedy)])
 
 
 def _workbook_stream(content: bytes) -> bytes:

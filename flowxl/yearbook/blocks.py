@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from flowxl.yearbook.cells import is_meta, is_plain_year, is_title, is_value, lines_of
+from flowxl.yearbook.cell_kinds import is_meta, is_plain_year, is_title, is_value, lines_of
+from flowxl.yearbook.column_titles import roles_in
 from flowxl.yearbook.grids import Grid
 from flowxl.yearbook.headings import is_continued, turns
 from flowxl.yearbook.labels import year_of
-from flowxl.yearbook.words import roles_in
 
 MOST_HEADER_ROWS = 4
 LOOK_AHEAD = 3  # so many rows below a header there must be a figure

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from flowxl.yearbook.cells import is_meta
+from flowxl.yearbook.cell_kinds import is_meta
 from flowxl.yearbook.labels import label_of, measure_in, plain
 
 _KEYED = re.compile(r"^\s*(指标|地区|城市|时间|年份)\s*[:：]\s*(.+?)\s*$")

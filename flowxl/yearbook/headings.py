@@ -2,7 +2,7 @@
 
 import re
 
-from flowxl.yearbook.cells import is_meta
+from flowxl.yearbook.cell_kinds import is_meta
 from flowxl.yearbook.context import Vocabulary, is_change, is_note, narrows, other_period, other_value
 from flowxl.yearbook.labels import label_of, plain, year_of
 

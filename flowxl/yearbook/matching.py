@@ -7,7 +7,7 @@ from functools import lru_cache
 from flowxl.core.framework import Framework, Indicator
 from flowxl.core.numbers import is_usable
 from flowxl.yearbook.measures import converted, factor_between
-from flowxl.yearbook.names import Names
+from flowxl.yearbook.name_lookup import Names
 from flowxl.yearbook.readings import Reading
 
 PER_HEAD = ("人均", "per capita", "per head")

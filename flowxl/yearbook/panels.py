@@ -4,11 +4,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from flowxl.yearbook.blocks import Block
-from flowxl.yearbook.cells import is_value
+from flowxl.yearbook.cell_kinds import is_value
+from flowxl.yearbook.column_titles import Role, roles_in
 from flowxl.yearbook.context import Vocabulary
 from flowxl.yearbook.grids import Grid, is_blank
 from flowxl.yearbook.labels import year_of
-from flowxl.yearbook.words import Role, roles_in
 
 _LABELS: set[Role] = {"place", "indicator", "year"}
 

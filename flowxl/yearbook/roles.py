@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flowxl.yearbook.blocks import Block
-from flowxl.yearbook.cells import is_value
+from flowxl.yearbook.cell_kinds import is_value
+from flowxl.yearbook.column_titles import Role, names_city, roles_in
 from flowxl.yearbook.context import Context, Given, Vocabulary, sets_apart
 from flowxl.yearbook.grids import Grid, is_blank
 from flowxl.yearbook.labels import any_year, joined, label_of, place_and_name, year_of
-from flowxl.yearbook.words import Role, names_city, roles_in
 
 
 @dataclass

@@ -5,8 +5,8 @@ import io
 import re
 from pathlib import Path
 
-from flowxl.core.faults import Fault, FlowXLError
-from flowxl.frameworks.tables import Row, check_file, table_rows
+from flowxl.frameworks.csv_rows import Row, check_file, table_rows
+from flowxl.voice.faults import Fault, FlowXLError, rough
 from flowxl.yearbook.grids import MAX_CELLS, Grid
 
 MAX_BYTES = 64_000_000
@@ -35,7 +35,7 @@ def read_text_grid(path: Path) -> Grid:
     if unfolded != rows:
         notes.append("whole rows inside quotes")
     if sum(map(len, unfolded)) > MAX_CELLS:
-        fault = Fault("too_large", path.name, f"{sum(map(len, unfolded)):,} cells", f"at most {MAX_CELLS:,}")
+        fault = rough("too_large", path.name, f"{sum(map(len, unfolded)):,} cells", f"at most {MAX_CELLS:,}")
         raise FlowXLError(f"{path.name} is too large.", [fault])
     return Grid(path.name, "", tuple(map(tuple, unfolded)), tuple(notes), mark)
 
@@ -59,7 +59,7 @@ def read_list(path: Path, required: tuple[str, ...], faults: list[Fault]) -> lis
 def _bytes(path: Path) -> bytes:
     size = path.stat().st_size
     if size > MAX_BYTES:
-        fault = Fault("too_large", path.name, f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")
+        fault = rough("too_large", path.name, f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")
         raise FlowXLError(f"{path.name} is too large.", [fault])
     return path.read_bytes()
 
@@ -84,7 +84,7 @@ def decoded(content: bytes, name: str) -> tuple[str, str]:
             return text.removeprefix("\ufeff"), encoding
     found = "a binary file" if content.startswith(_BINARY) or b"\0" in content else "bytes of no such encoding"
     remedy = "Save it in Excel as CSV UTF-8, or as .xlsx"
-    fault = Fault("encoding", name, found, "text in UTF-8, GB18030 or UTF-16", remedy)
+    fault = rough("encoding", name, found, "text in UTF-8, GB18030 or UTF-16", remedy)
     raise FlowXLError(f"{name} cannot be read as text.", [fault])
 
 
@@ -102,7 +102,7 @@ def _check_conflicts(lines: list[str], name: str) -> None:
     found = [number for number, line in enumerate(lines, 1) if _CONFLICT.match(line)]
     if not found:
         return
-    faults = [Fault("merge_conflict", f"{name} line {n}", repr(lines[n - 1][:40]), "figures") for n in found]
+    faults = [rough("merge_conflict", f"{name} line {n}", repr(lines[n - 1][:40]), "figures") for n in found]
     raise FlowXLError(f"{name} holds two versions of itself: a merge was never finished. Choose one of them.", faults)
 
 
@@ -138,7 +138,7 @@ def _rows(text: str, mark: str, name: str) -> list[list[str]]:
     try:
         rows.extend(reader)
     except csv.Error as error:
-        fault = Fault("csv", f"{name} line {reader.line_num}", str(error), "cells as CSV, quotes in pairs")
+        fault = rough("csv", f"{name} line {reader.line_num}", str(error), "cells as CSV, quotes in pairs")
         raise FlowXLError(f"{name} is broken as a text file with cells.", [fault]) from error
     return rows
 

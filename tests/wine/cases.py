@@ -17,7 +17,7 @@ from flowxl import __version__
 from flowxl.core.framework import Framework
 from flowxl.core.normalise import Spread, zscore
 from flowxl.core.result import Result
-from flowxl.excel.reader import read_book
+from flowxl.reading.read_book import read_book
 from flowxl.udf.all_functions import UDFS
 from flowxl.udf.errors import CODES, MARK
 from flowxl.vba.sources import XLWINGS_VERSION

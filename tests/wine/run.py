@@ -17,7 +17,7 @@ from prepare import find_tool, wine_environment
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(HERE.parent))
-from vba_commands import our_command  # noqa: E402 - what lies one folder up
+from support.vba_commands import our_command  # noqa: E402 - what lies one folder up
 
 PLANTED = ("flowxl", "numpy", "pandas", "xlwings", "win32api", "pythoncom")
 FUNCTIONS = "flowxl.udf.excel"

@@ -8,7 +8,7 @@ import numpy as np
 from flowxl.core.arrays import read_only
 from flowxl.core.delphi.choices import INFLUENCE, Choices
 from flowxl.core.delphi.study import BASES, Answer, Study
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.voice.faults import FlowXLError, rough
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ def _left_out(answer: Answer) -> Iterator[str]:
 
 def _check(choices: Choices, answers: tuple[Answer, ...]) -> None:
     faults = [
-        Fault("delphi_setting", f"basis {basis}", "no scores", "a score at large, medium and small influence")
+        rough("delphi_setting", f"basis {basis}", "no scores", "a score at large, medium and small influence")
         for basis in BASES
         if basis not in choices.basis
     ]
@@ -105,7 +105,7 @@ def _check(choices: Choices, answers: tuple[Answer, ...]) -> None:
         given = [("familiarity", answer.familiarity, tuple(choices.familiarity))]
         given += [(basis, level, INFLUENCE) for basis, level in zip(BASES, answer.basis, strict=True)]
         faults += [
-            Fault("delphi_level", f"expert {answer.expert}, {part}", repr(level), f"one of {', '.join(known)}")
+            rough("delphi_level", f"expert {answer.expert}, {part}", repr(level), f"one of {', '.join(known)}")
             for part, level, known in given
             if level and level not in known
         ]

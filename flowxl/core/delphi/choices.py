@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.voice.faults import FlowXLError, rough
 
 FAMILIARITY = {"very": 1.0, "familiar": 0.8, "fair": 0.5, "little": 0.3, "none": 0.1}
 INFLUENCE = ("large", "medium", "small")
@@ -65,7 +65,7 @@ class Choices:
         names = "cv_limit iqr_limit agree_from agree_share authority_limit response_limit change_limit stability_p"
         numbers |= {name: getattr(self, name) for name in names.split()}
         faults = [
-            Fault("delphi_setting", name, str(value), "a number from 0 to 1")
+            rough("delphi_setting", name, str(value), "a number from 0 to 1")
             for name, value in numbers.items()
             if not 0 <= value <= 1
         ]

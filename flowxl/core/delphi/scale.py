@@ -4,7 +4,7 @@ import numpy as np
 
 from flowxl.core.delphi.ratings import TOLERANCE
 from flowxl.core.delphi.study import Study
-from flowxl.core.faults import Fault, FlowXLError
+from flowxl.voice.faults import FlowXLError, rough
 
 
 def ratings_on_scale(study: Study, number: int) -> np.ndarray:
@@ -24,7 +24,7 @@ def ratings_on_scale(study: Study, number: int) -> np.ndarray:
         raise FlowXLError(
             f"Ratings of round {number} cannot be used.",
             [
-                Fault(
+                rough(
                     "delphi_rating",
                     f"expert {study.experts[row]}, item {study.item_codes[column]}",
                     f"{ratings[row, column]:g}",

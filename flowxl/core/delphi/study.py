@@ -9,7 +9,7 @@ import numpy as np
 
 from flowxl.core.arrays import read_only
 from flowxl.core.delphi.choices import Choices
-from flowxl.core.framework import Text
+from flowxl.voice.text import Text
 
 ScaleCode = Literal["1-5", "1-9", "0-100", "budget"]
 Level = Literal["pillar", "indicator"]

@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 
 from flowxl.core.arrays import every, read_only, some
-from flowxl.core.faults import FlowXLError
 from flowxl.core.settings import MEAN_TOLERANCE
+from flowxl.voice.faults import FlowXLError
 
 LEAST_CITIES = 3
 """Two points give every item the same min-max values (0 and 1) and every correlation as +1 or -1."""
@@ -172,7 +172,7 @@ class Complete:
 
 
 def positions(flags: np.ndarray) -> tuple[int, ...]:
-    """Return where flags are set."""
+    """Return where flags, shape (n,), are set."""
     return tuple(int(position) for position in np.flatnonzero(flags))
 
 
@@ -241,5 +241,5 @@ def correlation(values: np.ndarray) -> np.ndarray:
 
 
 def whole(flags: np.ndarray) -> bool:
-    """Whether every flag of a vector is set."""
+    """Whether every flag of a vector, shape (n,), is set."""
     return bool(every(flags, axis=0))

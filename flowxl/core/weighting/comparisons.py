@@ -5,12 +5,14 @@ import numpy as np
 from flowxl.core.numbers import LARGEST
 from flowxl.core.weighting.common import WeightsError, positions
 
+SAATY = 9.0
+"""Nothing is more than nine times as important as another thing (Saaty 1980)."""
 RECIPROCAL = 1e-6
 """a[i, j] a[j, i] may differ from 1 by this much: 0.3333333 for 1/3 will do, 0.33 will not."""
 
 
 def checked(matrix: np.ndarray) -> np.ndarray:
-    """Return the matrix as doubles, blanks as 0, the diagonal as 1.
+    """Return the matrix, shape (items, items), as doubles, blanks as 0, the diagonal as 1.
 
     Raises
     ------
@@ -42,7 +44,7 @@ def checked(matrix: np.ndarray) -> np.ndarray:
 
 
 def pairs(flags: np.ndarray) -> tuple[tuple[int, ...], ...]:
-    """Return where flags are set, as pairs of row and column."""
+    """Return where flags, shape (rows, columns), are set, as pairs of row and column."""
     return tuple((int(row), int(column)) for row, column in np.argwhere(flags))
 
 

@@ -1,0 +1,1 @@
+"""A workbook that people edited: its tables found by name, read, compared, repaired, changed in place."""

@@ -1,0 +1,224 @@
+"""Tables of a workbook that people edited: found by the file's own names, read by the titles of their columns."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+
+from flowxl.ooxml.addresses import a1
+from flowxl.ooxml.package import Kind, NameTarget, Package, SheetCells
+from flowxl.ooxml.package_names import MAX_ROWS
+from flowxl.voice.faults import Findings, rough
+from flowxl.voice.text import shortened
+from flowxl.workbook.sheets.registry import titles
+
+SPARE_ROWS = 1_000  # so many more than it should have are told row by row
+_HEADER_ROWS = 1_000  # so many rows of a whole column are searched for the header
+YEAR = re.compile(r"(\d{4})(?:\.0+)?\s*年?")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as it was found; row and column count from 1."""
+
+    sheet: str
+    row: int
+    column: int
+    kind: Kind
+    value: float | str | bool | None
+    is_formula: bool = False
+
+    @property
+    def where(self) -> str:
+        """Sheet and address."""
+        return f"{self.sheet}!{a1(self.row - 1, self.column - 1)}"
+
+    @property
+    def text(self) -> str:
+        """What stands there as text, stripped; whole numbers without a point."""
+        if self.kind is Kind.BLANK or self.value is None:
+            return ""
+        if isinstance(self.value, float) and self.value.is_integer():
+            return str(int(self.value))
+        return str(self.value).strip()
+
+    @property
+    def shown(self) -> str:
+        """What was found, for a fault."""
+        words = {Kind.BLANK: "nothing", Kind.UNCACHED: "a formula without a stored value"}
+        if self.kind is Kind.TEXT:
+            return f"the text {shortened(str(self.value))!r}"
+        return words.get(self.kind, str(self.value))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in its place in the file; ``columns`` gives the column of each field that was found."""
+
+    name: str
+    target: NameTarget
+    cells: SheetCells
+    columns: dict[str, int]
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a cell of the table's sheet."""
+        return Cell(self.target.sheet, row, column, *self.cells.look(row, column))
+
+    def field(self, row: int, key: str) -> Cell:
+        """Return a row's cell of a field."""
+        return self.cell(row, self.columns[key])
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """Rows below the header that hold something."""
+        at = self.target
+        return self.cells.filled_rows(at.min_row + 1, at.max_row, at.min_col, at.max_col)
+
+    @cached_property
+    def years(self) -> dict[int, int]:
+        """Column of each year."""
+        return {int(key.removeprefix("year:")): at for key, at in self.columns.items() if key.startswith("year:")}
+
+    def filled(self, row: int) -> list[Cell]:
+        """Return the cells of a row within the table that hold something."""
+        columns = self.cells.filled(row, self.target.min_col, self.target.max_col)
+        return [self.cell(row, column) for column in columns]
+
+
+class Tables:
+    """Finds tables in a package; what is wrong with them is collected in ``faults``, what is odd in ``notes``."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.faults = Findings()
+        self.notes = Findings()
+        self._sheets: dict[str, SheetCells] = {}
+
+    def afresh(self) -> "Tables":
+        """Return a finder with faults and notes of its own, which does not read the same sheets again."""
+        other = Tables(self.package)
+        other._sheets = self._sheets
+        return other
+
+    def names(self, prefix: str) -> list[str]:
+        """Return the names of the file that begin with a prefix, also broken ones."""
+        return [name for name in (*self.package.defined_names, *self.package.broken_names) if name.startswith(prefix)]
+
+    def sheet(self, title: str) -> SheetCells:
+        """Return the cells of a sheet; it is read once."""
+        if title not in self._sheets:
+            self._sheets[title] = self.package.sheet(title)
+        return self._sheets[title]
+
+    def find(
+        self,
+        name: str,
+        fields: Iterable[str],
+        optional: Iterable[str] = (),
+        *,
+        years: bool = False,
+        most: int | None = None,
+    ) -> Table | None:
+        """Return the table of a name, or None with a fault: name gone, header gone or doubled, far too many rows."""
+        target = self._target(name)
+        if target is None:
+            return None
+        cells, required = self.sheet(target.sheet), tuple(fields)
+        target = fitted(_from_header(target, cells, required), cells)
+        table = Table(name, target, cells, {})
+        columns = self._columns(table, (*required, *optional), years=years)
+        missing = [key for key in required if key not in columns]
+        for key in missing:
+            named = " / ".join(dict.fromkeys(titles()[key]))
+            where = f"{target.sheet} row {target.min_row}"
+            self.faults.append(rough("header", where, f"no column {named}", "the header as generated"))
+        if not missing and most is not None and len(table.rows) > most + SPARE_ROWS:
+            where = f"{target.sheet} row {table.rows[0]} to row {table.rows[-1]}"
+            found, remedy = f"{len(table.rows):,} rows in {name}", "Delete the rows that do not belong to the table"
+            self.faults.append(rough("too_many_rows", where, found, f"at most {most:,} rows", remedy))
+            return None
+        return None if missing else Table(name, target, cells, columns)
+
+    def _target(self, name: str) -> NameTarget | None:
+        areas = self.package.defined_names.get(name, [])
+        if len(areas) == 1:
+            return areas[0]
+        found = self.package.broken_names.get(name, f"{len(areas)} areas" if areas else "no such name")
+        remedy = "Take the name from a backup, or paste the figures into a fresh workbook"
+        self.faults.append(rough("name", f"name {name}", found, "the name of one table of this book", remedy))
+        return None
+
+    def _columns(self, table: Table, keys: tuple[str, ...], *, years: bool) -> dict[str, int]:
+        known = titles()
+        wanted = {title.lower(): key for key in keys for title in known[key]}
+        found: dict[str, int] = {}
+        untitled: set[int] = set()
+        row = table.target.min_row
+        for column in range(table.target.min_col, table.target.max_col + 1):
+            cell = table.cell(row, column)
+            year = YEAR.fullmatch(cell.text) if years else None
+            key = f"year:{year[1]}" if year else wanted.get(cell.text.lower())
+            if key is None and not cell.text:
+                untitled.add(column)
+            elif key is None:
+                self._stray_column(table, cell)
+            elif key in found:
+                self.faults.append(rough("header", cell.where, f"{cell.text} twice", "each column once"))
+            else:
+                found[key] = column
+        self._untitled_columns(table, untitled)
+        return found
+
+    def _untitled_columns(self, table: Table, untitled: set[int]) -> None:
+        """Note the first figure of each column without a title."""
+        for row in table.rows if untitled else ():
+            for column in untitled.intersection(table.cells.filled(row, min(untitled), max(untitled))):
+                cell = table.cell(row, column)
+                if cell.kind in (Kind.NUMBER, Kind.DATE):
+                    found = f"{cell.shown} in a column without a title"
+                    self.faults.append(rough("unheaded", cell.where, found, "figures below a year"))
+                    untitled.remove(column)
+            if not untitled:
+                return
+
+    def _stray_column(self, table: Table, header: Cell) -> None:
+        """Note a column that is not ours and has a title."""
+        if table.name.startswith("flow_in_") and header.text.lower() not in _known_titles():
+            found = f"a column {shortened(header.text)!r}"
+            self.notes.append(
+                rough("column", header.where, found, "columns of the template", "It is kept and not read")
+            )
+
+
+def fitted(target: NameTarget, cells: SheetCells) -> NameTarget:
+    """Return what a sheet fills of an area: a name may reach as far as the last row and column there are."""
+    last_row, last_column = max(cells.max_row, target.min_row), max(cells.max_col, target.min_col)
+    return replace(target, max_row=min(target.max_row, last_row), max_col=min(target.max_col, last_column))
+
+
+def _from_header(target: NameTarget, cells: SheetCells, required: tuple[str, ...]) -> NameTarget:
+    """Return the area below and with its header where a name stands for whole columns and one row has all titles."""
+    if target.min_row > 1 or target.max_row < MAX_ROWS:
+        return target
+    found = []
+    for row in cells.filled_rows(1, _HEADER_ROWS, target.min_col, target.max_col):
+        columns = cells.filled(row, target.min_col, target.max_col)
+        held = {str(cells.value(row, column)).strip().lower() for column in columns}
+        if all(any(title.lower() in held for title in titles()[key]) for key in required):
+            found.append(row)
+    return replace(target, min_row=found[0]) if len(found) == 1 else target
+
+
+def _known_titles() -> frozenset[str]:
+    return frozenset(title.lower() for pair in titles().values() for title in pair)
+
+
+def outside(table: Table) -> Iterator[tuple[int, list[int]]]:
+    """Yield rows and columns of filled cells below the table and beside it; what stands above is title and help."""
+    target = table.target
+    inside = (target.min_row, target.min_col, target.max_row, target.max_col)
+    for row, places in groupby(table.cells.cells_outside([inside]), key=itemgetter(0)):
+        if row >= target.min_row:
+            yield row, [column for _, column in places]

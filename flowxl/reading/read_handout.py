@@ -1,0 +1,99 @@
+"""The sheet 分发 of a part that comes back: which part it is, and what was handed out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from flowxl.core.framework import Framework
+from flowxl.core.panel import Observations, Remark
+from flowxl.ooxml.package import Kind, Package
+from flowxl.reading.book_tables import Table, Tables
+from flowxl.reading.read_remarks import REMARK_FIELDS
+from flowxl.reading.read_structure import META_FIELDS, read_framework
+from flowxl.voice.faults import FlowXLError, rough
+from flowxl.workbook import texts
+from flowxl.workbook.handout import FORMAT, GIVEN, GIVEN_REMARKS, HANDOUT_ITEMS, NAMES, PART, Handout, mark
+from flowxl.workbook.sheets import inputs_declared
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """What was handed out."""
+
+    handout: Handout
+    given: Observations
+
+
+def read_handout(path: Path) -> Given:
+    """Read what was handed out in a part that ``precheck`` has let pass.
+
+    Raises
+    ------
+    FlowXLError
+        If the file is no part, one of another kind of split, or if its sheet 分发 was changed.
+    """
+    with Package.open(path) as package:
+        tables = Tables(package)
+        if PART not in package.defined_names:
+            fault = rough("foreign", path.name, "a book that no split made", "a part made by flowxl split")
+            raise FlowXLError(f"{path.name} is no part of a split.", [fault])
+        return _read(path, tables)
+
+
+def _read(path: Path, tables: Tables) -> Given:
+    framework = read_framework(tables)
+    table, names = tables.find(PART, META_FIELDS), tables.find(NAMES, ("position", "name"))
+    given = tables.find(GIVEN, ("key", "source", "note"), inputs_declared.kept(), years=True)
+    remarks = tables.find(GIVEN_REMARKS, REMARK_FIELDS)
+    if not (framework and table and names and given and remarks):
+        raise FlowXLError(f"{path.name} cannot be read surely.", tables.faults)
+    said = {table.field(row, "code").text: table.field(row, "setting").text for row in table.rows}
+    if said.get("format") != str(FORMAT):
+        found, remedy = f"format {said.get('format')}", "Split the book anew with this FlowXL"
+        fault = rough("outdated", path.name, found, f"format {FORMAT}, as this FlowXL writes it", remedy)
+        raise FlowXLError(f"{path.name} was split by another FlowXL.", [fault])
+    observations = _observations(framework, given, remarks)
+    listed = tuple(names.field(row, "name").text for row in names.rows)
+    number = int(said.get("number", "0")) - 1 if said.get("number", "").isdecimal() else -1
+    whole = set(HANDOUT_ITEMS) <= set(said) and 0 <= number < len(listed) and listed[number] == said["part"]
+    if observations is None or not whole or mark(observations) != said["given"]:
+        remedy = "Take the sheet from a copy of the part as it was handed out"
+        fault = rough("handout", f"{path.name}, {table.target.sheet}", "a sheet that was changed", "as made", remedy)
+        raise FlowXLError(f"{path.name}: what was handed out cannot be told any more.", [fault])
+    return Given(Handout(said["split"], listed, number, said["book"], said["state"]), observations)
+
+
+def _observations(framework: Framework, table: Table, remarks: Table) -> Observations | None:
+    """Return the figures as handed out; None where rows or years are not those of the part."""
+    years = tuple(sorted(table.years))
+    rows = {table.field(row, "key").text: row for row in table.rows}
+    if set(rows) != set(framework.series_position) or not years or years != tuple(range(years[0], years[-1] + 1)):
+        return None
+    values = np.full((len(framework.series), len(years)), np.nan)
+    for position, series in enumerate(framework.series):
+        for column, year in enumerate(years):
+            cell = table.cell(rows[series.key], table.years[year])
+            if cell.kind in (Kind.NUMBER, Kind.DATE) and isinstance(cell.value, float):
+                values[position, column] = cell.value
+            elif cell.kind is not Kind.BLANK:
+                return None
+    texts_of = {
+        field: {key: text for key, row in rows.items() if (text := table.field(row, field).text)}
+        for field in inputs_declared.kept()
+        if field in table.columns
+    }
+    said = _remarks(remarks)
+    return None if said is None else Observations(framework, years, values, remarks=said).with_texts(texts_of)
+
+
+def _remarks(table: Table) -> dict[tuple[str, int], Remark] | None:
+    found: dict[tuple[str, int], Remark] = {}
+    for row in table.rows:
+        cells = {field: table.field(row, field).text for field in REMARK_FIELDS}
+        status = texts.word_code(cells["status"], texts.STATUS_WORDS) if cells["status"] else None
+        if not cells["year"].isdecimal():
+            return None
+        remark = Remark(status, cells["source"], cells["note"])  # type: ignore[arg-type]
+        found[cells["key"], int(cells["year"])] = remark
+    return found

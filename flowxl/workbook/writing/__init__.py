@@ -1,0 +1,1 @@
+"""From a layout and its contents to a file: cells, styles, charts, validation, views."""
