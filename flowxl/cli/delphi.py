@@ -22,6 +22,7 @@ from flowxl.reading.read_book import read_book
 from flowxl.voice.faults import Fault, FlowXLError
 from flowxl.voice.message import Message
 from flowxl.voice.place import Place
+from flowxl.voice.refusing import refusing_in
 from flowxl.voice.text import Language
 
 
@@ -30,7 +31,8 @@ def run_start(arguments: argparse.Namespace) -> int:
     book: Path = arguments.book
     with book_lock(book):
         data = read_book(book)
-        _refuse_study(book, force=arguments.force)
+        with refusing_in(data.language):
+            _refuse_study(book, force=arguments.force)
         experts = read_experts(arguments.experts)
         name = arguments.name or data.framework.name.of(arguments.language or data.language)
         plan = Plan(name, items_of(data.framework, arguments.level), arguments.scale, arguments.level)

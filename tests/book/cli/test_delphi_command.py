@@ -165,7 +165,7 @@ def test_what_is_refused(
     fill(kept[small_book], one, "E01")
     flowxl("delphi", "collect", small_book, one)
     ran = flowxl(*start, tmp_path / "other", "--force")
-    assert (ran.code, "1 answer(s)" in ran.err) == (REFUSED, True)
+    assert (ran.code, "1 份答卷" in ran.err) == (REFUSED, True)
 
     def full(_: Path, __: Study) -> None:
         raise WriteError("the book is open")
