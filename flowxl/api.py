@@ -14,7 +14,9 @@ from flowxl.frameworks.load import DEFAULT, framework_folder, load_framework
 from flowxl.frameworks.observations import fold_name, load_observations, years_with
 from flowxl.reading.read_book import BookData, read_book
 from flowxl.udf.macros import macros
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Book
 from flowxl.workbook.sheets.registry import lay_out
@@ -102,16 +104,14 @@ def choose_cities(framework: Framework, cities: Sequence[str] | None) -> Framewo
     names = ((fold_name(text), c.code) for c in framework.cities for text in (c.code, c.name.zh, c.name.en))
     known = {name: code for name, code in names if name}
     faults = [
-        rough("city", "cities", repr(city), "one of " + ", ".join(framework.city_codes))
+        Fault("city.unknown", Place(name="cities"), found=city, known=framework.city_codes)
         for city in cities
         if fold_name(city) not in known
     ]
     codes = [known[fold_name(city)] for city in cities if fold_name(city) in known]
-    faults += [
-        rough("city", "cities", f"{code} twice", "each city once") for code in set(codes) if codes.count(code) > 1
-    ]
+    faults += [Fault("city.twice", Place(name="cities"), code=code) for code in set(codes) if codes.count(code) > 1]
     if faults:
-        raise FlowXLError("The cities cannot be used.", faults)
+        raise FlowXLError(Message("api.cities"), faults)
     return framework.with_cities(codes)
 
 

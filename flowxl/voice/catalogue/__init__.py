@@ -15,10 +15,14 @@ from flowxl.voice.text import Text
 
 _T = TypeVar("_T")
 ROOMS = (
+    "api",
     "cli",
     "common",
     "core",
     "frameworks",
+    "questionnaire",
+    "reading",
+    "vba",
 )
 """Modules of the catalogue."""
 
