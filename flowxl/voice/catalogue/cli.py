@@ -7,7 +7,7 @@ FAULTS: dict[str, Entry] = {
     "study.answers": Entry(
         Text("研究“{study}”（{code}），已有 {answers} 份答卷", "the study {study} ({code}) with {answers} answer(s)"),
         Text("没有研究", "no study"),
-        Text("请用 flowxl delphi next 开始下一轮", "Use flowxl delphi next"),
+        Text("请用 `flowxl delphi next` 开始下一轮", "Use flowxl delphi next"),
     ),
     "study.no_answers": Entry(
         Text("研究“{study}”（{code}），尚无答卷", "the study {study} ({code}) with 0 answer(s)"),
