@@ -67,7 +67,7 @@ MESSAGES: dict[str, Text] = {
     "cli.not_a_file": Text("{path} 不是文件", "{path} is not a file"),
     "cli.build.exists": Text(
         "{path} 已存在，内容与将写入的不同；未作改动。请另选 --output，或用 --force 替换（保留备份）。",
-        "{path} exists and holds something else than what would be written; it was left as it is. "
+        "{path} exists and holds something other than what would be written; it was left as it is. "
         "Choose another --output, or replace it with --force (a backup is kept).",
     ),
     "cli.check.ending": Text(
