@@ -18,7 +18,7 @@ CHOSEN = (
         "--untyped",
         Text(
             "表中未注明终端的数值属于哪一种（默认：all）",
-            "what a table holds that names no device (default: all)",
+            "what the figures of a table are that names no device (default: all)",
         ),
         choices=DEVICES,
     ),
@@ -69,7 +69,7 @@ CHOSEN = (
     ),
     Argument(
         "--province",
-        Text("省级数值，并非城市（默认：review）", "figures of provinces, which are no cities (default: review)"),
+        Text("省级数值，并非城市（默认：review）", "figures of provinces, which are not cities (default: review)"),
         choices=("review", "leave"),
     ),
     Argument(

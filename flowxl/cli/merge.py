@@ -48,7 +48,7 @@ WORDS: dict[str, Text] = {
     ),
     "both": Text("拆分后两边都改过。", "Both were changed since the split."),
     "parts_differ": Text("各分表不一致。", "The parts differ."),
-    "text": Text("总表此处不是数字。", "The book holds something else than a number there."),
+    "text": Text("总表此处不是数字。", "The book holds something other than a number there."),
     "formula": Text("总表此处是公式。", "The book holds a formula there."),
     "not_applicable": Text("备注为“不适用”，却有数值。", "The remark says not applicable, beside a figure."),
     "prefer": Text(

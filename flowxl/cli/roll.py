@@ -35,7 +35,7 @@ WORDS: dict[str, Text] = {
     ),
     "unusable": Text(
         "有 {count} 个单元格不是数字，已原样带入，按空缺处理：",
-        "{count} cell(s) hold something else than a number; they are carried as they are and count as missing:",
+        "{count} cell(s) hold something other than a number; they are carried as they are and count as missing:",
     ),
     "item": Text("事项", "What"),
     "count": Text("数量", "Count"),

@@ -27,7 +27,7 @@ WORDS: dict[str, Text] = {
     ),
     "unusable": Text(
         "总表有 {0} 个单元格不是数字，在分表中为空：",
-        "{0} cell(s) of the book are no numbers and are blank in the parts:",
+        "{0} cell(s) of the book are not numbers and are blank in the parts:",
     ),
     "remarks": Text(
         "总表有 {0} 处数据备注无法采用，不在分表中：",

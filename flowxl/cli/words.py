@@ -41,7 +41,7 @@ WORDS: dict[str, Text] = {
     ),
     "weighting": Text(
         "权重依据（德尔菲、层次分析）中有 {count} 处无法使用（指数照常计算，但在改正前不能更新工作簿）：",
-        "{count} thing(s) behind the weights cannot be used; the index is computed; mend them before the roll:",
+        "{count} item(s) behind the weights cannot be used; the index is computed; correct them before a roll:",
     ),
     "differ": Text(
         "文件中的公式结果与计算结果不同，共 {count} 处：",

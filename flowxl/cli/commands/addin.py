@@ -11,13 +11,13 @@ WHAT = OneOf(
             "--install",
             Text(
                 "装入；以 root 身份运行时，为所有用户装入 LibreOffice",
-                "put it in; root puts it into LibreOffice for everyone",
+                "install it; root installs it in LibreOffice for everyone",
             ),
             flag=True,
         ),
         Argument(
             "--uninstall",
-            Text("移除；其他来源的 Excel 加载项不动", "take it out; an Excel add-in of another origin stays"),
+            Text("移除；其他来源的 Excel 加载项不动", "remove it; an Excel add-in of another origin stays"),
             flag=True,
         ),
         Argument(
@@ -36,7 +36,7 @@ COMMAND = Command(
     "addin",
     Text(
         "安装或移除加载项；装入后每个工作簿都可使用这些函数",
-        "install the add-in, which gives every workbook the functions, or take it out",
+        "install the add-in, which gives every workbook the functions, or remove it",
     ),
     "flowxl addin libreoffice --install",
     run="flowxl.cli.addin:run",

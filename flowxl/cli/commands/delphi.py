@@ -50,7 +50,7 @@ STEPS = (
                 "--experts",
                 Text(
                     "CSV 名单，列为 姓名/name，如有代码另加 代码/code",
-                    "CSV list: 姓名/name, and 代码/code if you have them",
+                    "CSV list: 姓名/name, and 代码/code if there are any",
                 ),
                 metavar=FILE,
                 read=Path,
@@ -87,7 +87,7 @@ STEPS = (
         "collect",
         Text(
             "将答卷收入工作簿；有错误的答卷整份不采用，并说明全部原因",
-            "bring answers into the book; of a file at fault nothing is taken, and every reason is told",
+            "bring answers into the book; a faulty file is left out as a whole, with every reason",
         ),
         "flowxl delphi collect FlowIndex.xlsm returned",
         run="flowxl.cli.delphi:run_collect",
@@ -131,7 +131,7 @@ STEPS = (
         "next",
         Text(
             "开始下一轮：已作答的专家再次评分，并看到上一轮的总体结果",
-            "begin the next round: who answered is asked again, and sees where the group stood",
+            "begin the next round: those who answered are asked again, and see how the group rated",
         ),
         "flowxl delphi next FlowIndex.xlsm -o round2 --due 2022-04-30",
         run="flowxl.cli.delphi:run_next",
@@ -147,7 +147,7 @@ STEPS = (
                 metavar=FILE,
                 read=Path,
             ),
-            Argument("--again", Text("也再次邀请未作答的专家", "ask those as well who did not answer"), flag=True),
+            Argument("--again", Text("也再次邀请未作答的专家", "also ask those who did not answer"), flag=True),
             *SENDING,
         ),
     ),

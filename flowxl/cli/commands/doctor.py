@@ -31,7 +31,7 @@ COMMAND = Command(
             "--environment",
             Text(
                 "诊断另一台计算机，依据在那里运行 doctor --json 写出的文件",
-                "judge another computer by what its doctor --json FILE wrote",
+                "diagnose another computer from the file that doctor --json wrote there",
             ),
             metavar=FILE,
             read=Path,

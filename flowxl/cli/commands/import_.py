@@ -64,7 +64,7 @@ COMMAND = Command(
             "--accept",
             Text(
                 "一并写入：conflicts 为冲突，取代已有的不同数值；steps 为仅因跨年变动过大而存疑的数值",
-                "also write: conflicts, over other values that are there; steps, what only a step makes doubtful",
+                "also write: conflicts, in place of other values; steps, figures that only their change puts in doubt",
             ),
             choices=("conflicts", "steps"),
             default=(),

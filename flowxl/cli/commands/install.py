@@ -22,7 +22,7 @@ COMMAND = Command(
         ),
         Argument(
             "--uninstall",
-            Text("只移除先前装入的内容", "take out what was put in, and nothing else"),
+            Text("只移除先前装入的内容", "remove what was installed, and nothing else"),
             flag=True,
         ),
     ),

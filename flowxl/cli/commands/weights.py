@@ -25,10 +25,11 @@ COMMAND = Command(
                 "delphi_median、delphi_authority、ahp；组合写作 a+b、a*b 或 game:a:b；a@indicator "
                 "表示二级指标内各三级指标的权重；none 撤除该表（未给其他选项时默认：equal、entropy、critic、deviation、"
                 "principal，工作簿中有德尔菲、层次分析的，另加 delphi、ahp）",
-                "methods beside the weights now: equal, entropy, critic, deviation, principal, first_component, "
-                "delphi, delphi_median, delphi_authority, ahp; combined as a+b, a*b or game:a:b; a@indicator for "
-                "weights of indicators within their pillars; none takes the sheet away (default, without other "
-                "options: equal, entropy, critic, deviation, principal, and delphi and ahp where the book has them)",
+                "methods to compare with the present weights: equal, entropy, critic, deviation, principal, "
+                "first_component, delphi, delphi_median, delphi_authority, ahp; combined as a+b, a*b or game:a:b; "
+                "a@indicator for weights of indicators within their pillars; none takes the sheet away (default, "
+                "without other options: equal, entropy, critic, deviation, principal, and delphi and ahp where the "
+                "book has them)",
             ),
             metavar=CITIES,
             read=methods,
@@ -42,7 +43,7 @@ COMMAND = Command(
             "--use",
             Text(
                 "将某一方法的权重写入“权重”表，按现行合计换算",
-                "write a method's weights into the sheet 权重 (Weights), scaled to the total now",
+                "write a method's weights into the sheet 权重 (Weights), scaled to their present total",
             ),
             metavar=METHOD,
             default="",

@@ -7,7 +7,7 @@ FAULTS: dict[str, Entry] = {
     "study.answers": Entry(
         Text("研究“{study}”（{code}），已有 {answers} 份答卷", "the study {study} ({code}) with {answers} answer(s)"),
         Text("没有研究", "no study"),
-        Text("请用 flowxl delphi next 开始下一轮", "Use flowxl delphi next"),
+        Text("请用 `flowxl delphi next` 开始下一轮", "Use flowxl delphi next"),
     ),
     "study.no_answers": Entry(
         Text("研究“{study}”（{code}），尚无答卷", "the study {study} ({code}) with 0 answer(s)"),
@@ -67,7 +67,7 @@ MESSAGES: dict[str, Text] = {
     "cli.not_a_file": Text("{path} 不是文件", "{path} is not a file"),
     "cli.build.exists": Text(
         "{path} 已存在，内容与将写入的不同；未作改动。请另选 --output，或用 --force 替换（保留备份）。",
-        "{path} exists and holds something else than what would be written; it was left as it is. "
+        "{path} exists and holds something other than what would be written; it was left as it is. "
         "Choose another --output, or replace it with --force (a backup is kept).",
     ),
     "cli.check.ending": Text(

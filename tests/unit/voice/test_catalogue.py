@@ -23,7 +23,7 @@ DONE: tuple[str, ...] = ("api", "core", "frameworks", "questionnaire", "vba")
 """Rooms all of whose faults are in the catalogue."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
 WORDS = re.compile("[A-Za-z]{3,}")
-TYPED = re.compile(r"flowxl(?: [a-z]+)*|--[a-z-]+")
+TYPED = re.compile(r"`[^`]*`|flowxl(?: [a-z]+)*|--[a-z-]+")
 THREE_WORDS = re.compile("[A-Za-z]+ [A-Za-z]+ [A-Za-z]+")
 
 
