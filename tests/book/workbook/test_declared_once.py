@@ -26,7 +26,7 @@ from flowxl.workbook.grid import Grid, Placed, Traits
 from flowxl.workbook.layout import Sheet
 from flowxl.workbook.plan import Plan
 from flowxl.workbook.sheets import checks_declared, inputs_declared, registry, settings_declared
-from flowxl.workbook.sheets.checks_declared import CheckSpec, Outcome
+from flowxl.workbook.sheets.check_spec import CheckSpec, Outcome
 from flowxl.workbook.sheets.inputs_declared import InputColumn
 from flowxl.workbook.sheets.settings_declared import SettingSpec
 
