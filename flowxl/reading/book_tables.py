@@ -11,6 +11,8 @@ from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind, NameTarget, Package, SheetCells
 from flowxl.ooxml.package_names import MAX_ROWS
 from flowxl.voice.faults import Findings, rough
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import shortened
 from flowxl.workbook.sheets.registry import titles
 
@@ -31,8 +33,13 @@ class Cell:
     is_formula: bool = False
 
     @property
-    def where(self) -> str:
+    def place(self) -> Place:
         """Sheet and address."""
+        return Place(sheet=self.sheet, cell=a1(self.row - 1, self.column - 1))
+
+    @property
+    def where(self) -> str:
+        """Sheet and address as a text."""
         return f"{self.sheet}!{a1(self.row - 1, self.column - 1)}"
 
     @property
@@ -45,12 +52,20 @@ class Cell:
         return str(self.value).strip()
 
     @property
-    def shown(self) -> str:
+    def content(self) -> str | Message:
         """What was found, for a fault."""
-        words = {Kind.BLANK: "nothing", Kind.UNCACHED: "a formula without a stored value"}
+        if self.kind is Kind.BLANK:
+            return Message("nothing")
+        if self.kind is Kind.UNCACHED:
+            return Message("cell.uncached")
         if self.kind is Kind.TEXT:
-            return f"the text {shortened(str(self.value))!r}"
-        return words.get(self.kind, str(self.value))
+            return Message("cell.text", text=str(self.value))
+        return str(self.value)
+
+    @property
+    def shown(self) -> str:
+        """What was found, in English."""
+        return str(self.content)
 
 
 @dataclass(frozen=True)
@@ -145,7 +160,7 @@ class Tables:
         areas = self.package.defined_names.get(name, [])
         if len(areas) == 1:
             return areas[0]
-        found = self.package.broken_names.get(name, f"{len(areas)} areas" if areas else "no such name")
+        found = str(name_trouble(self.package, name))
         remedy = "Take the name from a backup, or paste the figures into a fresh workbook"
         self.faults.append(rough("name", f"name {name}", found, "the name of one table of this book", remedy))
         return None
@@ -190,6 +205,14 @@ class Tables:
             self.notes.append(
                 rough("column", header.where, found, "columns of the template", "It is kept and not read")
             )
+
+
+def name_trouble(package: Package, name: str) -> str | Message:
+    """Return what a name stands for that is not one area."""
+    if name in package.broken_names:
+        return package.broken_names[name]
+    areas = package.defined_names.get(name, [])
+    return Message("name.areas", number=len(areas)) if areas else Message("name.gone")
 
 
 def fitted(target: NameTarget, cells: SheetCells) -> NameTarget:

@@ -33,6 +33,7 @@ from flowxl.reading.read_remarks import RemarkReader
 from flowxl.reading.read_structure import read_framework, read_settings, read_version
 from flowxl.reading.read_weighting import read_weighting
 from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.refusing import refusing_in
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Filled
 from flowxl.workbook.log import LogEntry
@@ -54,9 +55,7 @@ class BookData:
         Cells that hold something else than a number; they count as missing.
     remark_faults
         Remarks that cannot be used; the figures that they are about count all the same.
-
-    Notes
-    -----
+    notes : tuple of Fault
         Things that are kept and not used, or used and worth a look.
     formulas
         Number of formulas in cells for figures; each counts by its stored value.
@@ -131,6 +130,12 @@ def read_book(path: str | Path) -> BookData:
 
 def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     """Read a workbook that is open, after its check; who needs its cells too finds them in the same tables."""
+    language: Language = "zh" if any(s == about.SHEET.title.zh for s in tables.package.sheet_names) else "en"
+    with refusing_in(language):
+        return _read(tables, warnings, language)
+
+
+def _read(tables: Tables, warnings: Iterable[Fault], language: Language) -> BookData:
     package, path = tables.package, tables.package.path
     if not any(tables.names(prefix) for prefix in ("flow_meta", "flow_in_", "flow_framework")):
         fault = rough("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
@@ -154,7 +159,6 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     shown = read_shown(tables, framework)
     log = read_log(tables)
     weighting, weighting_faults = read_weighting(package, framework.pillar_codes)
-    language: Language = "zh" if any(s == about.SHEET.title.zh for s in package.sheet_names) else "en"
     return BookData(
         path=path,
         framework=framework,

@@ -12,6 +12,7 @@ from flowxl.frameworks.record_rules import CODE
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
 from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.place import Place
 from flowxl.voice.text import Text, shortened
 from flowxl.workbook import texts
 from flowxl.workbook.sheets import settings_declared
@@ -64,12 +65,12 @@ def read_framework(tables: Tables) -> Framework | None:
         first = {row["region"]: row for row in reversed(lines)}
         rows["regions.csv"] = [
             Row(
-                first[code].where,
+                first[code].place,
                 {"code": code, "name_zh": first[code]["region_zh"], "name_en": first[code]["region_en"]},
             )
             for code in dict.fromkeys(row["region"] for row in lines)
         ]
-        rows["region_cities.csv"] = [Row(row.where, row.cells | {"code": row["place"]}) for row in lines]
+        rows["region_cities.csv"] = [Row(row.place, row.cells | {"code": row["place"]}) for row in lines]
     for number in weights.rows:
         cell = weights.field(number, "weight")
         if cell.kind is Kind.TEXT:  # formulas would not take it for a number either
@@ -86,7 +87,7 @@ def _rows(table: Table, fields: tuple[str, ...]) -> list[Row]:
     for number in table.rows:
         cells = {key: table.field(number, key).text for key in fields}
         if any(cells.values()):
-            found.append(Row(f"{table.target.sheet} row {number}", cells))
+            found.append(Row(Place(sheet=table.target.sheet, row=number), cells))
     return found
 
 
@@ -100,13 +101,13 @@ def _dimensions(table: Table) -> list[Row]:
             "short_zh": row["dimension_short_zh"],
             "short_en": row["dimension_short_en"],
         }
-        seen.setdefault(row["dimension"], Row(row.where, cells))
+        seen.setdefault(row["dimension"], Row(row.place, cells))
     return list(seen.values())
 
 
 def _words_to_codes(row: Row) -> Row:
     entry = texts.word_code(row["entry"], texts.ENTRY_WORDS)
-    return Row(row.where, row.cells | {"entry": entry or row["entry"]})
+    return Row(row.place, row.cells | {"entry": entry or row["entry"]})
 
 
 def _by_code(tables: Tables, table: Table) -> dict[str, Cell]:

@@ -13,10 +13,10 @@ from flowxl.core.numbers import RANGE, is_usable
 from flowxl.core.panel import Panel
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
-from flowxl.udf.cells import Cell, Grid, shown, text_of
+from flowxl.udf.cell_values import Cell, Grid, shown, text_of
 from flowxl.udf.errors import FunctionError
 from flowxl.udf.names import Names, fold, fold_city
-from flowxl.udf.tables import DATA, SETTINGS, WEIGHTS, RangeTable, find_table, number_or_fault
+from flowxl.udf.range_tables import DATA, SETTINGS, WEIGHTS, RangeTable, find_table, number_or_fault
 from flowxl.voice.faults import Fault, FlowXLError, rough
 from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.books import folder
 from support.live import Document, libreoffice, opened
+from support.shared import shared
 
 from flowxl.api import BuildOptions, build, read
 
@@ -24,10 +24,7 @@ def office(request):
 
 def book(name: str, **options: object) -> Path:
     """Build a workbook whose cells call functions, once."""
-    path = folder() / f"{name}.xlsm"
-    if not path.exists():
-        build(path, BuildOptions(**options))  # type: ignore[arg-type]
-    return path
+    return shared(f"{name}.xlsm", lambda path: build(path, BuildOptions(**options)))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from support.xlsx_cells import Cells, column_letters, read_cells, split
 
 from flowxl import __version__
 from flowxl.api import read
-from flowxl.udf.declared import UDFS
+from flowxl.udf.all_functions import UDFS
 from flowxl.workbook.texts import badge
 
 pytestmark = pytest.mark.libreoffice

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.books import Built, folder, make, mixed
+from support.books import Built, make, mixed
 from support.edit_cases import RS, TR, Edit, lack_a_pillar, region_keys, whole_row
 from support.edits import Model, judge
 from support.live import Cell, Document, libreoffice, opened
@@ -48,11 +48,12 @@ def office(request):
 
 
 @pytest.fixture(scope="module")
-def made() -> Built:
+def made(tmp_path_factory) -> Built:
     """Build a workbook whose cells call functions: four pillars, ten years, all figures there."""
     observations = mixed(demo=True, years=10)
-    book = replace(make("live", observations, Settings(observations.framework.window)).book, functions=True)
-    path = folder() / "live.xlsm"
+    path = tmp_path_factory.mktemp("live") / "live.xlsm"
+    made = make(path, observations, Settings(observations.framework.window))
+    book = replace(made.book, functions=True)
     write_book(book, path, None, macros(len(book.layout.sheets), book.language))
     return Built(path, book)
 

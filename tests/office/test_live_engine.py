@@ -14,8 +14,8 @@ from termios import FIONREAD
 
 import pytest
 from support import engines
-from support.books import folder
 from support.live import HERE, LibreOffice, Rows, end, libreoffice, marked, opened, until
+from support.shared import shared
 
 from flowxl import __version__
 from flowxl.api import BuildOptions, build, read
@@ -29,9 +29,8 @@ SHORT = '=FLOWINDEX("上海")'
 @pytest.fixture(scope="module")
 def path() -> Path:
     """Build a small workbook whose cells call functions."""
-    made = folder() / "live engine.xlsm"
-    build(made, BuildOptions(demo=True, cities=("SH", "BJ", "GZ"), window=(2016, 2018)))
-    return made
+    options = BuildOptions(demo=True, cities=("SH", "BJ", "GZ"), window=(2016, 2018))
+    return shared("live engine.xlsm", lambda path: build(path, options))
 
 
 @pytest.fixture

@@ -1,15 +1,15 @@
-"""Built workbooks, each built once per session: real figures, demo, languages, frameworks, methods, tiny ones."""
+"""Built workbooks, each built once in a run: real figures, demo, languages, frameworks, methods, tiny ones."""
 
-import atexit
 import functools
-import shutil
-import tempfile
+import pickle
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from support.frameworks import SECOND
+from support.shared import shared
 
 from flowxl.api import BuildOptions, build
 from flowxl.core.framework import Framework
@@ -19,6 +19,7 @@ from flowxl.core.settings import Settings
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, load_framework
 from flowxl.frameworks.observations import shipped_observations
+from flowxl.udf.macros import macros
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Book
 from flowxl.workbook.sheets.registry import lay_out
@@ -36,14 +37,6 @@ class Built:
     book: Book
 
 
-@functools.cache
-def folder() -> Path:
-    """Return a folder for the books of this session."""
-    made = Path(tempfile.mkdtemp(prefix="flowxl-books-"))
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    return made
-
-
 def with_some(framework: Framework, pillars: Collection[str], indicators: Collection[str]) -> Framework:
     """Return a framework with some of its pillars, and some single indicators of others."""
     kept = tuple(i for i in framework.indicators if i.pillar in pillars or i.code in indicators)
@@ -54,9 +47,8 @@ def with_some(framework: Framework, pillars: Collection[str], indicators: Collec
     return replace(framework, pillars=chosen, indicators=kept, dimensions=dimensions)
 
 
-def make(name: str, observations: Observations, settings: Settings, language: Language = "zh") -> Built:
+def make(path: Path, observations: Observations, settings: Settings, language: Language = "zh") -> Built:
     """Write a workbook with any settings (the command line offers the defaults only)."""
-    path = folder() / f"{name}.xlsx"
     framework = observations.framework
     result = compute(observations.panel(), settings)
     layout = lay_out(framework, observations.years, language, len(observations.remarks))
@@ -106,16 +98,11 @@ def mixed(demo: bool, cities: int = 5, years: int = 6) -> Observations:
     return demo_observations(framework, needed) if demo else whole.fitted(framework, needed)
 
 
-def _api(name: str, **options: object) -> Built:
-    path = folder() / f"{name}.xlsx"
-    return Built(path, build(path, BuildOptions(**options)))  # type: ignore[arg-type]
-
-
 def _settings(observations: Observations, **choices: object) -> Settings:
     return Settings(observations.framework.window, **choices)  # type: ignore[arg-type]
 
 
-def _special(name: str) -> Built:
+def _special(name: str, path: Path) -> Book:
     """Build one of the books that the command line does not offer."""
     sources: dict[str, tuple[Callable[[], Observations], dict[str, object], Language]] = {
         "minmax": (real, {"method": "minmax"}, "zh"),
@@ -131,12 +118,23 @@ def _special(name: str) -> Built:
     }
     source, choices, language = sources[name]
     observations = source()
-    return make(name, observations, _settings(observations, **choices), language)
+    return make(path, observations, _settings(observations, **choices), language).book
 
 
-@functools.cache
-def built(name: str) -> Built:
-    """Build a book once."""
+def _view(items: dict[object, object]) -> MappingProxyType[object, object]:
+    """Return a read-only view; its class itself has no name that pickle finds."""
+    return MappingProxyType(items)
+
+
+class _Pickler(pickle.Pickler):
+    """A pickler that takes read-only views of dicts too."""
+
+    def reducer_override(self, given: object) -> object:
+        return (_view, (dict(given),)) if isinstance(given, MappingProxyType) else NotImplemented
+
+
+def _write(name: str, path: Path) -> None:
+    """Build a book, and keep beside it what it was made from."""
     cities = load_framework(DEFAULT).city_codes
     options: dict[str, dict[str, object]] = {
         "real": {},
@@ -148,4 +146,23 @@ def built(name: str) -> Built:
         "two cities": {"cities": cities[:2]},
         "one year": {"demo": True, "window": (2015, 2015)},
     }
-    return _api(name, **options[name]) if name in options else _special(name)
+    found = build(path, BuildOptions(**options[name])) if name in options else _special(name, path)  # type: ignore[arg-type]
+    with path.with_suffix(".pickle").open("wb") as stream:
+        _Pickler(stream).dump(found)
+
+
+@functools.cache
+def built(name: str) -> Built:
+    """Build a book once in a run."""
+    path = shared(f"{name}.xlsx", functools.partial(_write, name))
+    return Built(path, pickle.loads(path.with_suffix(".pickle").read_bytes()))
+
+
+def with_macros(name: str) -> Path:
+    """Return a book as a workbook with macros, whose cells call functions."""
+
+    def write(path: Path) -> None:
+        book = replace(built(name).book, functions=True)
+        write_book(book, path, None, macros(len(book.layout.sheets), book.language))
+
+    return shared(f"{name}.xlsm", write)

@@ -1,9 +1,11 @@
 """Described desktops, and a Windows registry that answers from a dict."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from flowxl.desktop.environment import Environment
+from flowxl.desktop.environment_file import read_environment
 from flowxl.desktop.windows import Registry, Value
 
 FOLDER = Path(__file__).parents[1] / "data" / "environments"
@@ -11,7 +13,12 @@ FOLDER = Path(__file__).parents[1] / "data" / "environments"
 
 def desktop(name: str) -> Environment:
     """Return a described desktop."""
-    return Environment.from_json(FOLDER / f"{name}.json")
+    return read_environment(FOLDER / f"{name}.json")
+
+
+def as_sent(environment: Environment) -> str:
+    """Return the text of a file that describes a desktop."""
+    return json.dumps({"environment": environment.to_plain()}, ensure_ascii=False, indent=2) + "\n"
 
 
 def registry(values: Mapping[tuple[str, str, str], Value]) -> Registry:

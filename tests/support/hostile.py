@@ -8,7 +8,14 @@ from pathlib import Path
 
 from support.handmade import MAIN, SHEET, STRICT, parts, sheet, workbook, write
 
+SHRINK = 1
+"""By what files that are hostile by their size are smaller; with a larger one, so must the budgets be."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def much(number: int) -> int:
+    """Return how many of something make a file hostile."""
+    return number // SHRINK
 
 
 def sound(folder: Path) -> Path:
@@ -52,7 +59,7 @@ def flipped(folder: Path) -> Path:
 
 def bomb_of_ratio(folder: Path) -> Path:
     """Write 100 MB of blanks, packed to 100 KB."""
-    return _more(folder, "xl/media/picture.bin", bytes(100 << 20))
+    return _more(folder, "xl/media/picture.bin", bytes(much(100 << 20)))
 
 
 def padded(size: int) -> bytes:
@@ -63,20 +70,20 @@ def padded(size: int) -> bytes:
 def bomb_of_size(folder: Path) -> Path:
     """Write ten parts of 60 MB each, harmless one by one."""
     return write(
-        folder / "book.xlsx", {**parts(), **{f"xl/media/{number}.bin": padded(60 << 20) for number in range(10)}}
+        folder / "book.xlsx", {**parts(), **{f"xl/media/{number}.bin": padded(much(60 << 20)) for number in range(10)}}
     )
 
 
 def bomb_of_entries(folder: Path) -> Path:
     """Write 70,000 empty parts."""
     book = parts()
-    book.update({f"xl/media/{number}": b"" for number in range(70_000)})
+    book.update({f"xl/media/{number}": b"" for number in range(much(70_000))})
     return write(folder / "book.xlsx", book)
 
 
 def bomb_of_one_string(folder: Path) -> Path:
     """Write one shared string of 100 MB, packed to 2 MB."""
-    text = f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>{padded(100 << 20).decode()}</t></si></sst>'
+    text = f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>{padded(much(100 << 20)).decode()}</t></si></sst>'
     return _book(folder, sheet=sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), strings=text)
 
 
@@ -96,7 +103,7 @@ def _patch_sizes(path: Path, name: str, size: int) -> Path:
 def lying_size(folder: Path) -> Path:
     """Write a part of 50 MB whose headers say that it has 1,000 bytes."""
     name = "xl/media/picture.bin"
-    return _patch_sizes(_more(folder, name, bytes(50 << 20)), name, 1000)
+    return _patch_sizes(_more(folder, name, bytes(much(50 << 20))), name, 1000)
 
 
 def overlapping(folder: Path) -> Path:
@@ -183,19 +190,19 @@ def many_strings(folder: Path) -> Path:
 
 def many_elements(folder: Path) -> Path:
     """Write two million rows without addresses, of differing heights."""
-    rows = "".join(f'<x:row ht="{number % 9973}"/>' for number in range(2_000_000))
+    rows = "".join(f'<x:row ht="{number % 9973}"/>' for number in range(much(2_000_000)))
     return _book(folder, sheet=sheet(rows, before='<x xmlns:x="x"/>'))
 
 
 def quoted_cells(folder: Path) -> Path:
     """Write 60,000 cells in single quotes, which a parser has to read, and then the reader's own one."""
-    rows = "".join(f"<row r='{n}'><c r='A{n}'><v>1</v></c></row>" for n in range(1, 60_001))
+    rows = "".join(f"<row r='{n}'><c r='A{n}'><v>1</v></c></row>" for n in range(1, much(60_000) + 1))
     return _book(folder, sheet=sheet(rows))
 
 
 def many_cells(folder: Path) -> Path:
     """Write four million cells into one row of positions."""
-    cells = "".join(f'<c r="A{number % 9973 + 1}"><v>1</v></c>' for number in range(4_000_000))
+    cells = "".join(f'<c r="A{number % 9973 + 1}"><v>1</v></c>' for number in range(much(4_000_000)))
     return _book(folder, sheet=sheet(f'<row r="1">{cells}</row>'))
 
 
@@ -218,32 +225,32 @@ def _showing(index: int, cells: int) -> str:
 def copied_string(folder: Path) -> Path:
     """Show one string of 30,000 letters in 10,000 cells: every reader copies it into each."""
     strings = _strings(f"<si><t>a</t></si><si><t>{'x' * 30_000}</t></si>")
-    return _book(folder, sheet=_showing(1, 10_000), strings=strings)
+    return _book(folder, sheet=_showing(1, much(10_000)), strings=strings)
 
 
 def copied_string_hidden(folder: Path) -> Path:
     """Put the strings one into another, so that their numbers are not those of the tags."""
     strings = _strings(f"<si><si><t>a</t></si></si><si><t>{'x' * 30_000}</t></si><si><t>b</t></si>")
-    return _book(folder, sheet=_showing(2, 10_000), strings=strings)
+    return _book(folder, sheet=_showing(2, much(10_000)), strings=strings)
 
 
 def texts_of_cells(folder: Path) -> Path:
     """Write 300 MB of texts into the cells themselves."""
     text = padded(61_400).decode()[:4000]
     rows = "".join(
-        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{n}{text}</t></is></c></row>' for n in range(1, 75_000)
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{n}{text}</t></is></c></row>' for n in range(1, much(75_000))
     )
     return _book(folder, sheet=sheet(rows))
 
 
 def many_real_strings(folder: Path) -> Path:
     """Write two million shared strings, whatever the part says about their number."""
-    return _book(folder, strings=_strings("".join(f"<si><t>{n}</t></si>" for n in range(2_000_000))))
+    return _book(folder, strings=_strings("".join(f"<si><t>{n}</t></si>" for n in range(much(2_000_000)))))
 
 
 def many_formats(folder: Path) -> Path:
     """Write 700,000 cell formats in 14 MB, which become half a gigabyte of objects."""
-    formats = "".join(f'<xf numFmtId="{number % 9973}"/>' for number in range(700_000))
+    formats = "".join(f'<xf numFmtId="{number % 9973}"/>' for number in range(much(700_000)))
     return _book(folder, styles=f'<styleSheet xmlns="{MAIN}"><cellXfs>{formats}</cellXfs></styleSheet>')
 
 
@@ -252,7 +259,7 @@ def styles_elsewhere(folder: Path) -> Path:
     book = parts(styles="")
     del book["xl/styles.xml"]
     book["xl/_rels/workbook.xml.rels"] = str(book["xl/_rels/workbook.xml.rels"]).replace("styles.xml", "looks.xml")
-    formats = "".join(f'<xf numFmtId="{number % 9973}"/>' for number in range(700_000))
+    formats = "".join(f'<xf numFmtId="{number % 9973}"/>' for number in range(much(700_000)))
     return write(folder / "book.xlsx", {**book, "xl/looks.xml": f"<styleSheet>{formats}</styleSheet>"})
 
 

@@ -74,3 +74,5 @@ def test_installed_flowxl_builds_and_computes(wheel, tmp_path):
     computed = json.loads(run(flowxl, "compute", "book.xlsx", "--json", cwd=tmp_path))
     assert len(computed["cities"]) == 5
     assert json.loads(run(flowxl, "reproduce", "--json", cwd=tmp_path))["ok"]
+    program = next(programs.glob("flowxl-python.exe" if os.name == "nt" else "flowxl-python"))
+    assert run(program, "-B", "-c", "import flowxl; print(flowxl.__file__)", cwd=tmp_path).strip() == home

@@ -1,21 +1,14 @@
-"""Lint, format, types, import contracts and the hygiene of the repository: one call of pytest proves them all."""
+"""The hygiene of the repository: nothing of one machine in it, and scripts that can be run."""
 
 import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from support.command import ROOT
 
-TOOLS = {
-    "lint": ("ruff", "check", "."),
-    "format": ("ruff", "format", "--check", "."),
-    "types": ("mypy",),
-    "imports": ("lint-imports",),
-}
 # Written so that this file does not find itself.
 FORBIDDEN = {
     "a path of somebody's machine": rf"(?<![\w.-])/(?:wor{'k'}|roo{'t'}|hom{'e'}/\w+|User{'s'}/\w+|tm{'p'})/",
@@ -34,20 +27,6 @@ def tracked() -> list[Path]:
         return [path for name in listed.decode().split("\0") if name and (path := ROOT / name).is_file()]
     skipped = re.compile(r"\.venv|__pycache__|\.egg-info|_cache|\.hypothesis")
     return [path for path in ROOT.rglob("*") if path.is_file() and not skipped.search(str(path.relative_to(ROOT)))]
-
-
-@pytest.mark.parametrize("tool", TOOLS)
-def test_tool_is_content(tool):
-    """Ruff, mypy and import-linter find nothing."""
-    name, *arguments = TOOLS[tool]
-    program = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    if program is None:
-        message = f"{name} is not installed; it comes with the extra 'dev'"
-        if os.environ.get("FLOWXL_REQUIRE_TOOLS") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
-    ran = subprocess.run([program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
@@ -71,7 +50,7 @@ def test_no_lock_file_is_tracked():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such bit")
-@pytest.mark.parametrize("name", [".ci/run", ".ci/install-tools"])
+@pytest.mark.parametrize("name", [".ci/run", ".ci/check", ".ci/install-tools"])
 def test_ci_scripts_can_be_run(name):
     """They carry the bit, and bash can read them."""
     script = ROOT / name
@@ -80,3 +59,12 @@ def test_ci_scripts_can_be_run(name):
     if bash is None:
         pytest.skip("bash is not installed")
     assert subprocess.run([bash, "-n", script], check=False).returncode == 0
+
+
+def test_pre_commit_checks_what_ci_checks():
+    """Each check of ``.ci/check`` is a hook, by that very script."""
+    hooks = re.findall(r"entry: \.ci/check (\w+),", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    checks = re.search(r"^if .* set -- (.*); fi$", (ROOT / ".ci/check").read_text(encoding="utf-8"), re.MULTILINE)
+    assert checks
+    assert hooks == checks[1].split() != []
+    assert "\n.ci/check\n" in (ROOT / ".ci/run").read_text(encoding="utf-8")

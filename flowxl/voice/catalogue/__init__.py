@@ -14,7 +14,16 @@ from flowxl.voice.catalogue.entry import Entry
 from flowxl.voice.text import Text
 
 _T = TypeVar("_T")
-ROOMS = ("common",)
+ROOMS = (
+    "api",
+    "cli",
+    "common",
+    "core",
+    "frameworks",
+    "questionnaire",
+    "reading",
+    "vba",
+)
 """Modules of the catalogue."""
 
 

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from support.command import python
@@ -10,12 +12,17 @@ from support.desktops import FOLDER, desktop
 from flowxl.cli import desktop as shared
 from flowxl.cli import doctor
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, USAGE
-from flowxl.desktop import environment as described
 from flowxl.desktop.folders import Folders
 from flowxl.udf import addin
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="there it works")
 EXITS = {"healthy": OK, "addin_missing": ATTENTION, "wps_only": ATTENTION, "mac": ATTENTION, "dll_missing": REFUSED}
+
+
+@pytest.fixture(autouse=True)
+def chinese_system(flowxl, monkeypatch) -> None:  # noqa: ARG001 - that one makes it English
+    """Make the system speak Chinese: these commands know no book whose language would count."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
 
 
 @pytest.fixture
@@ -24,6 +31,7 @@ def folders(tmp_path, monkeypatch) -> Folders:
     found = Folders.under(tmp_path / "home", "utf-8")
     monkeypatch.setattr(shared.Folders, "of_user", classmethod(lambda _: found))
     monkeypatch.setattr(addin, "addin", lambda: b"the add-in")
+    monkeypatch.setattr(shared, "program", lambda: Path("/python/flowxl-python"))
     return found
 
 
@@ -91,8 +99,8 @@ def test_doctor_refuses_what_it_cannot_read(tmp_path, flowxl):
 def test_the_add_in_is_compared_with_what_this_flowxl_would_write(name, case, monkeypatch, flowxl):
     """It can be built with the right xlwings only."""
     found = desktop(name)
-    found = described.replace(found, addin=described.replace(found.addin, shipped=None))
-    monkeypatch.setattr(doctor.Environment, "here", classmethod(lambda *_: found))
+    found = replace(found, addin=replace(found.addin, shipped=None))
+    monkeypatch.setattr(doctor, "look", lambda _: found)
     ran = json.loads(flowxl("doctor", "--json").out)
     assert [one["case"] for one in ran["findings"] if one["code"] == "addin"] == [case]
 
@@ -134,6 +142,16 @@ def test_python_of_the_store_is_refused(folders, monkeypatch, flowxl):
     assert not folders.settings.exists()
 
 
+def test_without_the_program_nothing_is_installed(folders, monkeypatch, flowxl):
+    """A bare Python would import from the current folder."""
+    monkeypatch.setattr(shared, "program", lambda: None)
+    ran = flowxl("install")
+    assert (ran.code, ran.out) == (REFUSED, "")
+    assert "找不到 flowxl-python" in ran.err
+    assert "flowxl-python is missing" in flowxl("install", "--lang", "en").err
+    assert not folders.settings.exists()
+
+
 def test_install_and_uninstall(folders, flowxl):
     """Shown first, then done, then done again, then undone."""
     shown = flowxl("install", "--dry-run")
@@ -142,7 +160,7 @@ def test_install_and_uninstall(folders, flowxl):
     assert not folders.settings.exists()
     done = flowxl("install")
     assert (done.code, done.out.count("已新建")) == (OK, 3)
-    assert sys.executable in folders.config.read_text(encoding="utf-8")
+    assert "/python/flowxl-python" in folders.config.read_text(encoding="utf-8")
     assert folders.addin.read_bytes() == b"the add-in"
     again = json.loads(flowxl("install", "--json").out)
     assert {change["action"] for change in again["changes"]} == {"keep"}

@@ -22,6 +22,9 @@ from support.mishaps import (
     needs_rights,
     small_disk,
 )
+from support.tiers import amount
+
+KILLS = amount("kills", 4)
 
 TABLE = "area,indicator,unit,2010\nAmber,{indicator},{unit},{value}\n"
 
@@ -58,7 +61,7 @@ def own(demo_book: Path, tmp_path: Path) -> Own:
 @needs_fork
 def test_killed_at_any_moment(own: Own) -> None:
     """The book is the old or the new one, byte for byte, and so is a backup; the next run tidies up and works."""
-    kill("import", own.book, own.tables, 8)
+    kill("import", own.book, own.tables, KILLS)
     assert call(*own.command()).returncode == 0
     assert (figure(own.book, ONE), figure(own.book, TWO)) == (111.5, 222.5)
     assert [name for name in beside(own.book) if name.startswith(".flowxl")] == []

@@ -21,8 +21,11 @@ from support.mishaps import (
     needs_rights,
     small_disk,
 )
+from support.tiers import amount
 
 from flowxl.cycle.merge import MergeOptions, merge_parts
+
+KILLS, PAIRS = amount("kills", 5), amount("pairs", 1)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,7 @@ def own(made: Shared, tmp_path: Path) -> Shared:
 @needs_fork
 def test_killed_at_any_moment(own: Shared) -> None:
     """The book is the old or the new one, byte for byte, and so is a backup; the next run tidies up and works."""
-    kill("merge", own.book, own.parts, 30)
+    kill("merge", own.book, own.parts, KILLS)
     merge_parts(own.book, own.parts, MergeOptions())
     assert (figure(own.book, ONE), figure(own.book, TWO)) == (111.5, 222.5)
     assert [name for name in beside(own.book) if name.startswith(".flowxl")] == []
@@ -81,7 +84,7 @@ def test_a_folder_that_may_not_be_written_to(own: Shared) -> None:
 def test_two_at_once(own: Shared) -> None:
     """Each run is done as a whole or not at all: what it said is what the book holds."""
     old = own.book.read_bytes()
-    for _ in range(3):
+    for _ in range(PAIRS):
         own.book.write_bytes(old)
         parts = own.part_of(ONE.key), own.part_of(TWO.key)
         each_done_or_refused(own.book, [("merge", own.book, part, "--partial") for part in parts])

@@ -11,11 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.hands import Shared, build_small, share, typed
+from support.tiers import amount
 
 from flowxl.core.panel import Observations, Remark
 from flowxl.cycle.merge import MergeOptions, merge_parts
 from flowxl.cycle.merge_places import Entry
 from flowxl.reading.read_book import read_book
+
+EXAMPLES = amount("examples", 2)
 
 STATUS = {"初步": "preliminary", "修订": "revised", "": None}
 FIGURES = st.one_of(st.none(), st.floats(-1e12, 1e12).filter(lambda x: abs(x) > 1e-6 or x == 0))
@@ -24,7 +27,7 @@ REMARKS = st.one_of(
     st.none(), st.tuples(st.sampled_from([*STATUS]), st.just("公报"), WORDS.map(lambda text: text or ""))
 )
 SETTINGS = {
-    "max_examples": int(os.environ.get("FLOWXL_EXAMPLES", "4")),
+    "max_examples": int(os.environ.get("FLOWXL_EXAMPLES", EXAMPLES)),
     "deadline": None,
     "suppress_health_check": [*HealthCheck],
     "derandomize": True,

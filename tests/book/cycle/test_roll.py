@@ -20,6 +20,8 @@ from support.books import built, make, mixed, with_gaps
 from support.engines import need, validate
 from support.frameworks import SECOND, copy_second, edit
 from support.patch import set_cells
+from support.shared import shared
+from support.tiers import amount
 from support.xlsx_cells import read_cells
 
 from flowxl.api import BuildOptions, build
@@ -45,16 +47,19 @@ from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing import writer
 from flowxl.workbook.writing.writer import write_book
 
+FEW = ("AMBE", "ASTE", "BIRC", "CEDA")
+ROLLS, KILLS, EXAMPLES = amount("rolls", 4), amount("kills", 2), amount("examples", 2)
+LARGE = amount("large", "mixed")
+
 
 @pytest.fixture(scope="module")
-def second_book(tmp_path_factory) -> Path:
+def second_book() -> Path:
     """Return a book of the second framework, with figures."""
-    path = tmp_path_factory.mktemp("second") / "old.xlsx"
-    build(path, BuildOptions(framework=SECOND, language="en"))
-    return path
+    few = BuildOptions(framework=SECOND, language="en", cities=FEW)
+    return shared("second for rolls.xlsx", lambda path: build(path, few), FEW)
 
 
-def remarked() -> Path:
+def remarked(path: Path) -> Path:
     """Return a book with remarks, notes, changed weights and settings."""
     observations = with_gaps(mixed(demo=True), 0.2)
     key = observations.framework.series[0].key
@@ -66,7 +71,7 @@ def remarked() -> Path:
         remarks={(key, 2014): Remark("not_applicable", "", "未统计"), (key, 2016): Remark("revised", "公报", "")},
     )
     return make(
-        "remarked",
+        path,
         observations,
         Settings(observations.framework.window, method="minmax", missing_pillar="rest", focus="HZ"),
     ).path
@@ -125,7 +130,7 @@ def test_cells_to_fill_are_those_without_figure_and_remark(monkeypatch):
 
 def test_remarks_sources_notes_weights_and_settings_are_carried(tmp_path):
     """To the letter, also under min-max and with a choice of cities to compare."""
-    path = remarked()
+    path = remarked(tmp_path / "remarked.xlsx")
     area = read_book(path).framework.pillar_codes[0]
     old = set_cells(path, tmp_path / "old.xlsx", {("权重", "D6"): 3.25})
     roll(old, tmp_path / "new.xlsx", RollOptions(2021, keep_start=True))
@@ -141,17 +146,21 @@ def test_remarks_sources_notes_weights_and_settings_are_carried(tmp_path):
 
 def test_a_remark_that_cannot_be_used_is_listed(tmp_path):
     """The table of remarks is written anew."""
-    old = set_cells(remarked(), tmp_path / "old.xlsx", {("数据备注", "A8"): "XX99.SH", ("数据备注", "E8"): "问小李"})
+    old = set_cells(
+        remarked(tmp_path / "remarked.xlsx"),
+        tmp_path / "old.xlsx",
+        {("数据备注", "A8"): "XX99.SH", ("数据备注", "E8"): "问小李"},
+    )
     found = roll(old, tmp_path / "new.xlsx", RollOptions(2021))
     assert [(f.where, "问小李" in f.found) for f in found.findings] == [("数据备注!A8", True)]
 
 
-def test_ten_rolls_grow_by_the_new_cells_only(tmp_path):
+def test_many_rolls_grow_by_the_new_cells_only(tmp_path):
     """No value drifts, no string or style is added twice, parts neither multiply nor vanish."""
     need("validator")
     path, sizes, counts, styles = built("mixed").path, [], [], []
     first = read_book(path)
-    for year in range(2021, 2031):
+    for year in range(2021, 2021 + ROLLS):
         new = tmp_path / f"{year}.xlsx"
         assert roll(path, new, RollOptions(year)).findings == ()
         parts = people.contents(new)
@@ -160,7 +169,7 @@ def test_ten_rolls_grow_by_the_new_cells_only(tmp_path):
         styles.append(parts["xl/styles.xml"])
         path = new
     last = read_book(path)
-    assert last.observations.years == tuple(range(2014, 2031))
+    assert last.observations.years == tuple(range(2014, 2021 + ROLLS))
     assert np.array_equal(last.observations.values[:, :7], first.observations.values, equal_nan=True)
     assert len(set(styles)) == 1
     assert all(set(size) == set(sizes[0]) for size in sizes)
@@ -291,7 +300,7 @@ def kept_figures(path: Path) -> dict[tuple[str, int], float]:
     }
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(
     seed=st.integers(0, 10_000), share=st.sampled_from([0.0, 0.3, 0.95]), drop=st.integers(0, 3), last=st.integers(0, 3)
 )
@@ -301,7 +310,7 @@ def test_every_value_is_found_again(seed, share, drop, last, tmp_path_factory):
     source = with_gaps(mixed(demo=True), share, seed)
     noise = np.random.default_rng(seed).lognormal(0, 8, source.values.shape)
     source = replace(source, values=source.values * noise)
-    path = make(f"any{seed}", source, Settings(source.framework.window)).path
+    path = make(folder / "any.xlsx", source, Settings(source.framework.window)).path
     old = set_cells(path, folder / "old.xlsx", exact_cells(path, source))
     framework = read_book(old).framework
     indicators = framework.indicators[drop:] if drop else framework.indicators
@@ -392,7 +401,7 @@ def test_made_up_figures_stay_marked_as_such(tmp_path):
 def test_macros_of_ours_are_renewed_and_a_persons_are_kept(own, tmp_path):
     """Byte for byte where a module was added."""
     old = tmp_path / "old.xlsm"
-    build(old, BuildOptions(framework=SECOND, language="en"))
+    build(old, BuildOptions(framework=SECOND, language="en", cities=FEW))
     if own:
         names = [f"Sheet{n}" for n in range(1, 40)]
         ours = our_macros("en")
@@ -422,7 +431,7 @@ def test_macros_of_ours_are_renewed_and_a_persons_are_kept(own, tmp_path):
 def test_a_later_version_of_our_own_macros_takes_the_place_of_an_older_one(tmp_path):
     """An older FlowXL wrote them under its own version; nobody wrote them by hand."""
     old = tmp_path / "old.xlsm"
-    build(old, BuildOptions(framework=SECOND, language="en"))
+    build(old, BuildOptions(framework=SECOND, language="en", cities=FEW))
     ours = our_macros("en")
     older = ours.modules["FlowXLFunctions"].replace('FxVersion As String = "0.1.0"', 'FxVersion As String = "0.0.1"')
     assert older != ours.modules["FlowXLFunctions"]
@@ -494,7 +503,7 @@ def test_killed_at_any_moment_old_and_new_are_whole(tmp_path):
     start = time.monotonic()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     whole = time.monotonic() - start
-    draw, count = np.random.default_rng(5), int(os.environ.get("FLOWXL_KILLS", "8"))
+    draw, count = np.random.default_rng(5), int(os.environ.get("FLOWXL_KILLS", KILLS))
     for moment in draw.uniform(0.3, 1.05, count) * whole:
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             time.sleep(moment)
@@ -568,7 +577,7 @@ def test_a_very_large_book_has_its_strings_in_its_cells(tmp_path, monkeypatch):
     need("validator")
     monkeypatch.setattr(writer, "BIG_BOOK", 0)
     old, new, next_one = (tmp_path / f"{name}.xlsx" for name in ("old", "new", "next"))
-    write_book(built("real").book, old)
+    write_book(built(LARGE).book, old)
     with zipfile.ZipFile(old) as package:
         assert "xl/sharedStrings.xml" not in package.namelist()
     before = read_book(old)

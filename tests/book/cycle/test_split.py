@@ -177,10 +177,13 @@ def test_names_that_no_file_can_have(whole: Framework, tmp_path: Path) -> None:
     assert "CON" not in names
 
 
+FEW = ("AMBE", "ASTE", "BIRC", "CEDA")
+
+
 @pytest.mark.parametrize("by", ["pillar", "city"])
 def test_other_frameworks_and_english(tmp_path: Path, by: str) -> None:
     """The second framework of the tests, with regions and increments of its own."""
-    build(tmp_path / "second.xlsx", BuildOptions(framework=SECOND, language="en", demo=True))
+    build(tmp_path / "second.xlsx", BuildOptions(framework=SECOND, language="en", demo=True, cities=FEW))
     split = split_book(tmp_path / "second.xlsx", by, tmp_path / "parts")
     keys = {key for path in split.files for key in read_book(path).framework.series_position}
     assert keys == set(split.data.framework.series_position)

@@ -8,9 +8,9 @@ from support.command import ROOT
 from support.ranges import ranges_of
 
 from flowxl.cli.parser import make_parser
-from flowxl.desktop.pins import XLWINGS
+from flowxl.desktop.versions import XLWINGS
 from flowxl.udf import functions
-from flowxl.udf.declared import UDFS
+from flowxl.udf.all_functions import UDFS
 
 GUIDES = ("docs/excel.md", "docs/excel.zh-CN.md")
 TEXT = {name: (ROOT / name).read_text(encoding="utf-8") for name in GUIDES}

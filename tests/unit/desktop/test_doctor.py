@@ -9,11 +9,13 @@ from support.desktops import FOLDER, desktop
 from flowxl.desktop import texts
 from flowxl.desktop.configuration import ConfigFile, Entry
 from flowxl.desktop.doctor import CHAIN, diagnose
-from flowxl.desktop.environment import Environment, Macros, Python, Workbook
+from flowxl.desktop.environment import Environment, Macros, Workbook
 from flowxl.desktop.findings import finding, worst
+from flowxl.desktop.texts_settings import SHEET_NAME
 
 HEALTHY = desktop("healthy")
-HERE = HEALTHY.python.path
+HERE = HEALTHY.python.program
+BARE = HEALTHY.python.path
 BROKEN = {
     "xlwings_version": {"xlwings_version": "fault", "dll_none": "fault"},
     "store_python": {"store_python": "fault", "addin_none": "attention"},
@@ -40,8 +42,8 @@ def amiss(environment: Environment) -> dict[str, str]:
 
 
 def user(*pairs: tuple[str, str], slips: tuple[str, ...] = ()) -> Environment:
-    """Return the healthy desktop with another configuration."""
-    entries = tuple(Entry(*pair) for pair in pairs)
+    """Return the healthy desktop with another configuration, which keeps the folder of the workbook off the path."""
+    entries = tuple(Entry(*pair) for pair in (*pairs, ("ADD_WORKBOOK_TO_PYTHONPATH", "False")))
     return replace(HEALTHY, config=ConfigFile("xlwings.conf", entries, slips))
 
 
@@ -73,12 +75,12 @@ def test_a_broken_desktop(name):
 CHANGED = {
     "excel_none": replace(HEALTHY, excel=None),
     "opens_other": replace(HEALTHY, opens_xlsm="ET.Xlsm.6"),
-    "python_old": replace(HEALTHY, python=Python(HERE, "3.9.13", 64)),
-    "python_narrow bits_differ": replace(HEALTHY, python=Python(HERE, "3.12.4", 32)),
-    "conda": replace(HEALTHY, python=Python(HERE, "3.12.4", 64, conda=True)),
-    "libraries_broken": replace(HEALTHY, python=Python(HERE, "3.12.4", 64, broken=("numpy: ImportError: DLL",))),
+    "python_old": replace(HEALTHY, python=replace(HEALTHY.python, version="3.9.13")),
+    "python_narrow bits_differ": replace(HEALTHY, python=replace(HEALTHY.python, bits=32)),
+    "conda": replace(HEALTHY, python=replace(HEALTHY.python, conda=True)),
+    "libraries_broken": replace(HEALTHY, python=replace(HEALTHY.python, broken=("numpy: ImportError: DLL",))),
     "xlwings_none": replace(HEALTHY, xlwings=None),
-    "config_none interpreter_none": replace(HEALTHY, config=None),
+    "config_none interpreter_none path_book": replace(HEALTHY, config=None),
     "interpreter_none": user(("INTERPRETER_WIN", "")),
     "interpreter_relative": user(("INTERPRETER_WIN", "pythonw")),
     "interpreter_other dll_none": replace(
@@ -92,6 +94,15 @@ CHANGED = {
     "no_macros": replace(HEALTHY, workbook=Workbook("C:\\FlowIndex.xlsx")),
     "override interpreter_gone": book(sheet=(Entry("INTERPRETER_WIN", "D:\\old\\python.exe"),)),
     "override interpreter_none": book(beside=ConfigFile("C:\\xlwings.conf", (Entry("INTERPRETER_WIN", ""),))),
+    "unread": book(beside=ConfigFile("C:\\xlwings.conf", (Entry("INTERPRETER_WIN", "D:\\py.exe"),)), own_start=True),
+    "path_book": replace(HEALTHY, config=ConfigFile("xlwings.conf", (Entry("INTERPRETER_WIN", HERE),))),
+    "override path_book": book(beside=ConfigFile("C:\\xlwings.conf", (Entry("add_workbook_to_pythonpath", "TRUE"),))),
+    "path_current": replace(user(("INTERPRETER_WIN", BARE)), present=(BARE,)),
+    "path_program": replace(
+        user(("INTERPRETER_WIN", BARE)), present=(BARE,), python=replace(HEALTHY.python, program=None)
+    ),
+    "path_macros": book(own_start=False),
+    "path_variable": replace(HEALTHY, python=replace(HEALTHY.python, loose=True)),
     "config_twice": book(sheet=(Entry("UDF MODULES", "a"), Entry("udf modules", "b"))),
     "mark_web": book(zone=4),
 }
@@ -112,6 +123,7 @@ FINE = {
     "intranet": book(zone=1),
     "internet, in a trusted location": book(zone=3, trusted=True),
     "a sheet that redirects nothing": book(sheet=(Entry("UDF MODULES", "flowxl"),)),
+    "a workbook that starts Python in our own way": book(own_start=True),
     "no add-in to compare with": replace(HEALTHY, addin=replace(HEALTHY.addin, shipped=None)),
 }
 
@@ -120,6 +132,14 @@ FINE = {
 def test_what_is_no_fault(name):
     """Nothing is amiss that Excel does not mind."""
     assert amiss(FINE[name]) == {}
+
+
+def test_what_0_1_0_left_behind_asks_for_another_installation():
+    """It named a bare Python, and said nothing about the folder of the workbook."""
+    old = replace(HEALTHY, config=ConfigFile("xlwings.conf", (Entry("INTERPRETER_WIN", BARE),)), present=(BARE,))
+    found = {one.case: one for one in diagnose(old) if one.state != "ok"}
+    assert list(found) == ["path_book", "path_current"]
+    assert all("flowxl install" in one.remedy.of(language) for one in found.values() for language in ("zh", "en"))
 
 
 def test_nothing_is_said_about_what_is_not_known():
@@ -137,7 +157,7 @@ def test_a_path_outside_the_code_page():
     """Excel's side reads the configuration in the code page of the machine."""
     path = "C:\\张三\\Scripts\\python.exe"
     desk = replace(user(("INTERPRETER_WIN", path)), present=(path,), dlls=("C:\\张三\\xlwings64-0.37.8.dll",))
-    desk = replace(desk, python=replace(desk.python, path=path))
+    desk = replace(desk, python=replace(desk.python, program=path))
     assert amiss(desk) == {}
     assert list(amiss(replace(desk, code_page="cp1252"))) == ["interpreter_letters"]
 
@@ -168,6 +188,6 @@ def _fields(template: str) -> list[tuple[str, str]]:
 
 def test_a_value_may_differ_between_the_languages():
     """As a pair."""
-    one = finding("override", "debug", "attention", where=texts.SHEET_NAME)
+    one = finding("override", "debug", "attention", where=SHEET_NAME)
     assert "工作表 xlwings.conf" in one.found.zh
     assert "the sheet xlwings.conf" in one.found.en

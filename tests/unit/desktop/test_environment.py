@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from support.desktops import FOLDER, desktop
+from support.desktops import FOLDER, as_sent, desktop
 
-from flowxl.desktop.environment import MAX_BYTES, Environment
-from flowxl.desktop.plain import MAX_ITEMS, MAX_TEXT
+from flowxl.desktop.environment_file import MAX_BYTES, read_environment
+from flowxl.desktop.look import look
+from flowxl.desktop.typed_json import MAX_ITEMS, MAX_TEXT
 from flowxl.voice.faults import FlowXLError
 
 HEALTHY = json.loads((FOLDER / "healthy.json").read_text(encoding="utf-8"))
@@ -17,7 +18,7 @@ def refused(tmp_path, content: bytes) -> FlowXLError:
     path = tmp_path / "sent.json"
     path.write_bytes(content)
     with pytest.raises(FlowXLError) as caught:
-        Environment.from_json(path)
+        read_environment(path)
     return caught.value
 
 
@@ -25,16 +26,16 @@ def refused(tmp_path, content: bytes) -> FlowXLError:
 def test_what_is_written_is_read_again(name, tmp_path):
     """Also what is not there."""
     path = tmp_path / "desk.json"
-    path.write_text(desktop(name).to_json(), encoding="utf-8")
-    assert Environment.from_json(path) == desktop(name)
+    path.write_text(as_sent(desktop(name)), encoding="utf-8")
+    assert read_environment(path) == desktop(name)
 
 
 def test_this_machine_can_be_described(tmp_path):
     """Whatever it is; the file can be read elsewhere."""
-    here = Environment.here()
+    here = look()
     path = tmp_path / "here.json"
-    path.write_text(here.to_json(), encoding="utf-8")
-    assert Environment.from_json(path) == here
+    path.write_text(as_sent(here), encoding="utf-8")
+    assert read_environment(path) == here
     assert here.python.path in here.present
 
 
@@ -64,7 +65,7 @@ def test_a_file_that_is_something_else(name, tmp_path):
 def test_a_missing_file_is_refused(tmp_path):
     """As one that cannot be read."""
     with pytest.raises(FlowXLError, match="cannot be read"):
-        Environment.from_json(tmp_path / "none.json")
+        read_environment(tmp_path / "none.json")
 
 
 WRONG = {

@@ -7,17 +7,20 @@ from pathlib import Path
 import pytest
 
 from flowxl.desktop import changes as changing
-from flowxl.desktop.addin import install_addin, uninstall_addin
-from flowxl.desktop.changes import Change, make
+from flowxl.desktop.addin import digest, install_addin, uninstall_addin
+from flowxl.desktop.changes import Change, make, put
 from flowxl.desktop.configuration import KNOWN_BEGINNINGS, KNOWN_KEYS, Entry, edit, parse, render
 from flowxl.desktop.folders import Folders
 from flowxl.desktop.install import install, plan_install, plan_uninstall, uninstall
-from flowxl.desktop.pins import XLWINGS
+from flowxl.desktop.record import Record, Wrote
+from flowxl.desktop.versions import XLWINGS
 from flowxl.voice.faults import FlowXLError
 
 PYTHON = "C:\\FlowXL\\.venv\\Scripts\\python.exe"
+PROGRAM = "C:\\FlowXL\\.venv\\Scripts\\flowxl-python.exe"
 ADDIN = b"the add-in"
-OURS = f'"INTERPRETER_WIN","{PYTHON}"\r\n'.encode()
+FOLDER = '"ADD_WORKBOOK_TO_PYTHONPATH","False"'
+OURS = f'"INTERPRETER_WIN","{PYTHON}"\r\n{FOLDER}\r\n'.encode()
 THEIRS = '"PYTHONPATH","D:\\脚本"\r\n"Interpreter_Win","D:\\old\\python.exe"\r\n"LICENSE_KEY","abc"\r\n'.encode("gbk")
 
 
@@ -72,6 +75,7 @@ def test_what_somebody_set_survives(folders):
         '"PYTHONPATH","D:\\脚本"',
         f'"INTERPRETER_WIN","{PYTHON}"',
         '"LICENSE_KEY","abc"',
+        FOLDER,
     ]
     assert folders.backup.read_bytes() == THEIRS
 
@@ -113,6 +117,22 @@ def test_a_configuration_in_another_encoding_is_left_alone(folders):
     for action in (lambda: install(folders, PYTHON, ADDIN), lambda: plan_install(folders, PYTHON, ADDIN)):
         with pytest.raises(FlowXLError, match="left as it is"):
             action()
+    assert state(folders) == before
+
+
+def test_what_0_1_0_installed_is_brought_up_to_date(folders):
+    """It named the interpreter only; taken out again, everything is as before the first installation."""
+    before = theirs(folders)
+    wrote = Wrote("INTERPRETER_WIN", PYTHON, "D:\\old\\python.exe")
+    put(folders.config, THEIRS.replace(b"D:\\old\\python.exe", PYTHON.encode()))
+    put(folders.backup, THEIRS)
+    put(folders.addin, b"an older add-in")
+    put(folders.record, Record(wrote=(wrote,), addin=digest(b"an older add-in")).content())
+    install(folders, PROGRAM, ADDIN)
+    text = folders.config.read_bytes().decode("gbk")
+    assert FOLDER in text
+    assert PROGRAM in text
+    uninstall(folders)
     assert state(folders) == before
 
 

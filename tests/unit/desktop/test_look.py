@@ -1,20 +1,27 @@
 """What is found out about a machine, with a registry, files and folders that tests lay out."""
 
+import os
 import struct
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from support.desktops import registry
+from support.desktops import as_sent, registry
 
+from flowxl.desktop import folders as placing
 from flowxl.desktop import look as looking
 from flowxl.desktop import windows
 from flowxl.desktop.configuration import Entry
-from flowxl.desktop.environment import Environment, Excel, Macros
+from flowxl.desktop.environment import Excel, Macros
 from flowxl.desktop.folders import Folders
+from flowxl.vba.modules import Module
+from flowxl.vba.project import vba_project
+from flowxl.vba.sources import workbook_modules
 from flowxl.voice.faults import FlowXLError
 
+DATA = Path(__file__).parents[2] / "data"
 APP = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths"
 STREAMED = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 SECURITY = r"SOFTWARE\Microsoft\Office\16.0\Excel\Security"
@@ -147,12 +154,14 @@ def test_mark_of_the_web(tmp_path):
 @pytest.fixture
 def machine(tmp_path, monkeypatch):
     """Lay out a Windows computer in a folder: Python with its DLLs, configuration, add-in, registry."""
+    placing.sysconfig.get_config_vars()  # it keeps what it finds at first, and that must be this system
     monkeypatch.setattr(looking.sys, "platform", "win32")
     scripts = tmp_path / "venv" / "Scripts"
     scripts.mkdir(parents=True)
     (scripts / "python.exe").touch()
     (tmp_path / "venv" / "xlwings64-0.37.8.dll").touch()
     monkeypatch.setattr(looking.sys, "executable", str(scripts / "python.exe"))
+    monkeypatch.setattr(placing.sysconfig, "get_path", lambda *_: str(scripts))
     monkeypatch.setattr(looking.locale, "getencoding", lambda: "cp936")
     folders = Folders.under(tmp_path / "home", "cp936")
     monkeypatch.setattr(looking.Folders, "of_user", classmethod(lambda _: folders))
@@ -169,7 +178,7 @@ def test_a_windows_computer(machine, monkeypatch, tmp_path):
     python = "$PLACE/venv/Scripts/python.exe"
     machine.config.write_bytes(f'"INTERPRETER_WIN","{python}"\r\n"LICENSE_KEY","abc"\r\n"X","张"\r\n'.encode("gbk"))
     machine.addin.write_bytes(b"add-in")
-    here = Environment.here()
+    here = looking.look()
     assert here.config.entries == (
         Entry("INTERPRETER_WIN", str(tmp_path / "venv/Scripts/python.exe")),
         Entry("LICENSE_KEY", "***"),
@@ -181,7 +190,7 @@ def test_a_windows_computer(machine, monkeypatch, tmp_path):
     assert here.excel.path == "C:\\Office16\\EXCEL.EXE"
     assert here.macros.warnings == 2
     assert not here.python.store
-    assert "abc" not in here.to_json()
+    assert "abc" not in as_sent(here)
 
 
 def test_python_of_the_store_is_recognised(machine, monkeypatch):
@@ -197,6 +206,7 @@ def test_python_of_the_store_is_recognised(machine, monkeypatch):
 def test_a_library_that_cannot_be_imported_is_named(monkeypatch):
     """With the reason, on one line."""
     monkeypatch.setattr(looking, "_installed", lambda name: "1.0" if name == "numpy" else None)
+    monkeypatch.setattr(looking, "program", lambda: None)  # it imports on its way
 
     def fail(name: str) -> None:
         raise ImportError(f"DLL load failed\nwhile importing {name}")
@@ -213,11 +223,49 @@ def test_a_workbook_with_settings_of_its_own(machine, tmp_path):
         sheet.write_column(0, 0, ["Interpreter_Win", "UDF MODULES", None, "PYTHONPATH"])
         sheet.write_column(0, 1, ["C:\\py.exe"])
     (tmp_path / "xlwings.conf").write_bytes(b'"SHOW CONSOLE","True"\r\n')
-    found = Environment.here(path).workbook
+    found = looking.look(path).workbook
     assert found.sheet == (Entry("Interpreter_Win", "C:\\py.exe"), Entry("UDF MODULES", ""))
     assert found.beside.entries == (Entry("SHOW CONSOLE", "True"),)
     assert (found.zone, found.trusted) == (None, False)
     assert machine.config.name == "xlwings.conf"
+
+
+@pytest.mark.parametrize("name", ["flowxl-python.exe", None])
+def test_the_program_that_excel_starts(name, machine, tmp_path):
+    """Beside Python, where pip puts it."""
+    scripts = tmp_path / "venv" / "Scripts"
+    if name:
+        (scripts / name).touch()
+    assert looking.look().python.program == (str(scripts / name) if name else None)
+    assert machine.config.name == "xlwings.conf"
+
+
+@pytest.mark.parametrize(
+    ("variable", "loose"), [(None, False), ("", False), ("/a", False), ("/a:", True), (":/a", True), ("/a:b", True)]
+)
+def test_a_variable_that_names_the_current_folder(variable, loose, monkeypatch):
+    """An empty entry does."""
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    if variable is not None:
+        monkeypatch.setenv("PYTHONPATH", variable.replace(":", os.pathsep))
+    assert looking.look().python.loose is loose
+
+
+def test_whose_way_the_macros_of_a_workbook_start_python(tmp_path, shipped_book):
+    """Ours; xlwings' own, as those of 0.1.0 did; there is nothing to start; nothing can be read."""
+
+    def own_start(project: bytes) -> bool | None:
+        path = tmp_path / "book.xlsm"
+        with zipfile.ZipFile(shipped_book) as old, zipfile.ZipFile(path, "w") as new:
+            for info in old.infolist():
+                new.writestr(info, project if info.filename == "xl/vbaProject.bin" else old.read(info))
+        return looking.look(path).workbook.own_start
+
+    assert looking.look(shipped_book).workbook.own_start is True
+    assert looking.look(DATA / "release_0_1_0" / "small.xlsm").workbook.own_start is False
+    assert own_start(vba_project(workbook_modules(1))) is False
+    assert own_start(vba_project((Module("ThisWorkbook", "workbook"),))) is None
+    assert own_start(b"no project") is None
 
 
 def test_a_workbook_without_settings_and_one_that_is_none(tmp_path):
@@ -225,7 +273,7 @@ def test_a_workbook_without_settings_and_one_that_is_none(tmp_path):
     path = tmp_path / "book.xlsx"
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet("a")
-    assert Environment.here(path).workbook.sheet is None
+    assert looking.look(path).workbook.sheet is None
     path.write_text("no workbook")
     with pytest.raises(FlowXLError):
-        Environment.here(path)
+        looking.look(path)

@@ -15,7 +15,7 @@ from flowxl import __version__
 from flowxl.libreoffice import build, service, types
 from flowxl.libreoffice.inside import engine, link
 from flowxl.libreoffice.inside.setup import NAME, Setup
-from flowxl.udf.declared import UDFS
+from flowxl.udf.all_functions import UDFS
 
 OOR = "{http://openoffice.org/2001/registry}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

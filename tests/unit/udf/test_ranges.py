@@ -8,7 +8,7 @@ from support.ranges import DATA, INDEX, WEIGHTS, changed
 
 from flowxl.udf import functions as f
 from flowxl.udf.cache import ContentCache, digest
-from flowxl.udf.cells import CellError, as_grid
+from flowxl.udf.cell_values import CellError, as_grid
 from flowxl.udf.errors import FunctionError
 
 

@@ -72,5 +72,5 @@ def test_unknown_levels_are_refused():
 
 def test_a_basis_without_scores_is_refused():
     """Its answers would not count."""
-    with pytest.raises(FlowXLError, match="basis theory"):
+    with pytest.raises(FlowXLError, match=r"basis\.theory"):
         assessed({}, {}, {}, choices=Choices(basis={k: v for k, v in BASIS.items() if k != "theory"}))

@@ -184,4 +184,5 @@ def test_results_are_read_only(method):
 
 def test_every_code_has_a_meaning():
     """In one line."""
-    assert all(meaning and "\n" not in meaning for meaning in [*NOTES.values(), *REASONS.values()])
+    assert all(meaning and "\n" not in meaning for meaning in [*NOTES.values(), *map(str, REASONS.values())])
+    assert all(reason.of("zh") != reason.of("en") for reason in REASONS.values())

@@ -18,7 +18,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-OLD = Path(__file__).parent / "data" / "release_0_1_0"
+OLD = Path(__file__).parents[2] / "data" / "release_0_1_0"
 CASES: dict[str, dict[str, Any]] = json.loads((OLD / "expected.json").read_text(encoding="utf-8"))["cases"]
 SENTENCES = {"check", "advice", "expected", "remedy", "origin", "sentence"}
 """What is told in words, in the language of the book."""

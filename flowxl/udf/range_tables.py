@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flowxl.ooxml.addresses import a1
-from flowxl.udf.cells import Cell, CellError, Grid, is_blank, shown, text_of, transposed
+from flowxl.udf.cell_values import Cell, CellError, Grid, is_blank, shown, text_of, transposed
 from flowxl.udf.errors import FunctionError, unusable
 from flowxl.udf.names import fold
 from flowxl.voice.faults import Fault, rough
