@@ -15,7 +15,7 @@ from flowxl.workbook.writing.charts_delphi import ALT as DELPHI_ALT
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 TEXT = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_OURS = frozenset(text for pair in (*ALT.values(), *DELPHI_ALT.values()) for text in pair)
+_OURS = frozenset(text for pair in (*ALT.values(), *DELPHI_ALT.values()) for text in pair.both)
 IsOurChart = Callable[["Shown"], bool]
 """Tells by what a chart shows whether it is one of ours."""
 

@@ -109,7 +109,7 @@ def check_rows(
                 "check": one.asks.of(language),
                 "found": outcome.found,
                 "level": level,
-                "verdict": texts.pick(texts.VERDICTS[level], language),
+                "verdict": texts.VERDICTS[level].of(language),
                 "where": list(outcome.where),
                 "advice": one.advice.of(language),
             }

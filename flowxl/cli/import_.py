@@ -21,7 +21,6 @@ from flowxl.ooxml.safely import book_lock, write_safely
 from flowxl.voice.faults import Findings, counted
 from flowxl.voice.message import Message
 from flowxl.voice.text import Language, Text
-from flowxl.workbook.texts import pick
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 from flowxl.yearbook.context import Given
 from flowxl.yearbook.doubts import in_chinese
@@ -154,10 +153,10 @@ def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -
         own = [line for line in lines if line.verdict == verdict and verdict != "same"]
         rows += [_row(line, language) for line in own[:SHOWN]]
         if len(own) > SHOWN:
-            word = pick(VERDICT_WORDS[verdict], language)
+            word = VERDICT_WORDS[verdict].of(language)
             left.append(WORDS["more"].say(language, verdict=word, count=len(own) - SHOWN))
     if rows:
-        print_table("", [pick(TITLES[column], language) for column in columns], rows, [2, 3, 4])
+        print_table("", [TITLES[column].of(language) for column in columns], rows, [2, 3, 4])
     print_lines(left)
     if preview:
         _print_faults(preview, language)
@@ -170,7 +169,7 @@ def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -
 def _row(line: Line, language: Language) -> list[str]:
     now = "" if line.now is None else f"{line.now:.15g}" if isinstance(line.now, float) else line.now
     value = "" if line.value is None else f"{line.value:.15g}"
-    verdict = pick(VERDICT_WORDS[line.verdict], language)
+    verdict = VERDICT_WORDS[line.verdict].of(language)
     text = f"{line.reading.text} {line.reading.measure}".strip()
     reasons = reasons_in(line.reasons, language)
     return [verdict, line.key, str(line.year), value, now, text, line.reading.where, reasons]

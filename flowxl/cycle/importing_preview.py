@@ -26,7 +26,7 @@ from flowxl.ooxml.precheck import precheck
 from flowxl.reading.book_tables import Cell, Table, fitted
 from flowxl.voice.faults import Fault, Findings, FlowXLError, rough
 from flowxl.voice.text import Language, shortened
-from flowxl.workbook.texts import pick, word_code
+from flowxl.workbook.texts import word_code
 from flowxl.yearbook.doubts import in_chinese
 from flowxl.yearbook.readings import Reading
 
@@ -72,23 +72,23 @@ class _Writer:
         self._lines(lines)
         self._unused()
         rows = list(self.preview.remarks)
-        self._list("notes", {key: pick(pair, self.language) for key, pair in NOTE_TITLES.items()}, rows)
+        self._list("notes", {key: pair.of(self.language) for key, pair in NOTE_TITLES.items()}, rows)
 
     def _sheet(self, key: str) -> Worksheet:
-        return self.book.add_worksheet(pick(SHEETS[key], self.language))
+        return self.book.add_worksheet(SHEETS[key].of(self.language))
 
     def _lines(self, lines: Sequence[Line]) -> None:
         sheet = self._sheet("preview")
-        sheet.write_string(0, 0, pick(HELP, self.language))
+        sheet.write_string(0, 0, HELP.of(self.language))
         for column, (key, width) in enumerate(zip(TITLES, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
-            sheet.write_string(_FIRST, column, pick(TITLES[key], self.language), self.bold)
+            sheet.write_string(_FIRST, column, TITLES[key].of(self.language), self.bold)
         for row, line in enumerate(lines, _FIRST + 1):
             self._line(sheet, row, line)
         last = _FIRST + max(len(lines), 1)
         columns = list(TITLES)
         at = columns.index("decision")
-        words = [pick(pair, self.language) for pair in DECISION_WORDS.values()]
+        words = [pair.of(self.language) for pair in DECISION_WORDS.values()]
         sheet.data_validation(_FIRST + 1, at, last, at, {"validate": "list", "source": words, "ignore_blank": True})
         sheet.freeze_panes(_FIRST + 1, columns.index("reasons"))
         sheet.autofilter(_FIRST, 0, last, len(columns) - 1)
@@ -112,8 +112,8 @@ class _Writer:
         framework, reading = self.preview.targets.framework, line.reading
         indicator, _, place = line.key.partition(".")
         return {
-            "verdict": pick(VERDICT_WORDS[line.verdict], self.language),
-            "decision": pick(DECISION_WORDS[line.decision], self.language) if line.decision else "",
+            "verdict": VERDICT_WORDS[line.verdict].of(self.language),
+            "decision": DECISION_WORDS[line.decision].of(self.language) if line.decision else "",
             "value": line.value,
             "now": line.now,
             "reasons": reasons_in(line.reasons, self.language),
@@ -137,7 +137,7 @@ class _Writer:
             (one.file, one.sheet, in_chinese(one.reason) if zh else one.reason, one.count, one.cell)
             for one in self.preview.unused
         ]
-        self._list("unused", {key: pick(pair, self.language) for key, pair in UNUSED_TITLES.items()}, rows)
+        self._list("unused", {key: pair.of(self.language) for key, pair in UNUSED_TITLES.items()}, rows)
 
     def _list(self, key: str, titles: dict[str, str], rows: Sequence[tuple[str | int, ...]]) -> None:
         sheet = self._sheet(key)
@@ -180,14 +180,14 @@ def read_preview(path: Path, targets: Targets) -> list[Line]:
 
 
 def _columns(table: Table, faults: Findings) -> dict[str, int]:
-    titles = {title: key for key, pair in TITLES.items() for title in pair}
+    titles = {title: key for key, pair in TITLES.items() for title in pair.both}
     area = table.target
     found: dict[str, int] = {}
     for column in range(area.min_col, area.max_col + 1):
         key = titles.get(table.cell(area.min_row, column).text)
         if key:
             found.setdefault(key, column)
-    missing = [pick(pair, "zh") for key, pair in TITLES.items() if key not in found]
+    missing = [pair.of("zh") for key, pair in TITLES.items() if key not in found]
     if missing:
         where = f"{area.sheet} row {area.min_row}"
         faults.append(rough("header", where, "no column " + ", ".join(missing), "the columns as written"))
@@ -209,7 +209,7 @@ class _Row:
         key, year = cells["key"].text, int(cells["year"].text) if cells["year"].text.isdecimal() else 0
         value = cells["value"]
         written = value.value if value.kind in (Kind.NUMBER, Kind.DATE) and isinstance(value.value, float) else None
-        words = " / ".join(f"{zh} ({en})" for zh, en in DECISION_WORDS.values())
+        words = " / ".join(f"{word.zh} ({word.en})" for word in DECISION_WORDS.values())
         problems = (
             (decision is None, "decision", words),
             (verdict is None, "verdict", "the word as written"),

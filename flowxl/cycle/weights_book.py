@@ -75,7 +75,7 @@ def change_weights(
         weights = None
         if options.use:
             weights = _used(data, options.use)
-            words = ORIGIN_METHOD[0 if data.language == "zh" else 1]
+            words = ORIGIN_METHOD.of(data.language)
             origin = words.format(name=method_name(options.use, data.language), day=day)
             weighting = replace(weighting, origins=dict.fromkeys(data.framework.pillar_codes, origin))
         kept.append((Renewal(weighting, weights), data))

@@ -146,7 +146,7 @@ class Tables:
         columns = self._columns(table, (*required, *optional), years=years)
         missing = [key for key in required if key not in columns]
         for key in missing:
-            named = " / ".join(dict.fromkeys(titles()[key]))
+            named = " / ".join(dict.fromkeys(titles()[key].both))
             where = f"{target.sheet} row {target.min_row}"
             self.faults.append(rough("header", where, f"no column {named}", "the header as generated"))
         if not missing and most is not None and len(table.rows) > most + SPARE_ROWS:
@@ -167,7 +167,7 @@ class Tables:
 
     def _columns(self, table: Table, keys: tuple[str, ...], *, years: bool) -> dict[str, int]:
         known = titles()
-        wanted = {title.lower(): key for key in keys for title in known[key]}
+        wanted = {title.lower(): key for key in keys for title in known[key].both}
         found: dict[str, int] = {}
         untitled: set[int] = set()
         row = table.target.min_row
@@ -229,13 +229,13 @@ def _from_header(target: NameTarget, cells: SheetCells, required: tuple[str, ...
     for row in cells.filled_rows(1, _HEADER_ROWS, target.min_col, target.max_col):
         columns = cells.filled(row, target.min_col, target.max_col)
         held = {str(cells.value(row, column)).strip().lower() for column in columns}
-        if all(any(title.lower() in held for title in titles()[key]) for key in required):
+        if all(any(title.lower() in held for title in titles()[key].both) for key in required):
             found.append(row)
     return replace(target, min_row=found[0]) if len(found) == 1 else target
 
 
 def _known_titles() -> frozenset[str]:
-    return frozenset(title.lower() for pair in titles().values() for title in pair)
+    return frozenset(title.lower() for pair in titles().values() for title in pair.both)
 
 
 def outside(table: Table) -> Iterator[tuple[int, list[int]]]:

@@ -125,8 +125,8 @@ def _items(framework: Framework, name: str) -> set[str]:
 def _titles(framework: Framework, name: str) -> dict[str, str]:
     """Return the column that each title stands for."""
     if name == "flow_gap":
-        return {title: field for field in GAP_FIELDS for title in texts.FIELDS[field]}
-    starts = ["", *(f"{word} " for word in texts.FIELDS["native_score"])]
+        return {title: field for field in GAP_FIELDS for title in texts.FIELDS[field].both}
+    starts = ["", *(f"{word} " for word in texts.FIELDS["native_score"].both)]
     return {
         start + text: city.code
         for city in framework.cities

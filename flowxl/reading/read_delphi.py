@@ -205,7 +205,7 @@ class _StudyReader:
         expert, state = table.field(row, "expert"), table.field(row, "returned_word")
         code = texts.word_code(state.text, RETURNED_WORDS)
         if code is None or (code == "missing" and not np.isnan(ratings).all()):
-            expected = " / ".join(pair[0] for pair in RETURNED_WORDS.values())
+            expected = " / ".join(pair.zh for pair in RETURNED_WORDS.values())
             said = f"{state.shown}, and ratings of {expert.text}" if code else state.shown
             self.fault(state, expected, said)
         if code in (None, "missing"):
@@ -222,10 +222,10 @@ class _StudyReader:
             code == "late",
         )
 
-    def _word(self, cell: Cell, words: dict[str, tuple[str, str]]) -> str:
+    def _word(self, cell: Cell, words: dict[str, Text]) -> str:
         code = texts.word_code(cell.text, words) if cell.text else ""
         if code is None:
-            self.fault(cell, " / ".join(pair[0] for pair in words.values()))
+            self.fault(cell, " / ".join(pair.zh for pair in words.values()))
         return code or ""
 
     def _level(self, cell: Cell) -> str:
@@ -243,7 +243,7 @@ class _StudyReader:
                 continue
             kind = texts.word_code(cells["kind"], REMARK_WORDS)
             if kind is None:
-                self.fault(table.field(row, "kind"), " / ".join(pair[0] for pair in REMARK_WORDS.values()))
+                self.fault(table.field(row, "kind"), " / ".join(pair.zh for pair in REMARK_WORDS.values()))
                 continue
             remark = Remark(kind, cells["item"], cells["text"])  # type: ignore[arg-type]
             key = cells["round"], cells["expert"]

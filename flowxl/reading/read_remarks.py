@@ -49,7 +49,7 @@ class RemarkReader:
                 self.faults.append(twice)
 
     def _wrong(self, cells: dict[str, Cell], key: str | None, year: int | None, status: str | None) -> list[Fault]:
-        words = ", ".join(texts.pick(pair, "zh") for pair in texts.STATUS_WORDS.values())
+        words = ", ".join(pair.of("zh") for pair in texts.STATUS_WORDS.values())
         tests = (
             (key is None, "key", "the key of an input row, e.g. TR08.SH"),
             (year not in self.years, "year", f"a year from {self.years[0]} to {self.years[-1]}"),

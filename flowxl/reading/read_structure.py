@@ -206,11 +206,11 @@ class _SettingCells:
     def year(self, name: str) -> int:
         return int(self.number(name, is_year, "a year from {} to {}".format(*YEARS)))
 
-    def word(self, name: str, words: Mapping[str, tuple[str, str]]) -> str:
+    def word(self, name: str, words: Mapping[str, Text]) -> str:
         cell = self.cells.get(name)
         code = texts.word_code(cell.text, words) if cell else None
         if code is None:
-            self.fault(name, " / ".join(pair[0] for pair in words.values()))
+            self.fault(name, " / ".join(pair.zh for pair in words.values()))
         return code or next(iter(words))
 
     def city(self, name: str, names: dict[str, str]) -> str:

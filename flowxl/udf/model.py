@@ -313,7 +313,7 @@ class _SettingRows:
         """Return the value of a setting, None where it cannot be used, and what it may be."""
         kind, words = self.declared[code].kind, self.declared[code].words
         if words is not None:
-            return texts.word_code(text_of(cell), words), " / ".join(pair[0] for pair in words.values())
+            return texts.word_code(text_of(cell), words), " / ".join(pair.zh for pair in words.values())
         if kind == "city":
             return "" if cell is None else self.cities.get(fold_city(text_of(cell))), "a city of the table"
         whole = kind == "year"

@@ -25,7 +25,7 @@ class Wanted:
 
     def titles(self) -> str:
         """Return the titles that are looked for, for a message."""
-        words = [" or ".join(texts.FIELDS[key][0] for key in choice) for choice in self.needed]
+        words = [" or ".join(texts.FIELDS[key].zh for key in choice) for choice in self.needed]
         return ", ".join([*words, *(["years"] if self.years else [])])
 
 
@@ -93,7 +93,7 @@ def _titles(wanted: Wanted) -> dict[str, tuple[str, bool]]:
     """Return field and language by folded title; a field's own key is understood too, titles come first."""
     found = {fold(key): (key, False) for key in wanted.known}
     for key in wanted.known:
-        for text, chinese in zip(texts.FIELDS[key], (True, False), strict=True):
+        for text, chinese in zip(texts.FIELDS[key].both, (True, False), strict=True):
             found[fold(text)] = (key, chinese)
     return found
 

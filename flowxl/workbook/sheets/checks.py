@@ -65,7 +65,7 @@ def _listing(on: CheckTables, checks: Checks) -> Columns:
     book, language, specs = on.book, on.book.language, checks_declared.CHECKS
     found: list[Value] = [one.in_book(book, checks) for one in specs]
     levels = [one.level(value) for one, value in zip(specs, found, strict=True)]
-    words = [texts.pick(pair, language) for pair in texts.VERDICTS]
+    words = [pair.of(language) for pair in texts.VERDICTS]
 
     def level(k: int) -> str:
         cell, limit, good = on.list.cell(k, "found", "f"), on.list.cell(k, "limit", "f"), specs[k].good

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from flowxl.voice.text import Text
-from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Line, Value, blanks
 from flowxl.workbook.declare import Highlight, Lines, SheetSpec, View
 from flowxl.workbook.layout import Sheet
@@ -81,8 +80,8 @@ class _Sheet:
         moved = np.flatnonzero(found.changed).tolist()
         said = [f"{cities[n].name.of(self.language)} {base[n]}→{found.rank[n]}" for n in moved[:MOST_CHANGES]]
         more = [f"… {len(moved)}"] if len(moved) > MOST_CHANGES else []
-        unchanged = texts.pick(UNCHANGED, self.language)
-        return texts.pick(("、", ", "), self.language).join([*said, *more]) or unchanged
+        unchanged = UNCHANGED.of(self.language)
+        return Text("、", ", ").of(self.language).join([*said, *more]) or unchanged
 
     def _cities(self) -> Columns:
         cities = self.book.framework.cities
@@ -158,7 +157,7 @@ class _Sheet:
         most = [p for p in np.argsort(-np.abs(moves), kind="stable")[:MOST_REASONS] if abs(moves[p]) > TINY]
         pillars = self.book.framework.pillars
         said = [f"{pillars[p].short.of(self.language)} {moves[p]:+.2f}".replace("-", "−") for p in most]
-        return texts.pick(("、", ", "), self.language).join(said)
+        return Text("、", ", ").of(self.language).join(said)
 
     def weights(self) -> Columns:
         """One row per pillar: its weight by each method; those that count sum to what they sum to now."""

@@ -62,13 +62,13 @@ def _gap(book: Book) -> Columns:
 
     def state(k: int) -> str:
         own, band = area.cell(k, "gap", "f"), book.setting("gap_band", GAP)
-        words = ",".join(f'"{texts.pick(texts.GAP_WORDS[s], book.language)}"' for s in (-1, 0, 1))
+        words = ",".join(f'"{texts.GAP_WORDS[s].of(book.language)}"' for s in (-1, 0, 1))
         return f'=IF(ISNUMBER({own}),CHOOSE(1+({own}>=-{band})+({own}>{band}),{words}),"")' if k < n else ""
 
-    words = {s: texts.pick(pair, book.language) for s, pair in texts.GAP_WORDS.items()}
+    words = {s: pair.of(book.language) for s, pair in texts.GAP_WORDS.items()}
     states: list[Value] = ["" if math.isnan(s) else words[int(s)] for s in gap.state[order].tolist()]
     pillars = book.framework.pillars
-    index_name = texts.pick(texts.FIELDS["index"], book.language)
+    index_name = texts.FIELDS["index"].of(book.language)
 
     def number_style(k: int) -> str:
         return "score" if k < n else "index"
@@ -100,9 +100,9 @@ def _balance(book: Book) -> Line:
     area = book.layout.area("flow_gap", "gap")
     states = area.span("state")
     gap = area.cell(area.grid.item_position["index"], "gap", "if")
-    words = [texts.pick(texts.GAP_WORDS[sign], book.language) for sign in (1, 0, -1)]
-    comma, points = (texts.pick(pair, book.language) for pair in (("，", ", "), ("指数差 ", "index gap ")))
-    against = texts.pick(("对", " against "), book.language)
+    words = [texts.GAP_WORDS[sign].of(book.language) for sign in (1, 0, -1)]
+    comma, points = (pair.of(book.language) for pair in (Text("，", ", "), Text("指数差 ", "index gap ")))
+    against = Text("对", " against ").of(book.language)
     cities = [book.setting(role, "gap") for role in ("focus", "benchmark")]
     counts = f'&"{comma}"&'.join(f'"{word} "&COUNTIF({states},"{word}")' for word in words)
     shown = f'IF(ISNUMBER({gap}),FIXED({gap},1),"—")'
@@ -122,7 +122,7 @@ def _highlights(book: Book, _: Sheet) -> Iterator[Highlight]:
     area = book.layout.areas[NAME]
     state = area.cell(0, "state", "f")
     for sign, look in ((1, "leading"), (0, "level"), (-1, "lagging")):
-        word = texts.pick(texts.GAP_WORDS[sign], book.language)
+        word = texts.GAP_WORDS[sign].of(book.language)
         yield Highlight(area.cells("gap", "state"), f'{state}="{word}"', look)
 
 

@@ -78,7 +78,7 @@ def _given(book: PartBook) -> Columns:
 
 def _remarks(book: PartBook) -> Columns:
     remarks = sorted(book.observations.remarks.items())
-    word = {code: texts.pick(pair, book.language) for code, pair in texts.STATUS_WORDS.items()}
+    word = {code: pair.of(book.language) for code, pair in texts.STATUS_WORDS.items()}
     return {
         "key": Column([key for (key, _), _ in remarks], "label"),
         "year": Column([year for (_, year), _ in remarks], "integer"),

@@ -134,7 +134,7 @@ def _highlights(book: Book, sheet: Sheet) -> Iterator[Highlight]:
 
 def _not_applicable(book: Book, area: Area, sheet: str, key: str) -> str:
     remarks = book.layout.area("flow_remarks", sheet)
-    word = texts.pick(texts.STATUS_WORDS["not_applicable"], book.language)
+    word = texts.STATUS_WORDS["not_applicable"].of(book.language)
     year = area.cell(-1, book.layout.year_keys[0], "i")
     pairs = f'{remarks.span("key")},{key},{remarks.span("year")},{year},{remarks.span("status")},"{word}"'
     return f"COUNTIFS({pairs})>0"

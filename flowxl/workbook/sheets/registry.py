@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flowxl.core.framework import Framework
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Columns, Line
 from flowxl.workbook.declare import Lines, SheetSpec
@@ -65,11 +65,10 @@ def spec_of(key: str) -> SheetSpec:
     return next(spec for spec in SHEETS if spec.has(key))
 
 
-def titles() -> Mapping[str, tuple[str, str]]:
+def titles() -> Mapping[str, Text]:
     """Return the title of every field in both languages: common ones, and those that one sheet has."""
     fields = [*inputs_declared.own_titles().items(), *(item for spec in SHEETS for item in spec.fields.items())]
-    own = {key: (text.zh, text.en) for key, text in fields}
-    return texts.FIELDS | own if own else texts.FIELDS
+    return texts.FIELDS | dict(fields) if fields else texts.FIELDS
 
 
 def lay_out(  # noqa: PLR0913 - what sizes and titles depend on

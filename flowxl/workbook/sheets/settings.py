@@ -102,10 +102,10 @@ def _derived(book: Book) -> Columns:
     }
 
 
-def _options(book: Book, words: Mapping[str, tuple[str, str]]) -> Columns:
+def _options(book: Book, words: Mapping[str, Text]) -> Columns:
     return {
         "code": Column(list(words), "label"),
-        "option": Column([texts.pick(pair, book.language) for pair in words.values()]),
+        "option": Column([pair.of(book.language) for pair in words.values()]),
     }
 
 

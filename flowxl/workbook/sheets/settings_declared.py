@@ -17,7 +17,6 @@ from flowxl.workbook.book import Book, Value
 from flowxl.workbook.sheets.accepting import LIMIT
 
 Kind = Literal["year", "number", "word", "city", "fixed"]
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class SettingSpec:
     kind: Kind
     limits: Mapping[str, Any] | None = None
     refused: Text = Text("", "")  # noqa: RUF009 - frozen
-    words: Mapping[str, Pair] | None = None
+    words: Mapping[str, Text] | None = None
     options: tuple[str, str] | None = None
     value: Callable[[Book], Value] | None = None
     computes: bool = False
@@ -62,7 +61,7 @@ class SettingSpec:
             found: Value = book.choices.get(self.code, self.own)
         else:
             found = getattr(book.settings, self.code)
-        return texts.pick(self.words[str(found)], book.language) if self.words is not None else found
+        return self.words[str(found)].of(book.language) if self.words is not None else found
 
     def holds(self, value: float) -> bool:
         """Whether a number is within its limits."""

@@ -7,7 +7,8 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from flowxl.workbook import styles, texts
+from flowxl.voice.text import Text
+from flowxl.workbook import styles
 from flowxl.workbook.book import Book
 from flowxl.workbook.grid import Area
 from flowxl.workbook.layout import TABLE_TOP
@@ -20,18 +21,18 @@ TICKS = "#,##0.0;−#,##0.0;0"
 GRID, INK = "#E4E4E4", "#404040"
 ROW_PIXELS = 22
 ACROSS, GUTTER = 640, 12
-SOURCE = ("来源：本工作簿各填报表；FlowXL 计算。", "Source: input sheets of this workbook; computed by FlowXL.")
-ALT: dict[str, tuple[str, str]] = {
-    "ranking": (
+SOURCE = Text("来源：本工作簿各填报表；FlowXL 计算。", "Source: input sheets of this workbook; computed by FlowXL.")
+ALT: dict[str, Text] = {
+    "ranking": Text(
         "横条图：各城市综合指数，从高到低；蓝色为目标城市，橙色为标杆城市，灰色为其他城市。",
         "Bars: composite index of the cities, highest first; focus city blue, benchmark orange, others grey.",
     ),
-    "contributions": (
+    "contributions": Text(
         "堆叠横条图：各二级指标对各城市指数的贡献，零线左为负、右为正，按权重排列。",
         "Stacked bars: contribution of each pillar to each city's index, left of zero negative, by weight.",
     ),
-    "profile": ("雷达图：目标城市与标杆城市的二级得分。", "Radar: pillar scores of focus and benchmark city."),
-    "gap": (
+    "profile": Text("雷达图：目标城市与标杆城市的二级得分。", "Radar: pillar scores of focus and benchmark city."),
+    "gap": Text(
         "横条图：目标城市与标杆城市的加权差距，从领先到落后。",
         "Bars: weighted gap between focus and benchmark city, from leading to lagging.",
     ),
@@ -64,7 +65,7 @@ class Pictures:
         chart.set_size({"width": size[0], "height": size[1]})
         chart.set_chartarea({"border": {"color": GRID}, "fill": {"color": "#FFFFFF"}})
         chart.set_plotarea({"fill": {"none": True}})
-        alt = texts.pick(ALT[name], self.book.language)
+        alt = ALT[name].of(self.book.language)
         worksheet.insert_chart(*at, chart, {"description": alt, "object_position": 2, "x_offset": left, "y_offset": 2})
 
     def _font(self, size: float = 9, **more: Any) -> dict[str, Any]:
@@ -87,7 +88,7 @@ class Pictures:
     def _bars(self, kind: str, *, labels: bool, size: float = 9) -> Chart:
         """Return a bar chart whose first item stands on top, with names left of negative bars, in letters of a size."""
         chart = self._new({"type": "bar", "subtype": kind})
-        source = texts.pick(SOURCE, self.book.language)
+        source = SOURCE.of(self.book.language)
         line = {"color": GRID, "width": 0.75}
         chart.set_y_axis(
             {

@@ -59,7 +59,7 @@ def saved_by_openpyxl(path: Path) -> Path:
 
 def charts(parts: dict[str, bytes], ours: bool) -> int:
     """Return how many charts of ours, or of others, stand in drawings."""
-    known = {text for pair in ALT.values() for text in pair}
+    known = {text for pair in ALT.values() for text in pair.both}
     found = 0
     for name, xml in parts.items():
         if not re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):

@@ -42,8 +42,8 @@ def test_every_option_is_told(name: str) -> None:
 @pytest.mark.parametrize(("name", "position"), [(GUIDES[1], 0), (GUIDES[0], 1)])
 def test_words_of_the_preview_are_those_of_the_guide(name: str, position: int) -> None:
     """Verdicts, decisions, and the columns to fill in."""
-    words = [pair[position] for table in (VERDICT_WORDS, DECISION_WORDS) for pair in table.values()]
-    words += [TITLES[key][position] for key in ("decision", "value", "reasons")]
+    words = [pair.both[position] for table in (VERDICT_WORDS, DECISION_WORDS) for pair in table.values()]
+    words += [TITLES[key].both[position] for key in ("decision", "value", "reasons")]
     assert [word for word in words if word not in TEXT[name]] == []
 
 
