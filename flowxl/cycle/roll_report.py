@@ -41,8 +41,8 @@ CHANGES: dict[str, Text] = {
     "direction": Text("方向改变", "direction changed"),
     "entry": Text("填报方式改变", "entry changed"),
     "weight": Text("沿用本簿权重（另列新体系权重）", "the book's weight stays; the framework says"),
-    "city_new": Text("体系有、本簿未选的城市", "city of the framework that the book does not have"),
-    "city_gone": Text("取消城市", "city dropped"),
+    "city_new": Text("体系有、本簿未选的{unit}", "{unit} of the framework that the book does not have"),
+    "city_gone": Text("取消{unit}", "{unit} dropped"),
 }
 SUMMARY: dict[str, Text] = {
     "window": Text("计入年份", "Years that count"),
@@ -66,7 +66,7 @@ def changes_of(
     """Return the tables of 变更."""
 
     def say(pair: Text) -> str:
-        return pair.of(language)
+        return plan.new.framework.unit.named(pair).of(language)
 
     to_fill = plan.to_fill()
     keys = kept_keys(kept)

@@ -8,6 +8,7 @@ from flowxl.core.framework import Framework
 from flowxl.core.settings import YEARS, Settings, is_year
 from flowxl.frameworks.csv_rows import Row
 from flowxl.frameworks.load import assemble, build_parts
+from flowxl.frameworks.own_unit import own_unit
 from flowxl.frameworks.record_rules import CODE
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
@@ -132,12 +133,16 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
         found = f"code {values.get('code')!r}, window {values.get('window')!r}"
         tables.faults.append(rough("meta", table.target.sheet, found, "the framework's code and years, as generated"))
         return None
+    wrong: list[Fault] = []
+    unit = own_unit(values, Place(sheet=table.target.sheet), wrong)
+    tables.faults.extend(wrong)
     return {
         "code": values["code"],
         "name": Text(values.get("name_zh", ""), values.get("name_en", "")),
         "source": Text(values.get("source_zh", ""), values.get("source_en", "")),
         "window": (int(first), int(last)),
         "data_date": values.get("data_date", ""),
+        "unit": unit,
     }
 
 

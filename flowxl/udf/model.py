@@ -230,7 +230,7 @@ class _Data:
         window = (self.years[min(int(grows), len(self.years) - 1)], self.years[-1])
         return Framework(
             "ranges", NOTHING, NOTHING, window, "", self.pillars.dimensions, self.pillars.pillars,
-            tuple(indicators), tuple(cities), (),
+            tuple(indicators), tuple(cities), (), unit=self.table.unit,
         )  # fmt: skip
 
     def _both(self, name: str, other: str) -> Text:

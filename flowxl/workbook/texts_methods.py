@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flowxl.core.weighting.common import Note, WeightsError
 from flowxl.core.weighting.compare import Reliability
 from flowxl.voice.text import Language, Text
+from flowxl.voice.unit import Unit
 from flowxl.workbook.methods_compared import ADD, GAME, INDICATOR, TIMES, Compared, LacksError, parts
 
 NAMES: dict[str, Text] = {
@@ -23,8 +24,8 @@ NAMES: dict[str, Text] = {
 INSIDE = Text("{name}，三级指标", "{name}, indicators")
 GAME_NAME = Text("博弈组合：{names}", "Game-theoretic: {names}")
 NOTES: dict[str, Text] = {
-    "constant": Text("{items}在各城市间无差异，权重为 0", "{items}: the same in every city, so weight 0"),
-    "incomplete": Text("{items}有缺，缺项城市未参与计算", "{items}: gaps; cities that lack them were left out"),
+    "constant": Text("{items}在各{unit}间无差异，权重为 0", "{items}: the same in every {unit}, so weight 0"),
+    "incomplete": Text("{items}有缺，缺项{unit}未参与计算", "{items}: gaps; {units} that lack them were left out"),
     "components_added": Text("为使累计贡献超过 60% 另取了主成分", "further components kept to explain more than 60 %"),
     "components_tied": Text("特征值相同的主成分一并保留", "components with an equal eigenvalue kept as well"),
     "factor_tied": Text(
@@ -32,7 +33,7 @@ NOTES: dict[str, Text] = {
         "{items}: load equally on two factors; the larger was taken",
     ),
     "not_counting": Text("{items}未计入，权重为 0", "{items}: do not count, weight 0"),
-    "few_cities": Text("城市过少", "few cities"),
+    "few_cities": Text("{unit}过少", "few {units}"),
     "rank_deficient": Text("各项线性相关", "items depend on each other"),
     "incomplete_matrix": Text(
         "比较未填全，按 Harker（1987）估计，不给 CR", "blanks: after Harker (1987), without a CR"
@@ -54,10 +55,10 @@ REASONS: dict[str, Text] = {
     "no_items": Text("没有计入的项目", "no item counts"),
     "not_finite": Text("有无穷大的数", "infinite values"),
     "too_few_cities": Text(
-        "数据齐全的城市不足 {needed} 个（{complete} / {cities}）",
-        "fewer than {needed} cities have every item ({complete} of {cities})",
+        "数据齐全的{unit}不足 {needed} 个（{complete} / {cities}）",
+        "fewer than {needed} {units} have every item ({complete} of {cities})",
     ),
-    "all_constant": Text("各项在城市间均无差异", "every item is the same in all cities"),
+    "all_constant": Text("各项在{unit}间均无差异", "every item is the same in all {units}"),
     "no_conflict": Text(
         "有差异的各项完全相关，CRITIC 无解",
         "all items that vary are perfectly correlated: CRITIC has no answer",
@@ -82,12 +83,13 @@ SEPARATOR = Text("；", "; ")
 LIST = Text("、", ", ")
 MOST_ITEMS = 3
 RELIABILITY = Text(
-    "数据驱动的权重依据 {complete} 个城市、{items} 个二级指标，协方差矩阵的秩为 {rank}。",
-    "Data-driven weights rest on {complete} cities and {items} pillars; the rank of the covariance is {rank}.",
+    "数据驱动的权重依据 {complete} 个{unit}、{items} 个二级指标，协方差矩阵的秩为 {rank}。",
+    "Data-driven weights rest on {complete} {units} and {items} pillars; the rank of the covariance is {rank}.",
 )
 UNRELIABLE = Text(
-    "城市少于指标数的 3 倍（Grossman 等 1991）：换一批城市，熵权、CRITIC、主成分等权重就可能大变，不宜单独作为依据。",
-    "Fewer than 3 cities per pillar (Grossman et al. 1991): with other cities entropy, CRITIC or PCA may change "
+    "{unit}少于指标数的 3 倍（Grossman 等 1991）：换一批{unit}，熵权、CRITIC、主成分等权重就可能大变，"
+    "不宜单独作为依据。",
+    "Fewer than 3 {units} per pillar (Grossman et al. 1991): with other {units} entropy, CRITIC or PCA may change "
     "a lot; do not rest on them alone.",
 )
 UNCHANGED = Text("名次不变", "no rank changes")
@@ -108,19 +110,19 @@ def method_name(code: str, language: Language) -> str:
     return sign.join(names)
 
 
-def told(found: Compared, items: Sequence[str], language: Language) -> str:
+def told(found: Compared, items: Sequence[str], language: Language, unit: Unit) -> str:
     """Return what is to be known about a method: why it gives nothing, or its notes; ``items`` are names."""
     if found.reason is not None:
-        return reason_words(found.reason, items, language)
-    return notes_words(found.notes, items, language)
+        return reason_words(found.reason, items, language, unit)
+    return notes_words(found.notes, items, language, unit)
 
 
-def notes_words(notes: Sequence[Note], items: Sequence[str], language: Language) -> str:
+def notes_words(notes: Sequence[Note], items: Sequence[str], language: Language, unit: Unit) -> str:
     """Return notes in words; ``items`` are the names that their positions mean."""
     together: dict[str, list[int]] = {}
     for note in notes:
         together.setdefault(note.code, []).extend(note.items)
-    said = (NOTES[code].say(language, items=_named(at, items, language)) for code, at in together.items())
+    said = (unit.named(NOTES[code]).say(language, items=_named(at, items, language)) for code, at in together.items())
     return SEPARATOR.of(language).join(said)
 
 
@@ -130,19 +132,19 @@ def _named(positions: Sequence[int], items: Sequence[str], language: Language) -
     return LIST.of(language).join(names[:MOST_ITEMS]) + more
 
 
-def reason_words(reason: WeightsError | LacksError, items: Sequence[str], language: Language) -> str:
+def reason_words(reason: WeightsError | LacksError, items: Sequence[str], language: Language, unit: Unit) -> str:
     """Return why a method gives nothing."""
     if isinstance(reason, LacksError):
-        return REASONS[reason.code].of(language)
-    text = REASONS.get(reason.code, OTHER).say(language, **{"code": reason.code, **reason.numbers})
+        return unit.named(REASONS[reason.code]).of(language)
+    text = unit.named(REASONS.get(reason.code, OTHER)).say(language, **{"code": reason.code, **reason.numbers})
     where = reason.numbers.get("items")
     if isinstance(where, tuple) and where:
         text += Text("：", ": ").of(language) + _named([n for n in where if isinstance(n, int)], items, language)
     return text
 
 
-def reliability_words(data: Reliability, language: Language) -> str:
+def reliability_words(data: Reliability, language: Language, unit: Unit) -> str:
     """Say how far data can bear weights."""
-    said = RELIABILITY.say(language, complete=data.complete, items=data.items, rank=data.rank)
+    said = unit.named(RELIABILITY).say(language, complete=data.complete, items=data.items, rank=data.rank)
     space = "" if language == "zh" else " "
-    return said + (space + UNRELIABLE.of(language) if data.notes else "")
+    return said + (space + unit.named(UNRELIABLE).of(language) if data.notes else "")

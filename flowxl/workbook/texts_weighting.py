@@ -60,7 +60,7 @@ FIELDS: dict[str, Text] = {
     "text": Text("内容", "Text"),
     "spearman_present": Text("与现行名次 Spearman ρ（生成时）", "Spearman ρ with ranks now (as generated)"),
     "kendall_present": Text("Kendall τ（生成时）", "Kendall τ (as generated)"),
-    "rank_changes": Text("名次变动城市数", "Cities that change rank"),
+    "rank_changes": Text("名次变动{unit}数", "{Units} that change rank"),
     "changes": Text("变动（现行→本法，生成时）", "Changes (now → this method, as generated)"),
     "index_change": Text("指数变化", "Change of index"),
     "because": Text("主要来自（权重变化 × 得分）", "Mostly from (change of weight × score)"),

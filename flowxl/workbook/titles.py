@@ -26,9 +26,13 @@ class Words:
         self.many = len(framework.cities) > MANY_CITIES
         self.titles = texts.FIELDS if titles is None else titles
 
+    def say(self, text: Text) -> str:
+        """Return a text in the language of the book, with what its framework calls its units."""
+        return self.framework.unit.named(text).of(self.language)
+
     def field(self, key: str, width: float = 10.0) -> Field:
         """Return a field with its title."""
-        return Field(key, self.titles[key].of(self.language), width)
+        return Field(key, self.say(self.titles[key]), width)
 
     def fields(self, **widths: float) -> list[Field]:
         """Return fields, given by their widths."""
@@ -42,7 +46,7 @@ class Words:
         self, family: str, width: float = 10.0, *, plain: bool = False, title: str | None = None
     ) -> list[Field]:
         """Return a field per city; ``plain`` titles are the city alone, others begin with that of the family."""
-        word = self.titles[title or family].of(self.language)
+        word = self.say(self.titles[title or family])
         return [
             Field(
                 f"{family}:{city.code}",

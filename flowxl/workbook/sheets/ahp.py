@@ -127,7 +127,7 @@ def _summary(book: Book, found: list[Weighed]) -> Columns:
         ci = f"({own(k, 'lambda_gm')}-{sizes[k]})/({sizes[k]}-1)"
         return f'=IF(ISNUMBER({own(k, "lambda_gm")}),IF({own(k, "ri")}>0,{ci}/{own(k, "ri")},0),"")'
 
-    words = [AHP_VERDICTS[key].of(book.language) for key in ("open", "good", "bad", "moved")]
+    words = [book.say(AHP_VERDICTS[key]) for key in ("open", "good", "bad", "moved")]
 
     def verdict(k: int) -> str:
         lacking = f"{own(k, 'to_compare')}-{own(k, 'compared')}"
@@ -180,15 +180,15 @@ def _ratio(largest: float, items: int) -> float:
 
 def _group_name(book: Book, pairwise: Pairwise) -> str:
     pillars = {p.code: p.name.of(book.language) for p in book.framework.pillars}
-    return pillars.get(pairwise.group, pairwise.group) or WHOLE_NAME.of(book.language)
+    return pillars.get(pairwise.group, pairwise.group) or book.say(WHOLE_NAME)
 
 
 def _said(book: Book, pairwise: Pairwise, weighed: Weighed) -> str:
     """Say why there are no weights, or how those with blanks came about."""
     names = _names(book, pairwise)
     if isinstance(weighed, WeightsError):
-        return reason_words(weighed, names, book.language)
-    return notes_words(weighed.notes, names, book.language) if weighed else ""
+        return reason_words(weighed, names, book.language, book.framework.unit)
+    return notes_words(weighed.notes, names, book.language, book.framework.unit) if weighed else ""
 
 
 def _worst(book: Book, found: list[Weighed]) -> Columns:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flowxl.voice.text import Language, Text
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Column, Columns, Value
 from flowxl.workbook.declare import SheetSpec
@@ -71,13 +71,13 @@ SHEET = SheetSpec(
     help=Text(
         "与上一册相比的变化。看趋势用“按上一册基准的指数”；看当年的相对位置用“本册指数”（每年重新标准化，均值为 0）。",
         "What changed since last year's book. For a trend use the index on last year's base; for the standing "
-        "of a city this year the index now, which is normalised anew every year.",
+        "of {a unit} this year the index now, which is normalised anew every year.",
     ),
 )
 """Added to a finished layout by ``with_changes``."""
 CAPTIONS: dict[str, Text] = {
     "flow_moves": Text(
-        "各城市指数为何变动（逐步重算，三步相加即合计）",
+        "各{unit}指数为何变动（逐步重算，三步相加即合计）",
         "Why each index moved (each step a full computation; they add up)",
     ),
     "flow_changes": Text("指标体系的变动", "Changes of the framework"),
@@ -101,13 +101,16 @@ class Changes:
     kept: dict[str, dict[int, float]] = field(default_factory=dict)
 
 
-def grids(changes: Changes, language: Language) -> list[Grid]:
+def grids(changes: Changes, layout: Layout) -> list[Grid]:
     """Return the tables in order; the last grows without moving the others."""
     found = []
     for name, fields in FIELDS.items():
         rows = changes.rows.get(name, ())
         items = tuple(str(row[0]) for row in rows)
-        titles = tuple(Field(key, pair.of(language), width) for key, (pair, width) in fields.items())
+        titles = tuple(
+            Field(key, layout.framework.unit.named(pair).of(layout.language), width)
+            for key, (pair, width) in fields.items()
+        )
         years = tuple(Field(f"year:{year}", str(year), 12.5) for year in changes.years) if name == KEPT else ()
         if items or name == KEPT:
             caption = CAPTIONS.get(name, Text("", ""))
@@ -118,14 +121,14 @@ def grids(changes: Changes, language: Language) -> list[Grid]:
 
 def with_changes(layout: Layout, changes: Changes, title: str = "") -> Layout:
     """Return a layout with the sheet 变更 at its end."""
-    own = [(grid, 0) for grid in grids(changes, layout.language)]
+    own = [(grid, 0) for grid in grids(changes, layout)]
     return layout.with_sheet(KEY, title or SHEET.title.of(layout.language), SHEET.role, own)
 
 
 def columns(changes: Changes, layout: Layout) -> dict[str, Columns]:
     """Return the contents of the tables."""
     found: dict[str, Columns] = {}
-    for name in (grid.name for grid in grids(changes, layout.language)):
+    for name in (grid.name for grid in grids(changes, layout)):
         rows = changes.rows.get(name, ()) or [(None,) * len(FIELDS[name])]
         found[name] = {
             key: Column([_value(row[n]) for row in rows], _style(key, n)) for n, key in enumerate(FIELDS[name])

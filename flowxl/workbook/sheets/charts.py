@@ -278,8 +278,8 @@ class _Parts:
         values: list[Value] = []
         formulas: list[str] = []
         for item in items:
-            text = start + TITLES[item].of(self.book.language)
-            between = BETWEEN[item].of(self.book.language) if item in BETWEEN else ""
+            text = start + self.book.say(TITLES[item])
+            between = self.book.say(BETWEEN[item]) if item in BETWEEN else ""
             values.append(text + between.join(names) if between else text)
             end = ENDS.get(item, Text("", "")).of(self.book.language)
             values[-1] = f"{values[-1]}{end}"

@@ -106,7 +106,7 @@ def weighting(on: CheckTables) -> str:
 def stored(on: CheckTables) -> str:
     """How far formulas are from what the core found, while inputs are as they were."""
     kept, names = on.layout.area("flow_stored", HERE), on.layout.city_keys("difference")
-    words = CHANGED.of(on.book.language)
+    words = on.book.say(CHANGED)
     return f'=IF({on.changed}=0,MAX({kept.box(names[0], names[-1])}),"{words}")'
 
 

@@ -65,7 +65,7 @@ class _Sheet:
         return {
             "code": Column([found.code for found in self.found], "label"),
             "name": Column([method_name(found.code, self.language) for found in self.found]),
-            "method_notes": Column([told(found, self._items(found), self.language) for found in self.found], "grey"),
+            "method_notes": Column([self._told(found) for found in self.found], "grey"),
         }
 
     def _items(self, found: Compared) -> list[str]:
@@ -82,6 +82,9 @@ class _Sheet:
         more = [f"… {len(moved)}"] if len(moved) > MOST_CHANGES else []
         unchanged = UNCHANGED.of(self.language)
         return Text("、", ", ").of(self.language).join([*said, *more]) or unchanged
+
+    def _told(self, found: Compared) -> str:
+        return told(found, self._items(found), self.language, self.book.framework.unit)
 
     def _cities(self) -> Columns:
         cities = self.book.framework.cities
@@ -181,7 +184,7 @@ class _Sheet:
 
 def _lines(book: Book, _: Sheet, help_line: Line) -> Lines:
     data = compare_methods(book.result, book.weighting).data
-    return [[Line(reliability_words(data, book.language), style="status")], [help_line]]
+    return [[Line(reliability_words(data, book.language, book.framework.unit), style="status")], [help_line]]
 
 
 def _highlights(book: Book, _: Sheet) -> Iterator[Highlight]:

@@ -43,7 +43,7 @@ def _years(book: Book) -> Columns:
     flags = window_flags(book)
     titles = [book.layout.title(INPUT + pillar.code) for pillar in book.framework.pillars]
     words = [Text("在窗口内", "In the window"), Text("年份权", "Bit of the year")]
-    result = {"label": Column([*(word.of(book.language) for word in words), *titles], "label")}
+    result = {"label": Column([*(book.say(word) for word in words), *titles], "label")}
     headers = [
         book.layout.area(input_grid_name(code), HERE).line(
             -1, book.layout.year_keys[0], book.layout.year_keys[-1], "if"

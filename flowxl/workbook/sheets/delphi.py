@@ -53,7 +53,7 @@ MARKS = 100
 
 def _titles(book: Book) -> Columns:
     start = SYNTHETIC if book.synthetic else ""
-    titles: list[Value] = [start + DELPHI_TITLES[name].of(book.language) for name in PICTURES]
+    titles: list[Value] = [start + book.say(DELPHI_TITLES[name]) for name in PICTURES]
     return {"code": Column(list(PICTURES), "label"), "name": Column(titles)}
 
 

@@ -31,14 +31,14 @@ def _experts(book: Book, study: Study) -> Columns:
     answers = [found.answer_of.get(expert) for found, expert in asked]
 
     def word(code: str, words: dict[str, Text]) -> Value:
-        return words[code].of(book.language) if code else None
+        return book.say(words[code]) if code else None
 
     def score(kind: str, before: str, cell: str) -> str:
         label = score_label(kind, before, book.language)
         return f'INDEX({settings.span("setting")},MATCH("{label}"&{cell},{settings.span("label")},0))'
 
     def ca(k: int) -> str:
-        names = [texts.FIELDS[basis].of(book.language) for basis in BASES]
+        names = [book.say(texts.FIELDS[basis]) for basis in BASES]
         parts = [score("basis", f"{n} ", area.cell(k, b, "f")) for n, b in zip(names, BASES, strict=True)]
         return f'=IFERROR({"+".join(parts)},"")'
 
@@ -55,7 +55,7 @@ def _experts(book: Book, study: Study) -> Columns:
         "key": Column([f"{found.number}.{expert}" for found, expert in asked], "label"),
         "round": Column([found.number for found, _ in asked], "integer"),
         "expert": Column([expert for _, expert in asked], "label"),
-        "returned_word": Column([RETURNED_WORDS[code].of(book.language) for code in state]),
+        "returned_word": Column([book.say(RETURNED_WORDS[code]) for code in state]),
         "familiarity": Column(
             [level_word(a.familiarity, book.language) or None if a else None for a in answers], "input_text"
         ),
@@ -98,7 +98,7 @@ def _remarks(book: Book, study: Study) -> Columns:
         "position": Column([*range(1, len(said) + 1), *spare], "integer"),
         "round": Column([*(number for number, _, _ in said), *spare], "integer"),
         "expert": Column([*(expert for _, expert, _ in said), *spare]),
-        "kind": Column([*(REMARK_WORDS[r.kind].of(book.language) for _, _, r in said), *spare]),
+        "kind": Column([*(book.say(REMARK_WORDS[r.kind]) for _, _, r in said), *spare]),
         "item": Column([*(r.item or None for _, _, r in said), *spare]),
         "text": Column([*(r.text for _, _, r in said), *spare], "wrap_label"),
     }

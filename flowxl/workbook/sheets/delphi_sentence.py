@@ -35,7 +35,7 @@ def verdict_lines(book: Book, study: Study) -> list[Line]:
     if display_width(first) > WIDEST and comma and whole:
         gap = "" if book.language == "zh" else " "
         first, rest = f"{head}{comma.strip()}", f"{tail}{gap}{rest}"
-    holds, changed = _holds(book, study, found), _quoted(CHANGED.of(book.language))
+    holds, changed = _holds(book, study, found), _quoted(book.say(CHANGED))
     shown = [Line(first, f"=IF({holds},{_quoted(first)},{changed})", "status")]
     return [*shown, Line(rest, f'=IF({holds},{_quoted(rest)},"")' if rest else None)]
 

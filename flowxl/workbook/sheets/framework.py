@@ -92,7 +92,7 @@ def _framework(book: Book) -> Columns:
 def _highlights(book: Book, _: Sheet) -> Iterator[Highlight]:
     """Show indicators that do not count in a fainter ink."""
     area = book.layout.areas[NAME]
-    no = texts.YES_NO[0].of(book.language)
+    no = book.say(texts.YES_NO[0])
     cells = area.cells(area.grid.fields[0].key, "counting")
     yield Highlight(cells, f'{area.cell(0, "counting", "f")}="{no}"', "faint")
 

@@ -94,7 +94,7 @@ def lay_out(  # noqa: PLR0913 - what sizes and titles depend on
         for member in spec.members(framework):
             grids = spec.grids(plan, member)
             if grids is not None:
-                title = spec.titled(plan, member) if spec.titled else spec.title.of(language)
+                title = spec.titled(plan, member) if spec.titled else plan.say(spec.title)
                 layout = layout.with_sheet(spec.key + member, title, spec.role, grids, spec.view.top)
     check_titles(layout.sheets)
     return layout
@@ -114,7 +114,7 @@ def lines(book: Book, sheet: Sheet) -> Lines:
         return about.page(book, [(other, told(book, other)) for other in others])
     spec = spec_of(sheet.key)
     heading = spec.heading(book, sheet) if spec.heading else sheet.title
-    help_line = Line(spec.help.of(book.language))
+    help_line = Line(book.say(spec.help))
     below = spec.lines(book, sheet, help_line) if spec.lines else [[help_line]]
     found = [[Line(heading, style="title")], *below]
     return [*found, [Line(about.SYNTHETIC, style="synthetic")]] if book.synthetic else found
@@ -125,4 +125,4 @@ def told(book: Book, sheet: Sheet) -> str:
     spec = spec_of(sheet.key)
     if spec.told is not None:
         return spec.told(book, sheet)
-    return spec.about.of(book.language) or spec.help.of(book.language)
+    return book.say(spec.about) or book.say(spec.help)

@@ -75,7 +75,7 @@ class _Parts:
 
     def names(self, extra: Sequence[str]) -> list[Value]:
         pillars = self.book.framework.pillars
-        words = [texts.FIELDS[key].of(self.book.language) for key in extra]
+        words = [self.book.say(texts.FIELDS[key]) for key in extra]
         return [*(pillars[n].name.of(self.book.language) for n in self.order), *words]
 
     def _labels(self, area: Area) -> Columns:
@@ -237,7 +237,7 @@ class _Parts:
 
         rows = self._cover_values()
         styles = {"year_share": "percent", "city_weight": "weight", "factor": "score", "reason": "text"}
-        words = [COVER_WORDS[item].of(self.book.language) for item in items]
+        words = [self.book.say(COVER_WORDS[item]) for item in items]
 
         def style(k: int) -> str:
             return styles.get(items[k], "integer")
@@ -259,7 +259,7 @@ class _Parts:
         scale = [
             float(total / w) if rest and k and w else 1.0 for k, w in zip(lacking, result.city_weight, strict=True)
         ]
-        words = REASONS[self.book.settings.missing_pillar].of(self.book.language)
+        words = self.book.say(REASONS[self.book.settings.missing_pillar])
         return {
             "city_weight": result.city_weight.tolist(),
             "lacking": lacking.tolist(),
@@ -303,7 +303,7 @@ class _Parts:
 
     def _reason(self, city: str) -> str:
         lacking = self.cover_cell("lacking", city)
-        words = ",".join(f'"{REASONS[rule].of(self.book.language)}"' for rule in MISSING_PILLAR)
+        words = ",".join(f'"{self.book.say(REASONS[rule])}"' for rule in MISSING_PILLAR)
         return f'=IF({lacking}>0,{lacking}&CHOOSE({self.book.derived("missing_number", HERE)},{words}),"")'
 
     def stored(self) -> Columns:

@@ -50,7 +50,7 @@ class DelphiPictures(Pictures):
             chart.set_title({"name": f"={title}", "name_font": self._font(11, bold=True), "overlay": False})
             chart.set_size({"width": ACROSS, "height": height})
             chart.set_chartarea({"border": {"color": GRID}, "fill": {"color": "#FFFFFF"}})
-            place = {"description": ALT[name].of(self.book.language), "object_position": 2}
+            place = {"description": self.book.say(ALT[name]), "object_position": 2}
             worksheet.insert_chart(top, 0, chart, place | {"x_offset": (ACROSS + GUTTER) * n, "y_offset": 2})
 
     def _boxes(self) -> Chart:
@@ -70,7 +70,7 @@ class DelphiPictures(Pictures):
             # A little more than the scale: the mark of a median at its end stands beyond it.
             chart.x_axis["min"], chart.x_axis["max"] = study.scale.low, study.scale.high + 2 * length / MARKS
             chart.x_axis["major_unit"], chart.x_axis["num_format"] = (1 if length < MOST_STEPS else 20), "0"
-        chart.x_axis["title"].name = SOURCE.of(self.book.language)
+        chart.x_axis["title"].name = self.book.say(SOURCE)
         chart.set_legend({"none": True})
         return chart
 
@@ -91,7 +91,7 @@ class DelphiPictures(Pictures):
                 }
             )
         axis = {"num_font": self._font(), "line": {"color": GRID}}
-        name = f"{texts.FIELDS['round'].of(self.book.language)}　　{SOURCE.of(self.book.language)}"
+        name = f"{self.book.say(texts.FIELDS['round'])}　　{self.book.say(SOURCE)}"
         chart.set_x_axis(axis | {"name": name, "name_font": self._font(8, bold=False)})
         grid = {"visible": True, "line": {"color": GRID, "width": 0.75}}
         chart.set_y_axis(axis | {"major_gridlines": grid, "num_format": "0.0", "min": 0, "max": 1})

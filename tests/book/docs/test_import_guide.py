@@ -86,5 +86,5 @@ def test_no_reason_of_the_code_is_without_its_chinese(source: str) -> None:
 @pytest.mark.parametrize("key", WORDS)
 def test_words_of_the_command_have_the_same_gaps(key: str) -> None:
     """In both languages."""
-    chinese, english = (set(re.findall(r"\{(\w+)", text)) for text in WORDS[key])
+    chinese, english = (set(re.findall(r"\{(\w+)", text)) for text in WORDS[key].both)
     assert chinese == english
