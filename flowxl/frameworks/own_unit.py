@@ -15,7 +15,7 @@ NAME = re.compile(r"[^\W\d_][\w -]{0,19}")
 
 def own_unit(data: Mapping[str, Any], place: Place, faults: list[Fault] | None = None) -> Unit:
     """Return the unit that is named; what cannot be a name is a fault, where faults are asked for."""
-    names = [data.get(key) or "" for key in KEYS]
+    names = [data.get(key, "") for key in KEYS]
     good = [name == "" or (isinstance(name, str) and NAME.fullmatch(name.strip()) is not None) for name in names]
     if not all(good):
         if faults is not None:
