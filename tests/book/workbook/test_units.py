@@ -90,6 +90,8 @@ def test_a_book_is_read_with_its_name(language: Language, book: Path) -> None:
     data = read_book(book)
     assert data.framework.unit == COUNTRY
     assert (len(data.faults), len(data.notes)) == (0, 0)
+    compared = {"focus", "benchmark", "gap", "weighted_gap"}
+    assert {seen.column for seen in data.shown if seen.table == "flow_gap"} == compared
     built = build(book.with_name("again.xlsx"), options(language))
     np.testing.assert_array_equal(data.observations.values, built.observations.values)
 
@@ -129,7 +131,8 @@ def test_parts_have_the_name_and_are_merged(language: Language, book: Path, tmp_
     key = read_book(parts[0]).framework.series[0].key
     entry = Entry(key, "value", read_book(book).observations.years[-1])
     typed(parts[0], {entry: 12.5})
-    merge_parts(book, parts, MergeOptions())
+    merged = merge_parts(book, parts, MergeOptions())
+    assert [part.not_merged for part in merged.parts] == [() for _ in parts]
     data = read_book(book)
     assert data.framework.unit == COUNTRY
     assert data.observations.values[data.framework.series_position[key], -1] == 12.5
