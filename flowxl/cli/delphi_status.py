@@ -39,8 +39,9 @@ LEAST_P = 0.001
 def run_status(arguments: argparse.Namespace) -> int:
     """Say how a study stands."""
     book: Path = arguments.book
-    study = need_study(book)
-    language: Language = arguments.lang or read_book(book).language
+    data = read_book(book)
+    study = need_study(data)
+    language: Language = arguments.lang or data.language
     statistics = study_statistics(study)
     said = sentence(study, statistics[last_answered(study) - 1], language)
     document: Document = {
@@ -89,10 +90,9 @@ def _say(key: str, language: Language, *values: object) -> str:
 def run_weights(arguments: argparse.Namespace) -> int:
     """Write the weights that a study gives, and say what they move."""
     book: Path = arguments.book
-    data = read_book(book)
     with progress() as report:
         renewed = apply_study(book, Weigh(arguments.by, arguments.integers), progress=report)
-    now = read_book(book)
+    data, now = renewed.before, renewed.now
     language: Language = arguments.lang or data.language
     pillars = data.framework.pillar_codes
     document: Document = {

@@ -8,9 +8,8 @@ from flowxl.cli.output import Document, give_json, number, number_or_none, print
 from flowxl.cli.progress import progress
 from flowxl.core.framework import Language
 from flowxl.cycle.weights_book import WeightsDone, WeightsOptions, change_weights
-from flowxl.reading.read_book import BookData, read_book
 from flowxl.workbook import texts
-from flowxl.workbook.methods_compared import AHP, DEFAULT_METHODS, INDICATOR
+from flowxl.workbook.methods_compared import INDICATOR
 from flowxl.workbook.texts_methods import method_name, reliability_words, told
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -29,26 +28,14 @@ WORDS: dict[str, tuple[str, str]] = {
 def run(arguments: argparse.Namespace) -> int:
     """Compare, and say what the sheet shows."""
     book: Path = arguments.book
-    data = read_book(book)
-    language: Language = arguments.lang or data.language
-    compare = arguments.compare
-    if compare is None and not (arguments.pairs or arguments.use):
-        compare = defaults(data)
-    options = WeightsOptions(compare, arguments.pairs or "", arguments.use)
+    by_default = arguments.compare is None and not (arguments.pairs or arguments.use)
+    options = WeightsOptions(arguments.compare, arguments.pairs or "", arguments.use, by_default)
     with progress() as report:
         done = change_weights(book, options, progress=report)
+    language: Language = arguments.lang or done.renewed.before.language
     if not give_json(_document(book, done, language), arguments.json):
         _print(book, done, options, language)
     return carried_code(done.renewed.findings)
-
-
-def defaults(data: BookData) -> tuple[str, ...]:
-    """Return the methods that are compared by default: with those that the book has material for."""
-    study = data.weighting.study
-    rated = study is not None and study.level == "pillar" and any(found.answers for found in study.rounds)
-    more = ("delphi", "delphi+entropy") if rated else ()
-    compared = any(not one.group for one in data.weighting.pairwise)
-    return (*DEFAULT_METHODS, *more, *((AHP,) if compared else ()))
 
 
 def _say(key: str, language: Language, **values: object) -> str:

@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from flowxl.core.faults import Fault, Findings, FlowXLError, shortened
 from flowxl.core.framework import Language
-from flowxl.cycle.importing import Line, Preview, Verdict, is_same
+from flowxl.cycle.importing import Line, Preview, Verdict
+from flowxl.cycle.importing_same import is_same
 from flowxl.cycle.importing_targets import Targets
 from flowxl.cycle.importing_words import (
     DECISION_WORDS,
