@@ -33,11 +33,11 @@ def compare(found: Survey, fresh: Parts, layout: Layout) -> list[Finding]:
     """Return what the sheets of a fresh book will not take over of the old ones, to be told on 变更 like the rest."""
     workbook = next(r.target for r in fresh.relations("") if r.kind == "officeDocument")
     sheets_of = dict(zip((s.key for s in layout.sheets), read_sheets(fresh, workbook), strict=True))
-    whole = b"".join(fresh.content[entry.part] for entry in sheets_of.values())
     told: list[Finding] = []
     for key, title in found.titles.items():
         # Where a sheet is gone, what is like anything of ours on another one was ours.
-        xml = fresh.content[sheets_of[key].part] if key in sheets_of else whole
+        own = [sheets_of[key]] if key in sheets_of else sheets_of.values()
+        xml = b"".join(fresh.content[entry.part] for entry in own)
         told += found.attachments.compare(xml, title)
     return told
 

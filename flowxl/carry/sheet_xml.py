@@ -4,6 +4,7 @@ What programs write is looked through as bytes, a block at a time; any other for
 """
 
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,6 +48,8 @@ class SheetXml:
     """An old sheet as it is written; ``precheck`` has let it pass."""
 
     xml: bytes
+    _noted: np.ndarray | None = None
+    """Rows, columns and styles, once all cells were read."""
 
     @cached_property
     def is_usual(self) -> bool:
@@ -73,6 +76,8 @@ class SheetXml:
             tags = [(_AT.search(tag[1]), _STYLE.search(tag[1])) for tag in _ANY_CELL.finditer(self.xml)]
             found = [(*position(at[1]), int(style[1]) if style else 0) for at, style in tags if at]
             return np.array(found, dtype=np.int32).reshape(-1, 3).T
+        if self._noted is not None:
+            return self._noted
         columns = _Columns()
         parts = [np.empty((3, 0), dtype=np.int32)]
         for block in self._blocks():
@@ -87,9 +92,14 @@ class SheetXml:
     def _fast(self, strings: list[str]) -> Iterator[RawCell]:
         shared: Shared = {}
         columns = _Columns()
+        noted = array("i"), array("i"), array("i")
+        note_row, note_column, note_style = (one.append for one in noted)
         for block in self._blocks():
             for letters, digits, style, kind, more, has, attributes, text, stored, inline, odd in _CELL.findall(block):
-                row, column = int(digits), columns[letters]
+                row, column, number = int(digits), columns[letters], int(style or 0)
+                note_row(row)
+                note_column(column)
+                note_style(number)
                 if odd:
                     whole = b'<c s="%s" t="%s">%s</c>' % (style or b"0", kind or b"n", odd)
                     yield self._odd((row, column), whole, strings, shared)
@@ -101,13 +111,14 @@ class SheetXml:
                 else:
                     value = _text(inline or stored) if inline or stored else ""
                 if has:
-                    formula, array = _text(text), None
+                    formula, range_ = _text(text), None
                     if attributes:
                         own = {key.decode(): to_text(it) for key, it in _ATTRIBUTE.findall(attributes)}
-                        formula, array = _formula(formula, own, (row, column), shared)
-                    yield RawCell(row, column, int(style or 0), _kind(kind), value, formula, array)
-                elif value or (style and style != b"0"):
-                    yield RawCell(row, column, int(style or 0), _kind(kind), value)
+                        formula, range_ = _formula(formula, own, (row, column), shared)
+                    yield RawCell(row, column, number, _kind(kind), value, formula, range_)
+                elif value or number:
+                    yield RawCell(row, column, number, _kind(kind), value)
+        self._noted = np.array(noted, dtype=np.int32).reshape(3, -1)
 
     def _odd(self, at: tuple[int, int], xml: bytes, strings: list[str], shared: Shared) -> RawCell:
         """Read one cell that holds more than a formula and a value."""

@@ -22,7 +22,6 @@ from flowxl.workbook.book import Book, Columns
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.sheets import changes
 from flowxl.workbook.writing.book_looks import BookLooks
-from flowxl.workbook.writing.writer import contents
 
 
 @dataclass(frozen=True)
@@ -71,21 +70,34 @@ class Survey:
         return [entry.title for entry in self.sheets if entry.title not in ours]
 
 
-def survey(  # noqa: PLR0913 - the old book, what it was generated as, and what the new one will be
-    old: Book, file: OldFile, target: Target, looks: BookLooks, *, same_version: bool, our_macros: OurMacros
-) -> Survey:
+@dataclass(frozen=True, eq=False)
+class Generated:
+    """An old book generated again from its own data, with the titles of its file.
+
+    Attributes
+    ----------
+    book, contents
+        The book, and what stands in its grids.
+    looks
+        How it looks: its sheets in order, 变更 left out.
+    """
+
+    book: Book
+    contents: Mapping[str, Columns]
+    looks: BookLooks
+
+
+def survey(generated: Generated, file: OldFile, target: Target, *, same_version: bool, our_macros: OurMacros) -> Survey:
     """Look through an old book.
 
     Parameters
     ----------
-    old
-        The old book generated again from its own data, with the titles of its file.
+    generated
+        The old book as it is generated now.
     file
         What lies in its file.
     target
         Layout of the new book.
-    looks
-        How the old book looks when it is generated now: its sheets in order, 变更 left out.
     same_version
         Whether the file was made by this FlowXL.
     our_macros
@@ -103,7 +115,7 @@ def survey(  # noqa: PLR0913 - the old book, what it was generated as, and what 
     references = References(places, spans_of([entry.title for entry in entries], titles, target.layout))
     names = read_names(parts.content[file.workbook], entries)
     by_title = {entry.title: entry.part for entry in entries}
-    own, sheets = contents(old), file.our_sheets()
+    old, own, sheets = generated.book, generated.contents, file.our_sheets()
     parts_of = {title: by_title[title] for title in titles.values()}
     attachments = Attachments(parts, places, parts_of, titles, _chart_titles(own))
     attachments.read()
@@ -113,7 +125,7 @@ def survey(  # noqa: PLR0913 - the old book, what it was generated as, and what 
     )
     names, told = _names(names, old.layout, titles, references)
     added = _added(file, sheets, SheetReader(old, target.layout, places, references, own, same_version))
-    read = read_looks(file, sheets, looks, old.layout, places, added, same_version)
+    read = read_looks(file, sheets, generated.looks, old.layout, places, added, same_version)
     macros = read_macros(parts, file.workbook, our_macros)
     found = [*_told(rewritten, entries, parts), *told, *added.findings, *attachments.findings, *read.findings]
     found += macros.findings

@@ -8,7 +8,7 @@ from pathlib import Path
 from flowxl.carry.findings import Finding
 from flowxl.carry.graft import compare, merge
 from flowxl.carry.raw_cells import Injection
-from flowxl.carry.survey import Survey, Target, survey
+from flowxl.carry.survey import Generated, Survey, Target, survey
 from flowxl.cycle.anew_planned import Planned
 from flowxl.cycle.our_macros import our_macros
 from flowxl.ooxml.package_parts import Parts
@@ -17,7 +17,7 @@ from flowxl.workbook.layout import Layout
 from flowxl.workbook.sheets import changes as changes_sheet
 from flowxl.workbook.writing.book_looks import book_looks
 from flowxl.workbook.writing.book_parts import book_parts
-from flowxl.workbook.writing.writer import Progress
+from flowxl.workbook.writing.writer import Progress, contents
 
 MACRO_SUFFIX = ".xlsm"
 
@@ -60,12 +60,12 @@ def _survey(planned: Planned, old_book: Book) -> Survey:
     generated = planned.generated
     sheets = tuple(sheet for sheet in generated.sheets if sheet.key != changes_sheet.KEY)
     areas = {name: area for name, area in generated.areas.items() if name not in changes_sheet.FIELDS}
-    looks = book_looks(replace(old_book, layout=replace(generated, sheets=sheets, areas=areas)))
+    expected = contents(old_book)
+    looks = book_looks(replace(old_book, layout=replace(generated, sheets=sheets, areas=areas)), expected)
     return survey(
-        old_book,
+        Generated(old_book, expected, looks),
         planned.file,
         Target(planned.layout, kept_keys=planned.kept_keys),
-        looks,
         same_version=planned.same_version,
         our_macros=our_macros(planned.language),
     )

@@ -38,9 +38,17 @@ class BookLooks:
     cells: Mapping[str, np.ndarray]
 
 
-def book_looks(book: Book) -> BookLooks:
-    """Return how a book looks when it is generated."""
-    writer = _LookWriter(book, Path(), None, None, {}, exact=False)
+def book_looks(book: Book, contents: Mapping[str, Columns]) -> BookLooks:
+    """Return how a book looks when it is generated.
+
+    Parameters
+    ----------
+    book
+        The book.
+    contents
+        Of its grids, as :func:`flowxl.workbook.writing.writer.contents` gives them; only values and styles count.
+    """
+    writer = _LookWriter(book, Path(), None, None, dict(contents), exact=False)
     writer.write()
     return BookLooks(writer.parts, {key: sheet.looks for key, sheet in writer.worksheets.items()})
 
@@ -106,6 +114,9 @@ class _LookWriter(_Writer):
     """Sets up every sheet as the writer does, without contents of cells."""
 
     worksheet_class = _LookSheet
+
+    def _contents(self, more: dict[str, Columns]) -> dict[str, Columns]:
+        return more
 
     def _opened(self, path: Path) -> Workbook:  # noqa: ARG002 - there is no file
         self.parts: dict[str, bytes] = {}

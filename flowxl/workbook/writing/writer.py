@@ -137,7 +137,10 @@ class _Writer:
         self.macros = macros
         self.styles = Styles(self.workbook, book.language)
         self.view, self.marks = View(book), Marks(book, self.workbook)
-        self.contents, self.exact = contents(book) | more, exact
+        self.contents, self.exact = self._contents(more), exact
+
+    def _contents(self, more: dict[str, Columns]) -> dict[str, Columns]:
+        return contents(self.book) | more
 
     def _opened(self, path: Path) -> Workbook:
         return Workbook(str(path), {"constant_memory": self.total > BIG_BOOK, "strings_to_urls": False})
