@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from flowxl.carry.cell_moves import OldTable, Place, Places
+from flowxl.carry.cell_moves import Place, Places
 from flowxl.carry.covered_blocks import shifted
 from flowxl.carry.findings import Finding
 from flowxl.carry.generated import AsGenerated, plain
-from flowxl.carry.odd_formulas import Box, Key, OddFormulas, bare
-from flowxl.carry.our_fields import OurField, OurFields
+from flowxl.carry.odd_formulas import Box, OddFormulas, bare
+from flowxl.carry.our_fields import Entry, Kept, OurField, OurFields
 from flowxl.carry.raw_cells import Injection, RawCell
 from flowxl.carry.references import References
 from flowxl.ooxml.package_sheet import area as parse_area
@@ -73,40 +73,39 @@ class SheetReader:
         captions = self._captions(title)
         odd = OddFormulas(title, self.generated)
         arrays: list[Box] = []
-        for cell, names in self._named(title, cells):
+        for cell, entry in self._entries(title, cells):
             if cell.array:
                 arrays.append(parse_area(cell.array.encode()))
-            if names is not None:
-                self._ours(cell, names, odd, arrays)
-            elif not cell.is_blank and not self._is_line(cell, captions):
+            if isinstance(entry, tuple):
+                self._ours(cell, *entry, odd, arrays)
+            elif entry is Kept.RECORD:
+                self._recorded(Place(title, cell.row, cell.column), cell)
+            elif entry is None and not cell.is_blank and not self._is_line(cell, captions):
                 self._foreign(Place(title, cell.row, cell.column), cell)
 
-        def keyed() -> Iterator[tuple[RawCell, Key | None]]:
-            for cell, names in self._named(title, cells):
-                yield cell, self._formula_key(names) if names else None
+        def keyed() -> Iterator[tuple[RawCell, OurField | None]]:
+            for cell, entry in self._entries(title, cells):
+                yield cell, entry[0] if isinstance(entry, tuple) and entry[0].has_formula(entry[1]) else None
 
         self.found.findings += odd.findings(keyed)
 
-    def _named(self, title: str, cells: Cells) -> Iterator[tuple[RawCell, tuple[str, str, str] | None]]:
-        """Yield each cell with table, item and field, None where it is none of ours."""
+    def _entries(self, title: str, cells: Cells) -> Iterator[tuple[RawCell, Entry]]:
+        """Yield each cell with what it is."""
         tables, row = self.places.tables.get(title, ()), 0
-        here: list[OldTable] = []
+        here: list[tuple[int, int, list[Entry]]] = []
         for cell in cells():
             if cell.row != row:
                 row = cell.row
-                here = [table for table in tables if table.target.min_row <= row <= table.target.max_row]
-            names = None
-            for table in here:
-                if table.target.min_col <= cell.column <= table.target.max_col:
-                    found = table.named(row, cell.column)
-                    names = (table.name, *found) if found else None
+                spans = [
+                    (table, table.target) for table in tables if table.target.min_row <= row <= table.target.max_row
+                ]
+                here = [(at.min_col, at.max_col, self.fields.line(table, row)) for table, at in spans]
+            entry = None
+            for first, last, line in here:
+                if first <= cell.column <= last:
+                    entry = line[cell.column - first]
                     break
-            yield cell, names
-
-    def _formula_key(self, names: tuple[str, str, str]) -> Key | None:
-        """Return table and field of a cell where a formula of ours should stand."""
-        found = self.fields.of(*names)
-        return None if found is None or not found[0].has_formula(found[1]) else (names[0], names[2])
+            yield cell, entry
 
     def read_report(self, title: str, cells: Iterator[RawCell]) -> None:
         """Look at the cells of an old 变更: its tables are made anew, what a person wrote beside them is carried."""
@@ -192,19 +191,12 @@ class SheetReader:
         self.found.findings += [Finding("span", f"{sheet}!{cell.address}", move.old, move.new) for move in spans]
         return new
 
-    def _ours(self, cell: RawCell, names: tuple[str, str, str], odd: OddFormulas, arrays: list[Box]) -> None:
+    def _ours(self, cell: RawCell, own: OurField, number: int, odd: OddFormulas, arrays: list[Box]) -> None:
         """Look at a cell of one of our tables."""
-        if self.fields.is_record(names[0]) and names[1]:
-            self._recorded(Place(self.title, cell.row, cell.column), cell)
-            return
-        known = self.fields.of(*names)
-        if known is None:
-            return
-        own, number = known
         if own.is_entered(number):
             self._entered(Place(self.title, cell.row, cell.column), cell, own)
         elif own.computed:
-            odd.look(cell, (names[0], names[2]), own.column, number, arrays)
+            odd.look(cell, own, number, arrays)
         elif self.same_version and not own.stored and not cell.is_blank:
             values = own.column.values if own.numbered else (own.column.values[number],)
             if not any(_same(cell, value) for value in values):

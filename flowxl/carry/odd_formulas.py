@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator
 
 from flowxl.carry.findings import Finding
 from flowxl.carry.generated import AsGenerated
+from flowxl.carry.our_fields import OurField
 from flowxl.carry.raw_cells import RawCell
 from flowxl.ooxml.package_sheet import position
-from flowxl.workbook.book import Column
 
 Box = tuple[int, int, int, int]
-Key = tuple[str, str]
-"""Table and field."""
-KeyedCells = Callable[[], Iterator[tuple[RawCell, Key | None]]]
-"""Gives all cells of a sheet, each with table and field where a formula of ours should stand."""
+KeyedCells = Callable[[], Iterator[tuple[RawCell, OurField | None]]]
+"""Gives all cells of a sheet, each with its field where a formula of ours should stand."""
 _RELATIVE = re.compile(
     r"(?<![\w.$!'])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![\w(])|(?<=!)(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
 )
@@ -25,38 +23,39 @@ class OddFormulas:
 
     def __init__(self, title: str, generated: AsGenerated) -> None:
         self.title, self.generated = title, generated
-        self.unlike: dict[Key, list[RawCell]] = {}
+        self.unlike: dict[OurField, list[RawCell]] = {}
         self.typed: list[RawCell] = []
 
-    def look(self, cell: RawCell, key: Key, column: Column, number: int, arrays: list[Box]) -> None:
+    def look(self, cell: RawCell, own: OurField, number: int, arrays: list[Box]) -> None:
         """Take note of a cell where a formula of ours should stand."""
+        column = own.column
         formula = column.block.formula if column.block else column.formula(number) if column.formula else ""
         if cell.formula is None:
             if formula and not cell.is_blank and not _inside(cell, arrays):
                 self.typed.append(cell)
         elif not self.generated.is_like(cell.formula, bare(formula), self.title):
-            self.unlike.setdefault(key, []).append(cell)
+            self.unlike.setdefault(own, []).append(cell)
 
     def findings(self, cells: KeyedCells) -> Iterator[Finding]:
         """Yield what was typed over, and formulas that are unlike all others of their field."""
         for cell in self.typed:
             yield Finding("not_carried", f"{self.title}!{cell.address}", cell.shown)
         all_forms = self._forms(cells) if self.unlike else {}
-        for key, unlike in self.unlike.items():
-            form, count = all_forms[key].most_common(1)[0]
-            half = all_forms[key].total() // 2
+        for own, unlike in self.unlike.items():
+            form, count = all_forms[own].most_common(1)[0]
+            half = all_forms[own].total() // 2
             if len(unlike) > half >= count:
                 continue  # another program spells the whole field in its own way
             for cell in unlike:
                 if count <= half or relative(cell.formula or "", cell.row, cell.column) != form:
                     yield Finding("not_carried", f"{self.title}!{cell.address}", cell.shown)
 
-    def _forms(self, cells: KeyedCells) -> dict[Key, Counter[str]]:
+    def _forms(self, cells: KeyedCells) -> dict[OurField, Counter[str]]:
         """Count how the formulas of the fields read that have unlike ones; they are read again for it."""
-        found: dict[Key, Counter[str]] = {key: Counter() for key in self.unlike}
-        for cell, key in cells():
-            if key in found and cell.formula is not None:
-                found[key][relative(cell.formula, cell.row, cell.column)] += 1
+        found: dict[OurField, Counter[str]] = {own: Counter() for own in self.unlike}
+        for cell, own in cells():
+            if own in found and cell.formula is not None:
+                found[own][relative(cell.formula, cell.row, cell.column)] += 1
         return found
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 
+from flowxl.carry.cell_moves import OldTable
 from flowxl.core.delphi.study import BASES
 from flowxl.workbook.book import Column, Columns
 from flowxl.workbook.layout import Layout
@@ -26,6 +28,8 @@ STORED = "stored"
 """Begins the fields that keep what a book was when it was generated: it differs as soon as anything is entered."""
 NUMBERED = {"flow_years"}
 """Tables whose labels are in the order of another one, which may have been sorted since."""
+TITLE = -2
+"""Number of the line of titles."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,8 +87,20 @@ class OurField:
         return self.key in ENTERED.get(self.table, ()) and not self.column.formula
 
 
+class Kept(Enum):
+    """A cell of ours that is not compared."""
+
+    NOTHING = "nothing"
+    RECORD = "record"
+    """Each cell of its table is carried as it is."""
+
+
+Entry = tuple[OurField, int] | Kept | None
+"""What a cell is: field and number of its item; None where it is none of ours."""
+
+
 class OurFields:
-    """The fields of an old book, looked up by the names of a cell.
+    """The fields of an old book, looked up line by line.
 
     Parameters
     ----------
@@ -96,29 +112,40 @@ class OurFields:
 
     def __init__(self, layout: Layout, expected: Mapping[str, Columns]) -> None:
         self.layout, self.expected = layout, expected
-        self._fields: dict[tuple[str, str], OurField | None] = {}
-        self._numbers: dict[str, Mapping[str, int]] = {}
+        self._fields: dict[str, list[OurField | Kept | None]] = {}
+        self._numbers: dict[str, list[int | None]] = {}
 
-    @staticmethod
-    def is_record(table: str) -> bool:
-        """Whether each cell of a table is carried as it is."""
-        return table in CARRIED_WHOLE
+    def line(self, table: OldTable, row: int) -> list[Entry]:
+        """Return what each cell of a table is in a row of the file, from the first column of the table on."""
+        if table.name not in self._fields:
+            items, keys = (table.columns, table.rows) if table.transposed else (table.rows, table.columns)
+            self._fields[table.name] = [None if key is None else self._field(table.name, key) for key in keys]
+            self._numbers[table.name] = [self._number(table.name, item) for item in items]
+        fields, numbers = self._fields[table.name], self._numbers[table.name]
+        at = row - table.target.min_row
+        if table.transposed:
+            return [_entry(fields[at], number) for number in numbers]
+        number = numbers[at]
+        return [_entry(field, number) for field in fields]
 
-    def of(self, table: str, item: str, field: str) -> tuple[OurField, int] | None:
-        """Return the field of a cell and the number of its item; None where there is nothing to compare it with."""
-        if not item or table in CHANGING:
+    def _field(self, table: str, key: str) -> OurField | Kept:
+        if table in CARRIED_WHOLE:
+            return Kept.RECORD
+        column = None if table in CHANGING else self.expected.get(table, {}).get(key)
+        return Kept.NOTHING if column is None else OurField(table, key, column)
+
+    def _number(self, table: str, item: str | None) -> int | None:
+        """Return the number of an item; -1 for the title and what the book as generated has not."""
+        if item is None:
             return None
-        known = (table, field)
-        if known not in self._fields:
-            column = self.expected.get(table, {}).get(field)
-            self._fields[known] = None if column is None else OurField(table, field, column)
-        own = self._fields[known]
-        if own is None:
-            return None
-        number = int(item[1:]) if item.startswith("#") else self._positions(table).get(item)
-        return None if number is None or number >= len(own.column.values) else (own, number)
+        if item.startswith("#"):
+            return int(item[1:])
+        return self.layout.areas[table].grid.item_position.get(item, -1) if item else TITLE
 
-    def _positions(self, table: str) -> Mapping[str, int]:
-        if table not in self._numbers:
-            self._numbers[table] = self.layout.areas[table].grid.item_position
-        return self._numbers[table]
+
+def _entry(field: OurField | Kept | None, number: int | None) -> Entry:
+    if field is None or number is None:
+        return None
+    if isinstance(field, Kept):
+        return Kept.NOTHING if number == TITLE else field
+    return (field, number) if 0 <= number < len(field.column.values) else Kept.NOTHING

@@ -6,9 +6,10 @@ from typing import Any
 
 from xlsxwriter.packager import Packager
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from flowxl.workbook.book import Book, Columns
-from flowxl.workbook.writing.writer import BIG_BOOK, Progress, _Writer
+from flowxl.workbook.writing.writer import BIG_BOOK, Progress, _Worksheet, _Writer
 
 
 def book_parts(
@@ -54,8 +55,19 @@ class PartsWorkbook(Workbook):
         return _Packager(self.parts)
 
 
+class _PartsSheet(_Worksheet):
+    """A worksheet whose cells come by row and column, so that nobody asks whether a row is an address."""
+
+    write_string = Worksheet._write_string
+    write_number = Worksheet._write_number
+    write_blank = Worksheet._write_blank
+    write_formula = Worksheet._write_formula
+
+
 class _PartsWriter(_Writer):
     """Writes a book as parts."""
+
+    worksheet_class = _PartsSheet
 
     def _opened(self, path: Path) -> Workbook:  # noqa: ARG002 - there is no file
         self.parts: dict[str, bytes] = {}
