@@ -20,7 +20,7 @@ from flowxl.voice.message import Message
 from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.sheets import checks_declared
-from flowxl.workbook.sheets.checks_declared import Examined
+from flowxl.workbook.sheets.check_spec import Examined
 
 SHOWN = 6
 """So many codes stand in a line of the table; ``--json`` gives all."""

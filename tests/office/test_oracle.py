@@ -86,6 +86,7 @@ def saved(tmp_path_factory):
     done: dict[str, dict[Path, Path]] = {}
 
     def get(engine: str, path: Path) -> Path:
+        engines.need("gnumeric" if engine == "gnumeric" else "libreoffice")
         if engine not in done:
             paths = [built(name).path for name in CHOSEN[engine]]
             done[engine] = recalculate(paths, tmp_path_factory.mktemp(engine), engine)

@@ -1,6 +1,7 @@
 """A sheet, a setting, a check and a column of the input sheets, each declared here alone: every command knows them."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import OK
 from flowxl.cycle.merge_places import Entry, read_places
 from flowxl.cycle.split import split_book
+from flowxl.frameworks.load import DEFAULT, framework_folder
 from flowxl.ooxml.addresses import a1
 from flowxl.reading.patching import patch_book
 from flowxl.reading.read_book import read_book
@@ -24,7 +26,7 @@ from flowxl.workbook.grid import Grid, Placed, Traits
 from flowxl.workbook.layout import Sheet
 from flowxl.workbook.plan import Plan
 from flowxl.workbook.sheets import checks_declared, inputs_declared, registry, settings_declared
-from flowxl.workbook.sheets.checks_declared import CheckSpec, Outcome
+from flowxl.workbook.sheets.check_spec import CheckSpec, Outcome
 from flowxl.workbook.sheets.inputs_declared import InputColumn
 from flowxl.workbook.sheets.settings_declared import SettingSpec
 
@@ -124,7 +126,7 @@ def declared(monkeypatch: pytest.MonkeyPatch) -> None:
 def typed(request: pytest.FixtureRequest, tmp_path: Path) -> Typed:
     """Give a small book in which people filled in all four."""
     fresh, path = tmp_path / "fresh.xlsx", tmp_path / "book.xlsx"
-    options = BuildOptions(cities=("SH", "HZ", "BJ"), window=(2014, 2016), language=request.param)
+    options = BuildOptions(cities=("SH", "BJ", "HZ"), window=(2014, 2016), language=request.param)
     areas = build(fresh, options).layout.areas
     cells: dict[str, dict[str, float | str | None]] = {}
     for name, item, field, value in (
@@ -232,3 +234,18 @@ def test_diff_tells_setting_and_text(typed: Typed, flowxl: Callable[..., Ran]) -
     found = json.loads(flowxl("diff", typed.path.with_name("fresh.xlsx"), typed.path, "--json").out)
     assert {(one["item"], one["field"], one["new"]) for one in found["texts"]} == {(KEY, CONTACT, "张三")}
     assert {(one["item"], one["old"], one["new"]) for one in found["structure"]} == {(BAND, "2", "3")}
+
+
+def test_what_has_no_row_any_more_is_told(typed: Typed, flowxl: Callable[..., Ran]) -> None:
+    """A goal of a city that the next framework lacks is listed with its cell: the table is carried as it stands."""
+    sheet = _sheet(typed.path, GOALS.title, typed.language)
+    at = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "HZ")
+    book, folder = typed.path.with_name("hz.xlsx"), typed.path.with_name("framework")
+    patch_book(typed.path, book, {sheet.title: {f"C{at.row}": 0.5}})
+    shutil.copytree(framework_folder(DEFAULT), folder)
+    cities = (folder / "cities.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "cities.csv").write_text("".join(line for line in cities if not line.startswith("HZ,")), encoding="utf-8")
+    ran = flowxl("roll", book, "--to", "2017", "--framework", folder, "-o", typed.path.with_name("next.xlsx"), "--json")
+    assert "findings" in ran.out, ran
+    told = [(one["where"], one["found"]) for one in json.loads(ran.out)["findings"] if one["kind"] == "not_carried"]
+    assert (f"{sheet.title}!C{at.row}", "0.5") in told
