@@ -1,6 +1,7 @@
 """``flowxl delphi``: three steps on the command line; the book is kept by a stand-in."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +18,12 @@ from flowxl.voice.faults import WriteError
 
 Run = Callable[..., Ran]
 Kept = dict[Path, Study]
+
+
+@pytest.fixture
+def small_book(small_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the small book: a step locks it, and other processes test with it at the same time."""
+    return Path(shutil.copy(small_book, tmp_path_factory.mktemp("own")))
 
 
 @pytest.fixture
