@@ -19,6 +19,8 @@ ROOMS = (
     "common",
     "core",
     "frameworks",
+    "ooxml",
+    "ooxml_precheck",
     "questionnaire",
     "reading",
     "vba",

@@ -124,7 +124,7 @@ def test_what_the_system_refuses_is_a_sentence(book: Path, name: str) -> None:
     error, words = SENTENCES[name]
     with pytest.raises(WriteError, match=words) as caught:
         write_safely(book, fails(error), good)
-    assert str(book) in caught.value.title
+    assert str(book) in caught.value.title()
     assert "Nothing was changed" in caught.value.title
 
 
