@@ -23,6 +23,7 @@ ROOMS = (
     "ooxml_precheck",
     "questionnaire",
     "reading",
+    "reading_sheets",
     "vba",
 )
 """Modules of the catalogue."""
