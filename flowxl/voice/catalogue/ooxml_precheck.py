@@ -223,9 +223,9 @@ MESSAGES: dict[str, Text] = {
     "a.gzip": Text("gzip 压缩包", "a gzip archive"),
     "an.empty_zip": Text("空的 zip 压缩包", "an empty zip archive"),
     "an.old_office_file": Text("不含工作簿的旧版 Office 文件", "an old Office file without a workbook"),
-    "a.web_page": Text("以工作簿命名的网页（HTML）", "a web page (HTML) with the name of a workbook"),
-    "an.xml_file": Text("以工作簿命名的 XML 文件", "an XML file with the name of a workbook"),
-    "a.plain_text": Text("以工作簿命名的纯文本（如 CSV）", "plain text such as CSV with the name of a workbook"),
+    "a.web_page": Text("扩展名为工作簿的网页（HTML）", "a web page (HTML) with the name of a workbook"),
+    "an.xml_file": Text("扩展名为工作簿的 XML 文件", "an XML file with the name of a workbook"),
+    "a.plain_text": Text("扩展名为工作簿的纯文本（如 CSV）", "plain text such as CSV with the name of a workbook"),
     "bytes.no_zip": Text("不是 zip 压缩包的内容", "bytes that are no zip archive"),
     "archive.no_directory": Text(
         "压缩包不完整或已损坏（缺少目录）", "an archive that is cut off or damaged (its directory is missing)"
