@@ -40,7 +40,7 @@ class BuildOptions:
     cities
         Codes of the cities, in order; without it all.
     language
-        ``zh`` or ``en``.
+        ``zh`` or ``en``; without it the framework's, never the computer's.
     empty, demo
         A blank template, or a complete synthetic panel.
     date
@@ -54,7 +54,7 @@ class BuildOptions:
     data: Path | None = None
     window: tuple[int, int] | None = None
     cities: Sequence[str] | None = None
-    language: Language = "zh"
+    language: Language | None = None
     empty: bool = False
     demo: bool = False
     date: str | None = None
@@ -77,11 +77,12 @@ def build(output: Path, options: BuildOptions | None = None, progress: Progress 
     years = observations.years
     observations = observations.fitted(framework, years)
     result = compute_panel(observations.panel(), Settings(framework.window))
-    layout = lay_out(framework, years, options.language, len(observations.remarks))
+    language = options.language or framework.language
+    layout = lay_out(framework, years, language, len(observations.remarks))
     functions = output.suffix.lower() == MACRO_SUFFIX
     date = options.date or framework.data_date
     book = Book(observations, result, layout, date, synthetic=options.demo, functions=functions)
-    write_book(book, output, progress, macros(len(layout.sheets), options.language) if functions else None)
+    write_book(book, output, progress, macros(len(layout.sheets), language) if functions else None)
     return book
 
 

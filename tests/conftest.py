@@ -58,8 +58,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def flowxl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Run ``flowxl`` in this process."""
+def flowxl(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Run ``flowxl`` in this process, on a system that speaks English whatever machine this is."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
     def run(*arguments: object) -> Ran:
         capsys.readouterr()

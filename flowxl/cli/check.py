@@ -8,17 +8,19 @@ from pathlib import Path
 from flowxl import __version__
 from flowxl.cli.compute import formulas_at_fault, print_findings, unusable
 from flowxl.cli.exits import OK, VALUE_FAULTS, UsageError
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, fault_rows, give_json, print_lines, print_table, writing
-from flowxl.cli.words import coverage_sentence, say
+from flowxl.cli.words import WORDS, coverage_sentence
 from flowxl.core.checks import Checks
 from flowxl.reading.fix import Fix, fix_book
 from flowxl.reading.formula_results import OTHER_SHOWN
 from flowxl.reading.read_book import BookData, read_book
 from flowxl.voice.faults import Fault
+from flowxl.voice.message import Message
 from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.sheets import checks_declared
-from flowxl.workbook.sheets.checks_declared import Examined
+from flowxl.workbook.sheets.check_spec import Examined
 
 SHOWN = 6
 """So many codes stand in a line of the table; ``--json`` gives all."""
@@ -31,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fix:
         fixes, path = _fix(path, arguments.fix), arguments.fix
     book = read_book(path)
-    language: Language = arguments.lang or book.language
+    language = message_language(arguments, book.language)
     result = book.compute()
     differences = book.differences(result)
     if fixes is not None and not formulas_at_fault(differences):
@@ -42,12 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
         "file": str(path),
         "coverage": dict(vars(result.coverage)),
         "checks": listed,
-        "faults": fault_rows(book.faults),
-        "remark_faults": fault_rows(book.remark_faults),
-        "weighting_faults": fault_rows(book.weighting_faults),
-        "differences": fault_rows(differences),
-        "outdated": fault_rows(outdated),
-        "notes": fault_rows(book.notes),
+        "faults": fault_rows(book.faults, language),
+        "remark_faults": fault_rows(book.remark_faults, language),
+        "weighting_faults": fault_rows(book.weighting_faults, language),
+        "differences": fault_rows(differences, language),
+        "outdated": fault_rows(outdated, language),
+        "notes": fault_rows(book.notes, language),
     }
     if fixes is not None:
         document["fixes"] = [asdict(fix) for fix in fixes]
@@ -55,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         if fixes is not None:
             _print_fixes(fixes, path, language)
             if book.formulas:
-                print_lines([say("kept_formulas", language, count=book.formulas)])
+                print_lines([WORDS["kept_formulas"].say(language, count=book.formulas)])
         _print_checks(listed, language)
         print_lines([coverage_sentence(result.coverage, language)])
     print_findings(book, differences, language)
@@ -72,9 +74,9 @@ def _fix(path: Path, out: Path) -> list[Fix]:
         If it would take the place of a file, or cannot be written.
     """
     if out.suffix.lower() != path.suffix.lower():
-        raise UsageError(f"{out}: the copy of {path.name} must end in {path.suffix}")
+        raise UsageError(Message("cli.check.ending", out=out, book=path.name, ending=path.suffix))
     if out.exists():
-        raise UsageError(f"{out} exists and is never replaced; the repaired copy needs another name")
+        raise UsageError(Message("cli.check.exists", out=out))
     with writing(out):
         return fix_book(path, out)
 
@@ -116,11 +118,13 @@ def check_rows(
 
 
 def _print_checks(listed: list[Document], language: Language) -> None:
-    header = [say(key, language) for key in ("verdict", "check", "found", "items", "advice")]
+    header = [WORDS[key].of(language) for key in ("verdict", "check", "found", "items", "advice")]
     rows = []
     for row in listed:
         codes = row["where"]
-        shown = " ".join(codes[:SHOWN]) + (" " + say("more", language, count=len(codes)) if len(codes) > SHOWN else "")
+        shown = " ".join(codes[:SHOWN]) + (
+            " " + WORDS["more"].say(language, count=len(codes)) if len(codes) > SHOWN else ""
+        )
         advice = row["advice"] if row["level"] else ""
         rows.append([row["verdict"], row["check"], str(row["found"]), shown, advice])
     print_table("", header, rows, [2])
@@ -129,4 +133,4 @@ def _print_checks(listed: list[Document], language: Language) -> None:
 def _print_fixes(fixes: list[Fix], path: Path, language: Language) -> None:
     repaired = sum(fix.kind != "review" for fix in fixes)
     key = "fixed" if repaired else "nothing_to_fix"
-    print_lines([say(key, language, count=repaired, path=path), *(f"  {fix}" for fix in fixes)])
+    print_lines([WORDS[key].say(language, count=repaired, path=path), *(f"  {fix}" for fix in fixes)])

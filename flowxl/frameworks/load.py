@@ -7,6 +7,7 @@ from typing import Any
 
 from flowxl.core.framework import Framework
 from flowxl.frameworks.csv_rows import Row, read_table, read_text
+from flowxl.frameworks.own_language import own_language
 from flowxl.frameworks.record_rules import CODE, REQUIRED, Rules
 from flowxl.frameworks.structure import Parts, check_structure
 from flowxl.voice.faults import Fault, FlowXLError
@@ -123,7 +124,9 @@ def _read_meta(folder: Path, faults: list[Fault]) -> dict[str, Any]:
     texts = {key: Text(_text(data, f"{key}_zh"), _text(data, f"{key}_en")) for key in ("name", "source")}
     missing = {"name": Fault("name.toml", place), "source": Fault("source.toml", place)}
     faults.extend(missing[key] for key, text in texts.items() if not (text.zh or text.en))
-    return {"code": code, **texts, "window": tuple(window or ()), "data_date": str(data.get("data_date", ""))}
+    language = own_language(data, texts["name"], place, faults)
+    date = str(data.get("data_date", ""))
+    return {"code": code, **texts, "window": tuple(window or ()), "data_date": date, "language": language}
 
 
 def _text(data: dict[str, Any], key: str) -> str:

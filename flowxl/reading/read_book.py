@@ -35,6 +35,7 @@ from flowxl.reading.read_weighting import read_weighting
 from flowxl.voice.faults import Fault, FlowXLError
 from flowxl.voice.message import Message
 from flowxl.voice.place import Place
+from flowxl.voice.refusing import refusing_in
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Filled
 from flowxl.workbook.log import LogEntry
@@ -132,11 +133,10 @@ def read_book(path: str | Path) -> BookData:
 def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     """Read a workbook that is open, after its check; who needs its cells too finds them in the same tables."""
     language = book_language(tables.package)
-    try:
-        return _read(tables, warnings, language or "en")
-    except FlowXLError as error:
-        error.language = error.language or language
-        raise
+    if language is None:
+        return _read(tables, warnings, "en")
+    with refusing_in(language):
+        return _read(tables, warnings, language)
 
 
 def book_language(package: Package) -> Language | None:

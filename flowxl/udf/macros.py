@@ -7,7 +7,7 @@ from flowxl.templates import render
 from flowxl.udf import functions
 from flowxl.udf.all_functions import UDFS
 from flowxl.udf.declare import Udf
-from flowxl.udf.marks import CODE_LENGTH, CODES, MARK
+from flowxl.udf.errors import CODE_LENGTH, CODES, MARK
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.sources import SERVER, XLWINGS_VERSION, workbook_modules

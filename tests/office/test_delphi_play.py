@@ -14,6 +14,8 @@ from support import delphi_play as played
 from support import engines
 from support.command import SMALL
 from support.delphi_play import CODES, PILLARS, Play, document, ratings_of
+from support.edits import edited
+from support.frameworks import few_indicators
 
 from flowxl.cli import main
 from flowxl.cli.exits import OK, VALUE_FAULTS
@@ -50,7 +52,8 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Play:
     engines.need("libreoffice")
     folder = tmp_path_factory.mktemp("play")
     book = folder / "FlowIndex.xlsm"
-    assert main(["build", *SMALL, "--output", str(book)]) == OK
+    few = ("--framework", str(few_indicators(folder / "framework")))
+    assert main(["build", *few, *SMALL, "--output", str(book)]) == OK
     found = Play(folder, book)
     for part in (played.first_round, played.second_round, played.third_round, played.weigh):
         part(found)
@@ -173,7 +176,7 @@ def test_the_sentence_decides_as_the_limits_say(play: Play, tmp_path: Path) -> N
     assert f"on {low} of the items without consensus ratings lie close together" in play.said["status 3 en"].out
 
     eased = tmp_path / "eased.xlsx"
-    played.office(play.book, [["put", "flow_delphi_study", "agree_share", "取值", 0]], eased, protected=False)
+    edited(play.book, [["put", "flow_delphi_study", "agree_share", "取值", 0]], eased, protected=False)
     top = [cell.value for cell in openpyxl.load_workbook(eased, data_only=True)["德尔菲"]["A"][:4]]
     assert any(str(text).startswith("评分或阈值已改动") for text in top)
     own = Play(play.folder, eased)
@@ -234,7 +237,8 @@ def test_formulas_agree_with_what_is_stored(play: Play, tmp_path: Path) -> None:
 def test_a_book_without_macros_in_english_takes_the_same_answers(play: Play, tmp_path: Path) -> None:
     """Its study has the same mark; one command a round, with every option, gives the same figures."""
     own = Play(tmp_path, tmp_path / "book.xlsx")
-    assert main(["build", "--xlsx", "--lang", "en", *SMALL, "--output", str(own.book)]) == OK
+    few = ("--framework", str(play.folder / "framework"))
+    assert main(["build", "--xlsx", "--lang", "en", *few, *SMALL, "--output", str(own.book)]) == OK
     shutil.copytree(play.folder / "round1", tmp_path / "list")
     listed = tmp_path / "list" / "experts-round1.csv"
     own.run("start", "delphi", "start", own.book, "--experts", listed, "-o", tmp_path / "1", "--name",

@@ -11,6 +11,7 @@ from support.edit_cases import RS, TR, Edit, lack_a_pillar, region_keys, whole_r
 from support.edits import Model, judge
 from support.live import Cell, Document, libreoffice, opened
 from support.native import answers
+from support.tiers import amount
 
 from flowxl import __version__
 from flowxl.core.settings import Settings
@@ -41,7 +42,7 @@ def _figures() -> Iterator[None]:
     print(f"\nedits in LibreOffice: {dict(COUNTS)}, largest differences {LARGEST}")  # noqa: T201
 
 
-@pytest.fixture(params=["inside", "outside"])
+@pytest.fixture(params=amount("kinds", ["inside"]))
 def office(request):
     """Give a LibreOffice in which its own Python computes, or the worker."""
     return libreoffice(request.param)

@@ -5,9 +5,10 @@ import shutil
 import numpy as np
 import openpyxl
 import pytest
+from support import engines
 from support.book_studies import ROUNDS, pillars_study, with_comparisons
 from support.books import built
-from support.edits import Office
+from support.edits import edited
 
 from flowxl.cycle.delphi_book import save_study
 from flowxl.cycle.weights_book import WeightsOptions, change_weights
@@ -56,17 +57,12 @@ TOLD = {
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
     """Give a book with a study of two rounds, comparisons and other methods."""
+    engines.need("libreoffice")
     path = shutil.copy(built("mixed").path, tmp_path_factory.mktemp("weighting") / "book.xlsx")
     save_study(path, pillars_study(path, *ROUNDS))
     with_comparisons(path)
     change_weights(path, WeightsOptions(compare=("equal", "ahp", "delphi_authority")))
     return path
-
-
-@pytest.fixture(scope="module")
-def office():
-    """Keep one LibreOffice."""
-    return Office()
 
 
 def ratings_of(study):
@@ -94,9 +90,9 @@ def pairs_of(pairwise):
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_what_was_moved_is_read_right_and_no_formula_shows_another_number(source, office, tmp_path, name):
+def test_what_was_moved_is_read_right_and_no_formula_shows_another_number(source, tmp_path, name):
     """The study and the pairs are those of before; one that cannot follow shows no number, and 校验 says so."""
-    before, after = read_book(source), read_book(office.run(source, SAME[name], tmp_path / "edited.xlsx"))
+    before, after = read_book(source), read_book(edited(source, SAME[name], tmp_path / "edited.xlsx"))
     assert after.weighting_faults == ()
     assert ratings_of(after.weighting.study) == ratings_of(before.weighting.study)
     assert pairs_of(after.weighting.pairwise[0]) == pytest.approx(pairs_of(before.weighting.pairwise[0]))
@@ -113,16 +109,16 @@ def flagged(path):
 
 
 @pytest.mark.parametrize("name", TOLD)
-def test_what_cannot_be_read_surely_is_told(source, office, tmp_path, name):
+def test_what_cannot_be_read_surely_is_told(source, tmp_path, name):
     """With the place, and with what was found."""
     ops, said = TOLD[name]
-    after = read_book(office.run(source, ops, tmp_path / "edited.xlsx"))
+    after = read_book(edited(source, ops, tmp_path / "edited.xlsx"))
     assert said in " ".join(map(str, after.weighting_faults))
 
 
-def test_a_comparison_older_than_the_weights_says_so(source, office, tmp_path, flowxl):
+def test_a_comparison_older_than_the_weights_says_so(source, tmp_path, flowxl):
     """A weight was typed: the other methods' weights, scaled to the old total, are no longer those of the core."""
-    path = office.run(source, [["put", "flow_weights", FIRST, "权重", 9]], tmp_path / "edited.xlsx")
+    path = edited(source, [["put", "flow_weights", FIRST, "权重", 9]], tmp_path / "edited.xlsx")
     data = read_book(path)
     assert len(data.outdated(data.compute())) == 3
     assert flagged(path)
@@ -130,10 +126,10 @@ def test_a_comparison_older_than_the_weights_says_so(source, office, tmp_path, f
     assert "权重比较!" in ran.out
 
 
-def test_a_formula_changed_on_a_sheet_of_weights_is_told(source, office, tmp_path):
+def test_a_formula_changed_on_a_sheet_of_weights_is_told(source, tmp_path):
     """The core computes the mean of 5, 4, 5, 3 as 4.25, whatever stands in the cell."""
     ops = [["put", "flow_delphi_items", FIRST, "均值", 4.5]]
-    data = read_book(office.run(source, ops, tmp_path / "edited.xlsx"))
+    data = read_book(edited(source, ops, tmp_path / "edited.xlsx"))
     told = [fault for fault in data.differences(data.compute()) if fault.found == "4.5"]
     assert len(told) == 1
     assert "4.25, as the core computes" in told[0].expected

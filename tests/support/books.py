@@ -19,6 +19,7 @@ from flowxl.core.settings import Settings
 from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import DEFAULT, load_framework
 from flowxl.frameworks.observations import shipped_observations
+from flowxl.udf.macros import macros
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Book
 from flowxl.workbook.sheets.registry import lay_out
@@ -155,3 +156,13 @@ def built(name: str) -> Built:
     """Build a book once in a run."""
     path = shared(f"{name}.xlsx", functools.partial(_write, name))
     return Built(path, pickle.loads(path.with_suffix(".pickle").read_bytes()))
+
+
+def with_macros(name: str) -> Path:
+    """Return a book as a workbook with macros, whose cells call functions."""
+
+    def write(path: Path) -> None:
+        book = replace(built(name).book, functions=True)
+        write_book(book, path, None, macros(len(book.layout.sheets), book.language))
+
+    return shared(f"{name}.xlsm", write)

@@ -24,8 +24,8 @@ class Ran:
 
 
 def python(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run Python with this checkout on its path and its output in pipes."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}  # type: ignore[dict-item]
+    """Run Python with this checkout on its path, its output in pipes, and a system that speaks English."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **options.pop("env", {})}  # type: ignore[dict-item]
     command = [sys.executable, *map(str, arguments)]
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
         command, capture_output=True, text=True, encoding="utf-8", check=False, env=environment, **options

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from support.command import Ran
-from support.edits import offices
+from support.edits import edited
 from support.questionnaires import Form
 
 from flowxl.cli import main
@@ -106,25 +106,15 @@ class Play:
         if number == 2 and code == "E01":
             places.append((form.cell("fq_items", "SP", "理由"), "战略规划决定要素流向"))
         ops = [["enter", cell.parent.title, cell.coordinate, text] for cell, text in places]
-        return office(form.path, ops, self.back(number, name or code), protected=True)
+        return edited(form.path, ops, self.back(number, name or code), protected=True)
 
     def change(self, path: Path, *ops: list[Any], protected: bool = True) -> Path:
         """Change an answer in place."""
         before = path.with_suffix(".before")
         shutil.move(path, before)
-        office(before, list(ops), path, protected=protected)
+        edited(before, list(ops), path, protected=protected)
         before.unlink()
         return path
-
-
-def office(source: Path, ops: list[list[Any]], target: Path, *, protected: bool) -> Path:
-    """Let LibreOffice edit a file."""
-    idle = offices()
-    found = idle.get()
-    try:
-        return found.run(source, ops, target, protected=protected)
-    finally:
-        idle.put(found)
 
 
 def first_round(play: Play) -> None:

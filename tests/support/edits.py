@@ -30,7 +30,8 @@ from flowxl.workbook import texts
 from flowxl.workbook.layout import input_grid_name
 
 TOLERANCE = 1e-9
-WORKERS = min(4, os.cpu_count() or 1)
+WORKERS = 1 if "PYTEST_XDIST_WORKER" in os.environ else min(4, os.cpu_count() or 1)
+"""LibreOffices of this process."""
 NAN = float("nan")
 
 
@@ -69,6 +70,16 @@ def offices() -> "queue.SimpleQueue[Office]":
     for _ in range(WORKERS):
         idle.put(Office())
     return idle
+
+
+def edited(source: Path, ops: Sequence[Sequence[Any]], target: Path, *, protected: bool = False) -> Path:
+    """Let an idle LibreOffice of this process edit a file."""
+    idle = offices()
+    office = idle.get()
+    try:
+        return office.run(source, ops, target, protected=protected)
+    finally:
+        idle.put(office)
 
 
 @dataclass
@@ -141,12 +152,7 @@ class Model:
 
     def save(self, target: Path) -> Path:
         """Let LibreOffice make the edits."""
-        idle = offices()
-        office = idle.get()
-        try:
-            return office.run(self.built.path, self.ops, target)
-        finally:
-            idle.put(office)
+        return edited(self.built.path, self.ops, target)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ __all__ = [
     "compare",
     "need",
     "read_cells",
+    "recalculate",
     "recalculate_gnumeric",
     "recalculate_libreoffice",
     "render",
@@ -222,6 +223,13 @@ def recalculate_gnumeric(path: Path, out: Path, timeout: float = 600) -> Path:
     if code or not out.exists():
         raise RuntimeError(f"Gnumeric saved nothing for {path}; ssconvert ended with {code}: {output.strip()[-2000:]}")
     return out
+
+
+def recalculate(paths: Sequence[Path], out_dir: Path, engine: str) -> dict[Path, Path]:
+    """Let ``libreoffice`` or ``gnumeric`` compute workbooks anew; return each with what was saved."""
+    if engine == "libreoffice":
+        return recalculate_libreoffice(paths, out_dir)
+    return {path: recalculate_gnumeric(path, out_dir / f"{n}-{path.name}") for n, path in enumerate(paths)}
 
 
 def _show_only(source: Path, name: str, target: Path) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 
 from flowxl.core.framework import City, Dimension, Framework, Indicator, Pillar
 from flowxl.core.panel import Panel
+from flowxl.frameworks.load import framework_folder
 from flowxl.voice.text import Text
 
 TESTS = Path(__file__).parents[1]
@@ -86,3 +87,29 @@ def edit(folder: Path, table: str, line: int, **cells: str) -> None:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def few_indicators(folder: Path, needed: Collection[str] = ()) -> Path:
+    """Write the shipped framework with all its pillars, and of each two indicators and those that are needed.
+
+    Its books are made in a third of the time.
+    """
+    shutil.copytree(framework_folder(), folder, ignore=shutil.ignore_patterns("paper"))
+    kept: dict[str, list[str]] = {}
+    for row in _rows(folder / "indicators.csv"):
+        few = len(kept.setdefault(row["pillar"], [])) < 2 and not row["same_as"]
+        if few or row["code"] in needed:
+            kept[row["pillar"]].append(row["code"])
+    codes = {code for some in kept.values() for code in some}
+    for name, column in (("indicators", "code"), ("observations", "indicator")):
+        rows = [row for row in _rows(folder / f"{name}.csv") if row[column] in codes]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))

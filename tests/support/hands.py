@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.frameworks import SECOND
+from support.frameworks import SECOND, few_indicators
+from support.shared import shared
 
 from flowxl.api import BuildOptions, build
 from flowxl.cycle.merge_places import Entry, read_places
@@ -14,6 +15,7 @@ from flowxl.reading.book_tables import Cell
 from flowxl.reading.patching import patch_book
 from flowxl.reading.read_book import read_book
 
+NEEDED = ("OE05", "OE07", "CA02", "TR08")
 CITIES, WINDOW = ("SH", "HZ", "BJ"), (2014, 2016)
 LIST = "name,pillars,cities\n张三,TR;OE,\n李四,CA,SH、北京\n王五,RS,\n"
 Edits = Mapping[Entry, float | str | tuple[str, str, str] | None]
@@ -24,6 +26,11 @@ def build_small(path: Path) -> Path:
     """Build a small book with regions, increments and a shared series."""
     build(path, BuildOptions(framework=SECOND, cities=("AMBE", "ASTE", "BIRC", "CEDA"), demo=True))
     return path
+
+
+def few() -> Path:
+    """Return the shipped framework with few indicators, those among them that tests edit."""
+    return shared("few", lambda folder: few_indicators(folder, NEEDED), NEEDED)
 
 
 def build_book(path: Path) -> Path:

@@ -3,7 +3,7 @@
 import resource
 
 
-def limit() -> None:
+def limit(seconds: int = 30) -> None:
     """Turn a memory explosion or an endless loop into a failure."""
     resource.setrlimit(resource.RLIMIT_AS, (1500 << 20, 1500 << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

@@ -93,7 +93,8 @@ def observations() -> list[tuple[object, ...]]:
 def main(folder: Path = FOLDER) -> None:
     """Write every file of the folder."""
     toml = 'code = "second"\nname_en = "Second index (synthetic)"\nsource_en = "SYNTHETIC: made by make_second.py"\n'
-    (folder / "framework.toml").write_text(f"{toml}window = [{FIRST}, {LAST}]\n", encoding="utf-8", newline="\n")
+    toml += f'language = "zh"\nwindow = [{FIRST}, {LAST}]\n'  # its names are English, its books Chinese
+    (folder / "framework.toml").write_text(toml, encoding="utf-8", newline="\n")
     write(folder, "dimensions", "code name_en", [("ENV", "Environment"), ("SOC", "Society")])
     write(folder, "pillars", "code dimension name_zh name_en weight", [(c, d, "", n, w) for c, d, n, w in PILLARS])
     rows = [(c, c.rstrip("0123456789"), "", n, m, d, e, r, s) for c, n, m, d, e, r, s in INDICATORS]

@@ -1,9 +1,12 @@
 """Edit cells of a finished workbook in its XML, as a person would type them, without any spreadsheet program."""
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from support import books
 
 from flowxl.api import BuildOptions, build
 from flowxl.ooxml.addresses import a1
@@ -76,5 +79,9 @@ def grid_address(book: Book, grid: str, item: str | None, field: str) -> tuple[s
 
 
 def built(path: Path, **options: object) -> Book:
-    """Build a workbook for a test."""
-    return build(path, BuildOptions(**options))  # type: ignore[arg-type]
+    """Build a workbook for a test; one without options is built once in a run, and copied."""
+    if options or path.suffix != ".xlsx":
+        return build(path, BuildOptions(**options))  # type: ignore[arg-type]
+    made = books.built("real")
+    shutil.copy(made.path, path)
+    return made.book

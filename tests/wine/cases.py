@@ -19,7 +19,7 @@ from flowxl.core.normalise import Spread, zscore
 from flowxl.core.result import Result
 from flowxl.reading.read_book import read_book
 from flowxl.udf.all_functions import UDFS
-from flowxl.udf.marks import CODES, MARK
+from flowxl.udf.errors import CODES, MARK
 from flowxl.vba.sources import XLWINGS_VERSION
 
 MISSING = {"missing": True}

@@ -16,6 +16,7 @@ from flowxl.voice.text import Text
 _T = TypeVar("_T")
 ROOMS = (
     "api",
+    "cli",
     "common",
     "core",
     "frameworks",

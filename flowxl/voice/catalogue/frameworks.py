@@ -52,7 +52,7 @@ FAULTS: dict[str, Entry] = {
         Text("1 至 31 个字符，不含 []:*?/\\'", "1 to 31 characters without []:*?/\\'"),
     ),
     "short_name.twice": Entry(
-        Text("简称 {name} 与 {first} 相同", "short name {name}, as in {first}"), Text("唯一的简称", "a name of its own")
+        Text("简称{name!r}与 {first} 相同", "short name {name}, as in {first}"), Text("唯一的简称", "a name of its own")
     ),
     "region_without_cities": Entry(
         Text("区域 {code} 没有城市", "region {code} without cities"),
@@ -100,6 +100,7 @@ FAULTS: dict[str, Entry] = {
     ),
     "folder": Entry(Text("文件夹不存在", "no such folder"), Text("框架文件夹", "a framework folder")),
     "toml": Entry(Text("TOML 格式错误“{error}”", "{error}"), Text("TOML 文件", "a TOML file")),
+    "language": Entry(Text("language 为{found!r}", "language = {found!r}"), Text("{languages:or}", "{languages:or}")),
     "window.toml": Entry(
         Text("现为 window = {found!r}", "window = {found!r}"),
         Text("[起始年份, 终止年份]，最多 {most} 年", "[first year, last year], at most {most} years"),

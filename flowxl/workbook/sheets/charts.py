@@ -7,23 +7,14 @@ cities by rank; gaps by size. A place that stays empty is an empty text, never a
 import numpy as np
 
 from flowxl.core.settings import INDEX_TOLERANCE
-from flowxl.voice.text import Text
 from flowxl.workbook import texts
-from flowxl.workbook.book import Book, Column, Columns, Line, Value, blanks
-from flowxl.workbook.declare import Lines, SheetSpec, View
+from flowxl.workbook.book import Book, Column, Columns, Value, blanks
 from flowxl.workbook.grid import Area
-from flowxl.workbook.layout import TABLE_TOP, Sheet, order_by_weight
+from flowxl.workbook.layout import order_by_weight
 from flowxl.workbook.sheets.chart_cities import city_columns, shown_cities
-from flowxl.workbook.sheets.chart_grids import PICTURE_ROWS, grids
 from flowxl.workbook.sheets.settings_declared import compared_cities
 
 HERE = "charts"
-SHOWN = (
-    Text("尚无计入的二级指标", "No pillar counts yet"),
-    Text("图中为计入的二级指标", "Pictures show the pillars that count"),
-    Text("计入的二级指标已变，请重新生成工作簿", "Other pillars count now: build again"),
-)
-COUNTED = Text("。计入 / 图中：", ". Counting / drawn: ")
 NAN = float("nan")
 STATES = (1, 0, -1)
 TITLES: dict[str, tuple[str, str]] = {
@@ -37,7 +28,8 @@ ENDS: dict[str, tuple[str, str]] = {"gap": ("（蓝领先，橙落后）", " (bl
 SYNTHETIC = "SYNTHETIC · "
 
 
-def _columns(book: Book) -> dict[str, Columns]:
+def columns(book: Book) -> dict[str, Columns]:
+    """Return the contents of the tables."""
     parts = _Parts(book)
     return {
         "flow_chart": city_columns(book),
@@ -294,39 +286,3 @@ class _Parts:
             tail = f'&"{end}"' if end else ""
             formulas.append(f'="{text}"&{cells[0]}&"{between}"&{cells[1]}{tail}' if between else f'="{text}"')
         return {"code": Column(list(items), "label"), "name": Column(values, "text", formulas.__getitem__)}
-
-
-def _lines(book: Book, _: Sheet, help_line: Line) -> Lines:
-    return [[help_line], [_shown(book)]]
-
-
-def _shown(book: Book) -> Line:
-    """Say whether the pictures show the pillars that count now: their ranges are fixed when the book is made."""
-    area = book.layout.area("flow_profile", "charts")
-    number = pictured(book)
-    words = [said.of(book.language) for said in SHOWN]
-    drawn = f"ROWS({area.part('position', 0, number - 1)})"
-    counting = f"SUM({area.span('counting')})"
-    state = f"1+({counting}>0)+({counting}>0)*({counting}<>{drawn})"
-    choices = ",".join(f'"{word}"' for word in words)
-    counted = COUNTED.of(book.language)
-    formula = f'=CHOOSE({state},{choices})&"{counted}"&{counting}&" / "&{drawn}'
-    now = int(book.result.pillar_counting.sum())
-    return Line(f"{words[min(now, 1)]}{counted}{now} / {number}", formula)
-
-
-SHEET = SheetSpec(
-    HERE,
-    Text("图表", "Charts"),
-    "charts",
-    help=Text(
-        "蓝色为目标城市，橙色为标杆城市；图随输入更新，数据在图下方。来源：本工作簿各填报表；FlowXL 计算。",
-        "Blue: focus city, orange: benchmark. Figures stand below. Source: input sheets of this workbook.",
-    ),
-    about=Text("排名、贡献、雷达图与差距图。", "Ranking, contributions, radar and gap."),
-    grids=grids,
-    columns=_columns,
-    lines=_lines,
-    # The pictures stand above the tables: only the title stays.
-    view=View(frozen=0, one_page=True, top=TABLE_TOP + PICTURE_ROWS),
-)

@@ -69,8 +69,8 @@ def test_a_study_from_start_to_its_second_round(
     ran = flowxl("delphi", "collect", small_book, one)
     assert ran.code == VALUE_FAULTS
     assert "第 1 轮已有 1 / 3 份答卷。" in ran.out
-    assert "尚未交回：E02, E03。" in ran.out
-    assert "found 6 for SP; expected a whole number from 1 to 5" in ran.err
+    assert "尚未交回：E02、E03。" in ran.out
+    assert "问卷!C16" in ran.err
     assert [answer.expert for answer in kept[small_book].rounds[0].answers] == ["E01"]
 
     more = tmp_path / "more.csv"
@@ -165,7 +165,7 @@ def test_what_is_refused(
     fill(kept[small_book], one, "E01")
     flowxl("delphi", "collect", small_book, one)
     ran = flowxl(*start, tmp_path / "other", "--force")
-    assert (ran.code, "1 answer(s)" in ran.err) == (REFUSED, True)
+    assert (ran.code, "1 份答卷" in ran.err) == (REFUSED, True)
 
     def full(_: Path, __: Study) -> None:
         raise WriteError("the book is open")

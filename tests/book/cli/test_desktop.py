@@ -19,6 +19,12 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="there it works"
 EXITS = {"healthy": OK, "addin_missing": ATTENTION, "wps_only": ATTENTION, "mac": ATTENTION, "dll_missing": REFUSED}
 
 
+@pytest.fixture(autouse=True)
+def chinese_system(flowxl, monkeypatch) -> None:  # noqa: ARG001 - that one makes it English
+    """Make the system speak Chinese: these commands know no book whose language would count."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+
+
 @pytest.fixture
 def folders(tmp_path, monkeypatch) -> Folders:
     """Make this a Windows computer with an empty home, and an add-in that is quick to build."""

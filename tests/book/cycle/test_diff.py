@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from support.command import Ran
-from support.hands import typed
+from support.hands import few, typed
 
 from flowxl.api import BuildOptions, build
 from flowxl.core.index import compute
@@ -31,7 +31,7 @@ VALUE, GONE, FRESH = (Entry("OE07.SH", "value", 2015), Entry("OE07.HZ", "value",
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a small book."""
     path = tmp_path_factory.mktemp("diff") / "old.xlsx"
-    build(path, BuildOptions(cities=("SH", "HZ", "BJ"), window=(2014, 2016)))
+    build(path, BuildOptions(framework=few(), cities=("SH", "HZ", "BJ"), window=(2014, 2016)))
     return path
 
 
@@ -127,7 +127,7 @@ def test_weights_settings_and_texts(book: Path, new: Path) -> None:
 
 def test_other_cities_years_and_indicators(book: Path, tmp_path: Path) -> None:
     """Rows and years of either book; a city that is gone has no index any more."""
-    build(tmp_path / "other.xlsx", BuildOptions(cities=("SH", "BJ"), window=(2014, 2021)))
+    build(tmp_path / "other.xlsx", BuildOptions(framework=few(), cities=("SH", "BJ"), window=(2014, 2021)))
     difference = diff_books(book, tmp_path / "other.xlsx")
     assert ("cities", "HZ") in {(c.table, c.item) for c in difference.structure}
     assert ("settings", "window") in {(c.table, c.item) for c in difference.structure}

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from support.command import Ran
-from support.hands import LIST, Shared, place, share, typed
+from support.hands import LIST, Shared, few, place, share, typed
 
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import OK, USAGE
@@ -34,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Shared:
     """Build a book with a remark and split it among three people."""
     folder = tmp_path_factory.mktemp("merge")
     book = folder / "book.xlsx"
-    build(book, BuildOptions(cities=("SH", "HZ", "BJ"), window=(2014, 2016)))
+    build(book, BuildOptions(framework=few(), cities=("SH", "HZ", "BJ"), window=(2014, 2016)))
     typed(book, {REMARK: ("初步", "年鉴 2015", "")})
     (folder / "list.csv").write_text(LIST, encoding="utf-8")
     return share(folder, folder / "list.csv", book)
@@ -276,7 +276,7 @@ def test_missing_duplicate_and_foreign_parts_are_refused(own: Shared, tmp_path: 
     assert own.parts[0].name in told["duplicate"]
     assert "duplicate" in faults_of(own.book, (*own.parts, own.parts[0]))
     assert "duplicate" in faults_of(own.book, (*own.parts, own.book))
-    build(tmp_path / "stranger.xlsx", BuildOptions(cities=("SH", "HZ", "BJ"), window=(2014, 2016)))
+    build(tmp_path / "stranger.xlsx", BuildOptions(framework=few(), cities=("SH", "HZ", "BJ"), window=(2014, 2016)))
     openpyxl.Workbook().save(tmp_path / "nothing.xlsx")
     (tmp_path / "text.xlsx").write_text("no workbook")
     strangers = [tmp_path / name for name in ("stranger.xlsx", "nothing.xlsx", "text.xlsx", "gone.xlsx")]
@@ -292,9 +292,9 @@ def test_parts_of_another_split_framework_or_year_are_refused(own: Shared, made:
     """Outdated: what was handed out then is not what the book is now."""
     other = share(tmp_path, "city", made.book)
     assert "two_splits" in faults_of(own.book, (*own.parts, other.parts[0]))
-    build(tmp_path / "years.xlsx", BuildOptions(cities=("SH", "HZ", "BJ"), window=(2014, 2021)))
+    build(tmp_path / "years.xlsx", BuildOptions(framework=few(), cities=("SH", "HZ", "BJ"), window=(2014, 2021)))
     assert "years" in faults_of(tmp_path / "years.xlsx", own.parts)["outdated"]
-    build(tmp_path / "cities.xlsx", BuildOptions(cities=("SH", "BJ"), window=(2014, 2016)))
+    build(tmp_path / "cities.xlsx", BuildOptions(framework=few(), cities=("SH", "BJ"), window=(2014, 2016)))
     assert "city HZ" in faults_of(tmp_path / "cities.xlsx", own.parts)["outdated"]
 
 

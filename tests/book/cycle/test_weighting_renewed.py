@@ -59,7 +59,7 @@ def test_comparisons_of_a_pillar_that_a_framework_leaves_out_stay(compared, tmp_
 def test_a_book_without_a_figure_can_compare_and_be_checked(tmp_path, flowxl):
     """No pillar counts: weights by data say why there are none, equal ones are there, and nothing crashes."""
     path = tmp_path / "blank.xlsx"
-    assert flowxl("build", "--empty", "--output", path).code == 0
+    assert flowxl("build", "--empty", "--years", "2014-2016", "--output", path).code == 0
     ran = flowxl("weights", path, "--compare", "equal,entropy")
     assert ran.code == 0
     assert "0 个城市、0 个二级指标" in ran.out

@@ -54,7 +54,9 @@ def told(name: str) -> set[str]:
 def test_words_are_those_of_the_program(name: str, position: int) -> None:
     """What became of a file, and how far points may miss their sum."""
     assert [
-        pair[position] for pair in STATES.values() if pair[position].split(("，", ",")[position])[0] not in TEXT[name]
+        word
+        for pair in STATES.values()
+        if (word := (pair.zh, pair.en)[position]).split(("，", ",")[position])[0] not in TEXT[name]
     ] == []
     assert f"{BUDGET_TOLERANCE:g}" in TEXT[name]
 

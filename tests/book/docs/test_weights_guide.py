@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.books import with_macros
 from support.command import ROOT, Ran
 
 from flowxl.cli.arguments import methods
@@ -23,12 +24,10 @@ def blocks(name: str) -> list[str]:
     return re.findall(r"^```sh\n(.*?)^```$", TEXT[name], re.MULTILINE | re.DOTALL)
 
 
-def test_its_commands_run(
-    flowxl: Callable[..., Ran], shipped_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_its_commands_run(flowxl: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One after the other, in a book that has no study; both guides have the same."""
     assert blocks(GUIDES[0]) == blocks(GUIDES[1]) != []
-    shutil.copy(shipped_book, tmp_path / "FlowIndex.xlsm")
+    shutil.copy(with_macros("mixed real"), tmp_path / "FlowIndex.xlsm")
     monkeypatch.chdir(tmp_path)
     for line in "".join(blocks(GUIDES[0])).splitlines():
         ran = flowxl(*shlex.split(line)[1:])

@@ -2,16 +2,22 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from support import handmade
 from support.command import ROOT
 from support.limits import limit
+from support.tiers import amount
+
+RULES, BLOCK, SECONDS = amount("rules", 1_100_000), amount("block", 1 << 12), amount("seconds", 8)
 
 READ = """
 import sys
+from flowxl.ooxml import package
 from flowxl.ooxml.package import Package
 from flowxl.ooxml.precheck import precheck
+package._CHUNK = int(sys.argv[2])
 precheck(sys.argv[1])
 with Package.open(sys.argv[1]) as package:
     cells = package.sheet("S")
@@ -20,12 +26,12 @@ print(cells.max_row, cells.max_col, len(cells.uncached), len(cells.dated), formu
 """
 
 
-def read_bounded(path: Path) -> str:
-    """Read the sheet of a small book in a process that has 30 seconds and little memory."""
+def read_bounded(path: Path, seconds: int = 30, block: int = 1 << 20) -> str:
+    """Read the sheet of a small book block by block, in a process that has so many seconds and little memory."""
     done = subprocess.run(
-        [sys.executable, "-c", READ, str(path)],
+        [sys.executable, "-c", READ, str(path), str(block)],
         cwd=ROOT,
-        preexec_fn=limit,
+        preexec_fn=partial(limit, seconds),
         capture_output=True,
         text=True,
         check=False,
@@ -64,10 +70,10 @@ def test_many_unclosed_brackets_in_a_format_cost_no_time(tmp_path: Path) -> None
 
 
 def test_what_follows_the_cells_is_looked_through_once(tmp_path: Path) -> None:
-    """300 MB behind the last cell were carried along and copied with every block."""
-    rules = "".join(f'<cfRule priority="{number}"/>' for number in range(11_000_000))
+    """What is behind the last cell was carried along and copied with every block: 30 MB in small blocks, or 300 MB."""
+    rules = "".join(f'<cfRule priority="{number}"/>' for number in range(RULES))
     book = handmade.parts(sheet=handmade.sheet(after=rules))
-    assert read_bounded(handmade.write(tmp_path / "book.xlsx", book)) == "1 1 0 0 0"
+    assert read_bounded(handmade.write(tmp_path / "book.xlsx", book), SECONDS, BLOCK) == "1 1 0 0 0"
 
 
 def test_many_array_formulas_cost_no_time(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def test_a_crowd_of_figures_below_a_table_is_refused_in_one_line(real, tmp_path:
     ran = flowxl("compute", path, "--json")
     assert ran.code == REFUSED
     assert len(ran.err.splitlines()) <= 3
-    assert "交通流!A1000 to " in ran.err
+    assert "交通流!A1000 至 " in ran.err
     assert sum(fault["count"] for fault in json.loads(ran.out)["faults"]) == 80_000
 
 

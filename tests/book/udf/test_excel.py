@@ -13,8 +13,8 @@ from support.xlwings_windows import MISSING, StandIn, generated, windows
 import flowxl as package
 from flowxl.udf import excel
 from flowxl.udf.all_functions import UDFS
+from flowxl.udf.errors import MARK
 from flowxl.udf.macros import wrappers
-from flowxl.udf.marks import MARK
 
 ASKED = f"{package.__version__}|0.37.8|C:\\Book.xlsm"
 DECLARED = {udf.name: udf for udf in UDFS}

@@ -1,5 +1,6 @@
 """A Delphi study in a workbook: written, read back, computed by its formulas, carried into the next year's book."""
 
+import functools
 import shutil
 from dataclasses import replace
 
@@ -8,8 +9,10 @@ import openpyxl
 import pytest
 from support import engines
 from support.book_studies import ROUNDS, pillars_study
+from support.books import built
 from support.delphi_studies import answers, items
-from support.edits import Office
+from support.edits import edited
+from support.shared import shared
 
 from flowxl.core.delphi.study import SCALES, Item, Round, Study
 from flowxl.cycle.delphi_book import Weigh, apply_study, read_study, save_study
@@ -24,17 +27,23 @@ NAN = float("nan")
 
 
 @pytest.fixture
-def book(shipped_book, tmp_path):
+def book(tmp_path):
+    """Copy a book of five pillars with real figures, of which some have none."""
+    return shutil.copy(built("mixed real").path, tmp_path / "book.xlsx")
+
+
+@pytest.fixture
+def whole(shipped_book, tmp_path):
     """Copy the shipped book."""
     return shutil.copy(shipped_book, tmp_path / "book.xlsm")
 
 
-def test_a_study_is_read_back_as_it_was_saved(book):
+def test_a_study_is_read_back_as_it_was_saved(whole):
     """Ratings, gaps, words, remarks, dates: nothing of a study changes on its way, and the figures stay."""
-    before = read_book(book)
-    study = pillars_study(book, *ROUNDS)
-    renewed = save_study(book, study)
-    after = read_book(book)
+    before = read_book(whole)
+    study = pillars_study(whole, *ROUNDS)
+    renewed = save_study(whole, study)
+    after = read_book(whole)
     assert described_study(after.weighting.study) == described_study(study)
     assert np.array_equal(after.observations.values, before.observations.values, equal_nan=True)
     assert np.array_equal(after.weights, before.weights)
@@ -57,8 +66,8 @@ def test_roll_carries_the_study(book, tmp_path):
     """The next year's book has the whole study."""
     study = pillars_study(book, *ROUNDS)
     save_study(book, study)
-    roll(book, tmp_path / "next.xlsm", RollOptions(to=2021))
-    assert described_study(read_study(tmp_path / "next.xlsm")) == described_study(study)
+    roll(book, tmp_path / "next.xlsx", RollOptions(to=2021))
+    assert described_study(read_study(tmp_path / "next.xlsx")) == described_study(study)
 
 
 @pytest.mark.parametrize(("how", "first"), [("mean", 4.0), ("median", 4.5)])
@@ -84,9 +93,8 @@ def test_a_weight_typed_by_hand_says_so(book):
     header = next(row for row in sheet.iter_rows(max_row=10) if row[0].value == "代码")
     column = next(cell.column for cell in header if cell.value == "权重")
     sheet.cell(header[0].row + 1, column, 9)
-    path = book.replace(".xlsm", ".xlsx") if isinstance(book, str) else book.with_suffix(".xlsx")
-    typed.save(path)
-    origins = read_book(path).weighting.origins
+    typed.save(book)
+    origins = read_book(book).weighting.origins
     assert list(origins.values()) == ["手工填写"]
 
 
@@ -109,6 +117,28 @@ def of_kind(kind, path):
     return pillars_study(path, *rounds[kind])
 
 
+def with_study(kind):
+    """Return a book with a study of a kind."""
+
+    def make(path):
+        shutil.copy(built("mixed real").path, path)
+        save_study(path, of_kind(kind, path))
+
+    return shared(f"{kind}.xlsx", make, "study")
+
+
+@pytest.fixture(scope="module")
+def computed(tmp_path_factory):
+    """Let a program compute the books of all kinds, in one go."""
+
+    @functools.cache
+    def get(engine):
+        paths, folder = [with_study(kind) for kind in KINDS], tmp_path_factory.mktemp(engine)
+        return engines.recalculate(paths, folder, engine)
+
+    return get
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     "engine",
@@ -117,24 +147,21 @@ def of_kind(kind, path):
         pytest.param("gnumeric", marks=pytest.mark.gnumeric),
     ],
 )
-def test_formulas_give_what_the_core_says(small_book, tmp_path, engine, kind):
+def test_formulas_give_what_the_core_says(computed, engine, kind):
     """Every formula of the sheets, computed anew by another program, finds the value stored beside it."""
     engines.need(engine)
-    path = shutil.copy(small_book, tmp_path / "book.xlsx")
-    study = of_kind(kind, path)
-    save_study(path, study)
-    new = engines.recalculate_libreoffice([path], tmp_path / "out")[path] if engine == "libreoffice" else None
-    new = new or engines.recalculate_gnumeric(path, tmp_path / "g.xlsx")
+    path = with_study(kind)
+    new = computed(engine)[path]
     compared = engines.compare(path, new)
     assert not compared.mismatches
     assert compared.largest_difference < 1e-12
 
 
 @pytest.mark.libreoffice
-def test_a_table_of_ratings_that_was_sorted_and_moved_reads_the_same(small_book, tmp_path):
+def test_a_table_of_ratings_that_was_sorted_and_moved_reads_the_same(book, tmp_path):
     """Rows sorted, rows and columns inserted, sheets renamed: the study is the same."""
     engines.need("libreoffice")
-    path = shutil.copy(small_book, tmp_path / "book.xlsx")
+    path = book
     study = pillars_study(path, *ROUNDS)
     save_study(path, study)
     ops = [
@@ -142,8 +169,7 @@ def test_a_table_of_ratings_that_was_sorted_and_moved_reads_the_same(small_book,
         ["insert", "flow_delphi_ratings", "Rows", f"2.{study.item_codes[0]}", 2],
         ["rename", "德尔菲", "德尔菲（旧）"],
     ]
-    edited = Office().run(path, ops, tmp_path / "edited.xlsx")
-    found = read_study(edited)
+    found = read_study(edited(path, ops, tmp_path / "edited.xlsx"))
     key = sorted(described_study(found)[5])
     assert key == sorted(study.experts)
     for number in (1, 2):
@@ -151,9 +177,9 @@ def test_a_table_of_ratings_that_was_sorted_and_moved_reads_the_same(small_book,
         assert np.array_equal(found.ratings(number)[order], study.ratings(number), equal_nan=True)
 
 
-def test_a_rating_off_the_scale_keeps_nobody_from_computing_but_the_book_cannot_be_rolled(small_book, tmp_path, flowxl):
+def test_a_rating_off_the_scale_keeps_nobody_from_computing_but_the_book_cannot_be_rolled(book, tmp_path, flowxl):
     """7 on a scale from 1 to 5: told with its cell by compute, refused by whatever would write the study anew."""
-    path = shutil.copy(small_book, tmp_path / "book.xlsx")
+    path = book
     study = pillars_study(path, *ROUNDS)
     save_study(path, study)
     typed = openpyxl.load_workbook(path, keep_links=False)
@@ -165,14 +191,14 @@ def test_a_rating_off_the_scale_keeps_nobody_from_computing_but_the_book_cannot_
     assert ran.code == 1
     assert f"德尔菲!{cell.coordinate}" in ran.err
     with pytest.raises(FlowXLError, match="cannot be read surely"):
-        roll(path, tmp_path / "next.xlsx", RollOptions(to=2017))
+        roll(path, tmp_path / "next.xlsx", RollOptions(to=2021))
     with pytest.raises(FlowXLError, match="cannot be read surely"):
         save_study(path, study)
 
 
-def test_weights_of_a_round_that_few_answered_say_so(small_book, tmp_path, flowxl):
+def test_weights_of_a_round_that_few_answered_say_so(book, flowxl):
     """Two of five answers: the weights are written with that number, and the command ends with 1."""
-    path = shutil.copy(small_book, tmp_path / "book.xlsx")
+    path = book
     save_study(path, pillars_study(path, [[5, 3, 1], [4, 3, 2], None, None, None]))
     ran = flowxl("delphi", "weights", path)
     assert ran.code == 1
@@ -180,9 +206,9 @@ def test_weights_of_a_round_that_few_answered_say_so(small_book, tmp_path, flowx
     assert all("（2/5 份）" in text for text in read_book(path).weighting.origins.values())
 
 
-def test_weights_by_authority_leave_nobody_out_without_a_word(small_book, tmp_path):
+def test_weights_by_authority_leave_nobody_out_without_a_word(book):
     """Who rated and did not judge the own familiarity has no Cr: refused with the code, and not compared."""
-    path = shutil.copy(small_book, tmp_path / "book.xlsx")
+    path = book
     study = pillars_study(path, [[5, 3, 1], [4, 3, 2]], experts=2)
     first, second = study.rounds[0].answers
     asked = replace(study.rounds[0], answers=(first, replace(second, familiarity="")))

@@ -63,9 +63,9 @@ def test_telling_twice_changes_nothing() -> None:
 def test_command_line_and_json_stay_short(capsys) -> None:
     """Both say for how many cells a line stands."""
     faults = crowd(200_000, "the text {}")
-    output.print_faults("title", faults)
+    output.print_faults("title", faults, "en")
     assert len(capsys.readouterr().err.splitlines()) == 1 + MOST + 1
-    rows = output.fault_rows(faults)
+    rows = output.fault_rows(faults, "en")
     assert len(json.dumps(rows)) < 50_000
     assert sum(row["count"] for row in rows) == 200_000
 

@@ -21,6 +21,7 @@ from flowxl.vba.project import vba_project
 from flowxl.vba.sources import workbook_modules
 from flowxl.voice.faults import FlowXLError
 
+DATA = Path(__file__).parents[2] / "data"
 APP = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths"
 STREAMED = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 SECURITY = r"SOFTWARE\Microsoft\Office\16.0\Excel\Security"
@@ -261,6 +262,7 @@ def test_whose_way_the_macros_of_a_workbook_start_python(tmp_path, shipped_book)
         return looking.look(path).workbook.own_start
 
     assert looking.look(shipped_book).workbook.own_start is True
+    assert looking.look(DATA / "release_0_1_0" / "small.xlsm").workbook.own_start is False
     assert own_start(vba_project(workbook_modules(1))) is False
     assert own_start(vba_project((Module("ThisWorkbook", "workbook"),))) is None
     assert own_start(b"no project") is None

@@ -90,9 +90,9 @@ def test_an_administrator_installs_for_everyone(programs, monkeypatch, tmp_path,
 
 def test_uninstall_takes_it_out_and_says_when_there_is_nothing(programs, flowxl):
     """What is not there is not removed."""
-    assert "未作任何改动" in flowxl("addin", "libreoffice", "--uninstall").out
+    assert "未作任何改动" in flowxl("addin", "libreoffice", "--uninstall", "--lang", "zh").out
     flowxl("addin", "libreoffice", "--install")
-    assert "已从 LibreOffice 25.2.3.2 移除加载项" in flowxl("addin", "libreoffice", "--uninstall").out
+    assert "已从 LibreOffice 25.2.3.2 移除加载项" in flowxl("addin", "libreoffice", "--uninstall", "--lang", "zh").out
     assert not (programs / "installed").exists()
     document = json.loads(flowxl("addin", "libreoffice", "--uninstall", "--json").out)
     assert (document["action"], document["libreoffice"]) == ("nothing", "25.2.3.2")

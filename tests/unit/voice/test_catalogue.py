@@ -24,6 +24,7 @@ DONE: tuple[str, ...] = ("api", "core", "frameworks", "ooxml", "questionnaire", 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 WORDS = re.compile("[A-Za-z]{3,}")
 QUOTED = re.compile("“[^”]*”")
+TYPED = re.compile(r"`[^`]*`|flowxl(?: [a-z]+)*|--[a-z-]+")
 THREE_WORDS = re.compile("[A-Za-z]+ [A-Za-z]+ [A-Za-z]+")
 
 
@@ -41,8 +42,8 @@ def names(text: str) -> set[str]:
 
 
 def bare(text: str) -> str:
-    """Return a text without the places for its values."""
-    return " ".join(literal for literal, *_ in Formatter().parse(text))
+    """Return a text without the places for its values and without what is typed: commands and options."""
+    return TYPED.sub(" ", " ".join(literal for literal, *_ in Formatter().parse(text)))
 
 
 class Anything:
