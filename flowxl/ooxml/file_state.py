@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 FileState = tuple[int, int, int] | None
 """Time, size and number of a file; None where there is none."""
@@ -26,6 +28,4 @@ def refuse_other_state(path: Path, state: FileState) -> None:
         If it is.
     """
     if file_state(path.resolve()) != state:
-        found = "another program changed it while it was read"
-        fault = rough("changed", str(path), found, "the file as it was checked", "Run the command again")
-        raise FlowXLError(f"{path} cannot be read: {found}.", [fault])
+        raise FlowXLError(Message("read.changed", path=str(path)), [Fault("changed.meanwhile", Place(str(path)))])

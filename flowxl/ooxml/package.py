@@ -22,7 +22,9 @@ from flowxl.ooxml.package_parts import Parts
 from flowxl.ooxml.package_scan import FastScan, Rows, SlowScan, UnusualError, local, shared_strings
 from flowxl.ooxml.package_sheet import Kind, Marks, Position, SheetCells
 from flowxl.ooxml.precheck_zip import normal, resolve
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 _CHUNK = 1 << 20
 _BROKEN = (ParseError, DefusedXmlException, ValueError, zipfile.BadZipFile, zlib.error)
@@ -127,9 +129,9 @@ class Package:
         return root
 
     def _damaged(self, part: str, error: Exception) -> FlowXLError:
-        where = f"{self.path.name}, part {self._parts[part].filename}"
-        fault = rough("damaged", where, f"XML that cannot be read ({error})", "the XML of a workbook")
-        return FlowXLError(f"{self.path.name} cannot be read as a workbook", [fault])
+        place = Place(self.path.name, name=Message("place.part", part=self._parts[part].filename))
+        fault = Fault("damaged.book_xml", place, error=str(error))
+        return FlowXLError(Message("book.unreadable", name=self.path.name), [fault])
 
     def _related(self, part: str) -> dict[str, _Part]:
         folder, _, name = part.rpartition("/")

@@ -19,9 +19,11 @@ from flowxl.ooxml.package_sheet import SheetCells, position
 from flowxl.ooxml.patch_sheet import PatchError, Value, patch_sheet
 from flowxl.ooxml.patch_values import blocks_without_values
 from flowxl.reading.filled_formulas import filled_formulas
-from flowxl.reading.read_book import BookData, OpenBook
+from flowxl.reading.read_book import BookData, OpenBook, book_language
 from flowxl.reading.read_structure import read_framework
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 Cells = Mapping[str, Mapping[str, Value]]
 """New contents by sheet name and address: a number, a text, or None for an empty cell."""
@@ -97,7 +99,9 @@ def _looked_at(source: Path) -> Known:
     with OpenBook.open(source) as book:
         framework = read_framework(book.tables)
         if framework is None:
-            raise FlowXLError(f"{source.name} cannot be read surely; nothing was written.", book.tables.faults)
+            raise FlowXLError(
+                Message("read.nothing_written", name=source.name), book.tables.faults, book_language(book.package)
+            )
         return Known.of(book, framework)
 
 
@@ -127,7 +131,7 @@ def _not_written(sheet_of: Callable[[str], SheetCells], cells: Cells) -> list[Fa
             found = read.value(*position(address.encode()))
             expected = None if value == "" else value
             if found != expected:
-                wrong.append(rough("rewrite", f"{sheet}!{address}", repr(found), repr(expected)))
+                wrong.append(Fault("rewrite.content", Place(sheet=sheet, cell=address), found=found, expected=expected))
     return wrong
 
 
@@ -148,13 +152,13 @@ class _Changes:
     def refuse_faults(self) -> None:
         """Raise FlowXLError where cells cannot be changed."""
         if self.faults:
-            raise FlowXLError("Some cells cannot be changed, so nothing was written.", self.faults)
+            raise FlowXLError(Message("patch.refused"), self.faults)
 
     def _sheet(self, sheet: str, xml: bytes) -> bytes:
         try:
             patched = patch_sheet(xml, self.cells.get(sheet, {}), self.kept.get(sheet, set()))
         except PatchError as error:
-            self.faults += [rough(f.kind, f"{sheet}!{f.where}", f.found, f.expected, f.remedy) for f in error.faults]
+            self.faults += [fault.at(fault.place.on(sheet)) for fault in error.faults]
             return xml
         self.formula_gone |= patched.formula_gone
         return patched.xml
@@ -162,9 +166,9 @@ class _Changes:
 
 def _check_sheets(source: Path, known: Known, cells: Cells) -> None:
     sheets = known.parts.values()
-    faults = [rough("sheet", sheet, "no such sheet", ", ".join(sheets)) for sheet in cells if sheet not in sheets]
+    faults = [Fault("sheet.gone", Place(sheet=sheet), sheets=tuple(sheets)) for sheet in cells if sheet not in sheets]
     if faults:
-        raise FlowXLError(f"{source.name} cannot be changed.", faults)
+        raise FlowXLError(Message("patch.cannot", name=source.name), faults)
 
 
 def _copy(source: Path, target: Path, changes: _Changes) -> None:

@@ -35,7 +35,9 @@ from flowxl.reading.read_log import read_log
 from flowxl.reading.read_remarks import RemarkReader
 from flowxl.reading.read_structure import read_framework, read_settings, read_version
 from flowxl.reading.read_weighting import read_weighting
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.refusing import refusing_in
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Filled
@@ -197,7 +199,7 @@ def read_book(path: str | Path) -> BookData:
     Raises
     ------
     FlowXLError
-        If the file is unsafe or no workbook of ours, or if its tables cannot be told apart surely; with every fault.
+        If the file is unsafe or no workbook of ours, or if its tables cannot be told apart; with every fault.
     """
     with OpenBook.open(path) as book:
         return book.data
@@ -205,20 +207,29 @@ def read_book(path: str | Path) -> BookData:
 
 def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     """Read a workbook that is open, after its check; who needs its cells too finds them in the same tables."""
-    language: Language = "zh" if any(s == about.SHEET.title.zh for s in tables.package.sheet_names) else "en"
+    language = book_language(tables.package)
+    if language is None:
+        return _read(tables, warnings, "en")
     with refusing_in(language):
         return _read(tables, warnings, language)
+
+
+def book_language(package: Package) -> Language | None:
+    """Return the language of a book of ours, by the title of its first sheet; None where that is not known."""
+    title = about.SHEET.title
+    if title.zh in package.sheet_names:
+        return "zh"
+    return "en" if title.en in package.sheet_names else None
 
 
 def _read(tables: Tables, warnings: Iterable[Fault], language: Language) -> BookData:
     path = tables.package.path
     if not any(tables.names(prefix) for prefix in ("flow_meta", "flow_in_", "flow_framework")):
-        fault = rough("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
-        raise FlowXLError(f"{path.name} is a workbook, but not one of FlowXL.", [fault])
+        raise FlowXLError(Message("read.not_ours", name=path.name), [Fault("not_ours.book", Place(path.name))])
     framework = read_framework(tables)
     chosen = read_settings(tables, framework) if framework else None
     if framework is None or chosen is None:
-        raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
+        raise FlowXLError(Message("read.nothing_computed", name=path.name), tables.faults)
     settings, choices = chosen
     years = read_years(tables, framework)
     reader = InputReader(tables, framework, years)
@@ -228,7 +239,7 @@ def _read(tables: Tables, warnings: Iterable[Fault], language: Language) -> Book
     remarks.read(tables)
     filled = read_filled(tables)
     if tables.faults:
-        raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
+        raise FlowXLError(Message("read.nothing_computed", name=path.name), tables.faults)
     series = {key: entry for part in found for key, entry in part.items()}
     observations = _observations(framework, years, series, remarks.found)
     shown = read_shown(tables, framework)

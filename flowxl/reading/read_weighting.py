@@ -3,7 +3,8 @@
 from flowxl.reading.book_tables import Tables
 from flowxl.reading.read_ahp import read_pairwise
 from flowxl.reading.read_delphi import read_study
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.place import Place
 from flowxl.workbook import texts
 from flowxl.workbook.methods_compared import PRESENT, check_methods
 from flowxl.workbook.sheets.compare_grids import METHODS
@@ -31,8 +32,8 @@ def _methods(tables: Tables) -> tuple[str, ...]:
     try:
         check_methods(tuple(found))
     except FlowXLError as error:
-        where = table.target.sheet
-        tables.faults.extend(rough(f.kind, f"{where}: {f.where}", f.found, f.expected) for f in error.faults)
+        sheet = table.target.sheet
+        tables.faults.extend(f.at(Place(sheet=sheet, name=f.place)) for f in error.faults)
         return ()
     return tuple(code for code in found if code != PRESENT)
 

@@ -42,6 +42,10 @@ class Place:
         """Return the place as one in a file, where no file is named yet."""
         return self if self.file else replace(self, file=file)
 
+    def on(self, sheet: str) -> "Place":
+        """Return the place as one on a sheet."""
+        return replace(self, sheet=sheet)
+
     def of(self, language: Language) -> str:
         """Return the place in words.
 

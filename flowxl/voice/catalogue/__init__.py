@@ -20,8 +20,11 @@ ROOMS = (
     "common",
     "core",
     "frameworks",
+    "ooxml",
+    "ooxml_precheck",
     "questionnaire",
     "reading",
+    "reading_sheets",
     "vba",
 )
 """Modules of the catalogue."""
