@@ -16,6 +16,7 @@ from flowxl.reading.read_book import BookData, read_tables
 from flowxl.reading.read_inputs import FIELDS
 from flowxl.reading.read_remarks import REMARK_FIELDS
 from flowxl.voice.faults import FlowXLError
+from flowxl.voice.message import Message
 from flowxl.workbook.layout import input_grid_name
 from flowxl.workbook.log import LOG, LOG_FIELDS
 
@@ -133,7 +134,7 @@ def open_targets(path: Path) -> Targets:
     Raises
     ------
     FlowXLError
-        If it is no workbook of ours, or cannot be read surely.
+        If it is no workbook of ours, or cannot be read reliably.
     """
     state = file_state(path.resolve())
     warnings = precheck(path).warnings
@@ -147,7 +148,7 @@ def open_targets(path: Path) -> Targets:
         remarks = _spare(tables, "flow_remarks", REMARK_FIELDS)
         log = _spare(tables, LOG, LOG_FIELDS)
         if tables.faults:
-            raise FlowXLError(f"{path.name} cannot be read surely; nothing was changed.", tables.faults)
+            raise FlowXLError(Message("importing.book", name=path.name), tables.faults)
         known = Known.of(tables, book.framework, state)
     return Targets(book, figures, sources, remarks, log, known)
 

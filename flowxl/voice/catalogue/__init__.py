@@ -14,7 +14,12 @@ from flowxl.voice.catalogue.entry import Entry
 from flowxl.voice.text import Text
 
 _T = TypeVar("_T")
-ROOMS = ("common",)
+ROOMS = (
+    "baidu",
+    "common",
+    "importing",
+    "yearbook",
+)
 """Modules of the catalogue."""
 
 
