@@ -23,7 +23,7 @@ from flowxl.frameworks.demo import demo_observations
 from flowxl.frameworks.load import load_framework
 from flowxl.voice.text import Text
 from flowxl.workbook.book import Book
-from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.styles import Styles
 from flowxl.workbook.writing.writer import contents, write_book
 
@@ -44,7 +44,7 @@ def big_book(cities: int, years: int) -> Book:
     span = framework.years_needed(framework.window)
     observations = demo_observations(framework, span)
     result = compute(observations.panel())
-    return Book(observations, result, Layout.of(framework, span, "zh"), "2022", synthetic=True)
+    return Book(observations, result, lay_out(framework, span, "zh"), "2022", synthetic=True)
 
 
 def cells_of(book: Book) -> dict[str, list[Cell]]:

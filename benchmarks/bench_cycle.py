@@ -24,7 +24,7 @@ from flowxl.core.index import compute
 from flowxl.reading.patching import patch_book
 from flowxl.reading.read_book import read_book
 from flowxl.workbook.book import Book
-from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing.writer import write_book
 
 TABLES = 10  # so many indicators are imported
@@ -74,7 +74,7 @@ def copied(folder: Path) -> None:
 def rebuilt(folder: Path) -> None:
     """Read the book and write it anew."""
     observations = read_book(folder / "book.xlsx").observations
-    layout = Layout.of(observations.framework, observations.years, "zh")
+    layout = lay_out(observations.framework, observations.years, "zh")
     book = Book(observations, compute(observations.panel()), layout, "2022", synthetic=True)
     write_book(book, folder / "rebuilt.xlsx")
 

@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # so that it runs from a 
 
 from flowxl.api import BuildOptions, build
 from flowxl.udf import excel, functions
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.cache import ContentCache
-from flowxl.udf.declared import UDFS
 
 LIMIT_ARRAY = 0.020
 LEAST_FEWER = 20

@@ -15,7 +15,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs from a clone as well
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # the renderer is the tests'
 
-from engines import render
+from support.engines import render
 
 from flowxl.libreoffice.build import addin, this_interpreter
 

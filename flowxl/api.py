@@ -14,10 +14,12 @@ from flowxl.frameworks.load import DEFAULT, framework_folder, load_framework
 from flowxl.frameworks.observations import fold_name, load_observations, years_with
 from flowxl.reading.read_book import BookData, read_book
 from flowxl.udf.macros import macros
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Book
-from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing.writer import Progress, write_book
 
 MACRO_SUFFIX = ".xlsm"
@@ -38,7 +40,7 @@ class BuildOptions:
     cities
         Codes of the cities, in order; without it all.
     language
-        ``zh`` or ``en``.
+        ``zh`` or ``en``; without it the framework's, never the computer's.
     empty, demo
         A blank template, or a complete synthetic panel.
     date
@@ -52,7 +54,7 @@ class BuildOptions:
     data: Path | None = None
     window: tuple[int, int] | None = None
     cities: Sequence[str] | None = None
-    language: Language = "zh"
+    language: Language | None = None
     empty: bool = False
     demo: bool = False
     date: str | None = None
@@ -75,11 +77,12 @@ def build(output: Path, options: BuildOptions | None = None, progress: Progress 
     years = observations.years
     observations = observations.fitted(framework, years)
     result = compute_panel(observations.panel(), Settings(framework.window))
-    layout = Layout.of(framework, years, options.language, len(observations.remarks))
+    language = options.language or framework.language
+    layout = lay_out(framework, years, language, len(observations.remarks))
     functions = output.suffix.lower() == MACRO_SUFFIX
     date = options.date or framework.data_date
     book = Book(observations, result, layout, date, synthetic=options.demo, functions=functions)
-    write_book(book, output, progress, macros(len(layout.sheets), options.language) if functions else None)
+    write_book(book, output, progress, macros(len(layout.sheets), language) if functions else None)
     return book
 
 
@@ -101,16 +104,14 @@ def choose_cities(framework: Framework, cities: Sequence[str] | None) -> Framewo
     names = ((fold_name(text), c.code) for c in framework.cities for text in (c.code, c.name.zh, c.name.en))
     known = {name: code for name, code in names if name}
     faults = [
-        rough("city", "cities", repr(city), "one of " + ", ".join(framework.city_codes))
+        Fault("city.unknown", Place(name="cities"), found=city, known=framework.city_codes)
         for city in cities
         if fold_name(city) not in known
     ]
     codes = [known[fold_name(city)] for city in cities if fold_name(city) in known]
-    faults += [
-        rough("city", "cities", f"{code} twice", "each city once") for code in set(codes) if codes.count(code) > 1
-    ]
+    faults += [Fault("city.twice", Place(name="cities"), code=code) for code in set(codes) if codes.count(code) > 1]
     if faults:
-        raise FlowXLError("The cities cannot be used.", faults)
+        raise FlowXLError(Message("api.cities"), faults)
     return framework.with_cities(codes)
 
 

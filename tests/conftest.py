@@ -1,41 +1,66 @@
-"""What several test files share: the command line called in this process, and the workbook it builds."""
+"""Fixtures of all tests: the command line called in this process, and the workbooks that it builds."""
 
 import os
 import shutil
-import subprocess
-import sys
-import zipfile
+import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
 import pytest
-from hands import build_small
+from support.command import ROOT, SMALL, Ran
+from support.hands import build_small
+from support.shared import HOME, shared
 
 from flowxl.cli import main
 
-ROOT = Path(__file__).parents[1]
 collect_ignore = [
-    "uno_edit.py",  # runs inside LibreOffice, in its own Python
+    "support",  # no tests; some of it runs inside LibreOffice, in its own Python
     "wine",  # opt-in: needs wine and a Windows Python, see its README
 ]
-KEY, YEAR = "OE07.SH", 2015
-SMALL = ("--cities", "SH,BJ", "--years", "2014-2016")
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a command gave."""
+LARGEST = 8
+"""Processes that share a run at most: each may have a LibreOffice of its own."""
+FIRST = ("exhaustive", "office", "book")
 
-    code: int
-    out: str
-    err: str
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Share a run of whole folders among the processors; one file runs here, and so does what -n or -p says."""
+    options = config.option
+    asked = getattr(options, "numprocesses", 0) is not None or options.collectonly or options.usepdb
+    if asked or hasattr(config, "workerinput") or not all(Path(arg).is_dir() for arg in config.args):
+        return
+    options.numprocesses = min(LARGEST, os.cpu_count() or 1)
+    options.dist, options.loadscopereorder = "loadfile", False
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the folder of shared files to all processes of this run."""
+    if not hasattr(config, "workerinput"):
+        os.environ[HOME] = tempfile.mkdtemp(prefix="flowxl-books-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(HOME, ""), ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the slow tiers come first, so that no process is left alone with them at the end."""
+
+    def order(item: pytest.Item) -> int:
+        tier = next(iter(item.path.relative_to(ROOT).parts[1:]), "")
+        return FIRST.index(tier) if tier in FIRST else len(FIRST)
+
+    items.sort(key=order)
 
 
 @pytest.fixture
-def flowxl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Run ``flowxl`` in this process."""
+def flowxl(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Run ``flowxl`` in this process, on a system that speaks English whatever machine this is."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
     def run(*arguments: object) -> Ran:
         capsys.readouterr()
@@ -48,26 +73,27 @@ def flowxl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     return run
 
 
+def _built(path: Path, *arguments: str) -> None:
+    """Build a workbook by the command."""
+    assert main(["build", *arguments, "--output", str(path), "--json", str(path.with_suffix(".json"))]) == 0
+
+
 @pytest.fixture(scope="session")
-def shipped_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped_book() -> Path:
     """Build the workbook with the shipped figures once; tests read it or copy it."""
-    path = tmp_path_factory.mktemp("shipped") / "FlowIndex.xlsm"
-    assert main(["build", "--output", str(path), "--json", str(path.with_suffix(".json"))]) == 0
-    return path
+    return shared("FlowIndex.xlsm", _built)
 
 
 @pytest.fixture(scope="session")
-def small_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_book() -> Path:
     """Build a workbook of two cities and three years, which is quick to read."""
-    path = tmp_path_factory.mktemp("small") / "small.xlsx"
-    assert main(["build", *SMALL, "--output", str(path), "--json", str(path.with_suffix(".json"))]) == 0
-    return path
+    return shared("small.xlsx", lambda path: _built(path, *SMALL))
 
 
 @pytest.fixture(scope="session")
-def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_book() -> Path:
     """Build the small book of the second framework once; tests copy it."""
-    return build_small(tmp_path_factory.mktemp("demo") / "book.xlsx")
+    return shared("demo.xlsx", build_small)
 
 
 @pytest.fixture
@@ -78,39 +104,3 @@ def project(tmp_path: Path, shipped_book: Path, monkeypatch: pytest.MonkeyPatch)
     shutil.copy(shipped_book, tmp_path / "workbook")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def python(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run Python with this checkout on its path and its output in pipes."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}  # type: ignore[dict-item]
-    command = [sys.executable, *map(str, arguments)]
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]
-        command, capture_output=True, text=True, encoding="utf-8", check=False, env=environment, **options
-    )
-
-
-def call(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run ``flowxl`` in a process of its own."""
-    return python("-c", "import sys; from flowxl.cli import main; sys.exit(main())", *arguments, **options)
-
-
-def edit(book: Path, value: object, to: Path) -> Path:
-    """Change one figure as a spreadsheet program would: the GDP of 上海 in 2015."""
-    workbook = openpyxl.load_workbook(book)
-    sheet = workbook["总体经济度量"]
-    columns = {cell.value: cell.column for row in sheet.iter_rows(max_row=20) for cell in row}
-    row = next(row[0].row for row in sheet.iter_rows() if KEY in [cell.value for cell in row])
-    sheet.cell(row, columns[YEAR]).value = value
-    workbook.save(to)
-    return to
-
-
-def rewrite(book: Path, to: Path, old: bytes, new: bytes) -> Path:
-    """Change bytes in the sheets of a workbook, once in each."""
-    with zipfile.ZipFile(book) as source, zipfile.ZipFile(to, "w") as target:
-        for info in source.infolist():
-            content = source.read(info)
-            if info.filename.startswith("xl/worksheets/sheet"):
-                content = content.replace(old, new, 1)
-            target.writestr(info.filename, content)
-    return to

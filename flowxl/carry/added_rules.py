@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flowxl.carry import elements
 from flowxl.carry.references import REFERENCE
 from flowxl.ooxml.escapes import to_text, to_xml
-from flowxl.workbook.writing.validation import REFUSED
+from flowxl.workbook.sheets.accepting import REFUSED
 
 _BLOCK = re.compile(rb"<conditionalFormatting\b([^>]*)>(.*?)</conditionalFormatting>", re.DOTALL)
 _RULE = re.compile(rb"<cfRule\b[^>]*?/>|<cfRule\b.*?</cfRule>", re.DOTALL)
@@ -75,7 +75,7 @@ def own_validations(fresh: bytes, old: bytes) -> list[Told]:
     ours = {kind(rule) for rule in _VALIDATION.findall(fresh)}
     found = []
     for rule in _VALIDATION.findall(old):
-        if kind(rule) not in ours and to_text(_attribute(rule, b"errorTitle")) not in REFUSED:
+        if kind(rule) not in ours and to_text(_attribute(rule, b"errorTitle")) not in (REFUSED.zh, REFUSED.en):
             place = _PLACE.search(rule)
             found.append((place[1].decode() if place else _attribute(rule, b"sqref").decode(), _told(rule)))
     return found

@@ -15,32 +15,16 @@ from flowxl.carry.findings import Finding
 from flowxl.carry.generated import AsGenerated, plain
 from flowxl.carry.raw_cells import Injection, RawCell
 from flowxl.carry.references import References
-from flowxl.core.delphi.study import BASES
 from flowxl.ooxml.package_sheet import area as parse_area
 from flowxl.ooxml.package_sheet import position
 from flowxl.workbook.book import Book, Column, Columns, Line
+from flowxl.workbook.grid import Box
 from flowxl.workbook.layout import TABLE_TOP, Layout
-from flowxl.workbook.plan_ahp import AHP
-from flowxl.workbook.plan_weighting import EXPERTS, RATINGS, STUDY
-from flowxl.workbook.sheets import about
+from flowxl.workbook.sheets import registry
+from flowxl.workbook.texts import versionless
 
-ENTERED: dict[str, tuple[str, ...]] = {
-    "flow_weights": ("weight",),
-    "flow_settings": ("setting",),
-    "flow_in_": ("source", "note"),
-    EXPERTS: ("familiarity", *BASES),
-    STUDY: ("setting",),
-}
-"""Fields of texts and numbers that people enter, besides the years of input tables."""
-Box = tuple[int, int, int, int]
-CARRIED_WHOLE = {"flow_log"}
-"""Tables that FlowXL fills in row by row, and that are a record: each cell is carried as it is."""
-CHANGING = {"flow_remarks", "flow_meta"}
-"""Tables whose contents are read and written anew as a whole."""
 STORED = "stored"
 """Begins the fields that keep what a book was when it was generated: it differs as soon as anything is entered."""
-NUMBERED = {"flow_years"}
-"""Tables whose labels are in the order of another one, which may have been sorted since."""
 _RELATIVE = re.compile(
     r"(?<![\w.$!'])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![\w(])|(?<=!)(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
 )
@@ -116,8 +100,11 @@ class SheetReader:
 
     def _lines(self, key: str) -> dict[tuple[int, int], Line]:
         sheet = next(sheet for sheet in self.old.layout.sheets if sheet.key == key)
-        whole = about.page(self.old) if key == "about" else about.lines(self.old, sheet)
-        return {(r, c): line for r, cells in enumerate(whole, 1) for c, line in enumerate(cells, 1)}
+        return {
+            (r, c): line
+            for r, cells in enumerate(registry.lines(self.old, sheet), 1)
+            for c, line in enumerate(cells, 1)
+        }
 
     def _captions(self, title: str) -> set[tuple[int, int]]:
         return {(table.target.min_row - 1, table.target.min_col) for table in self.places.tables.get(title, ())}
@@ -194,23 +181,25 @@ class SheetReader:
     ) -> None:
         """Look at a cell of one of our tables."""
         name, item, field_key = names
-        if not item or name in CHANGING:
+        traits = self.old.layout.areas[name].grid.traits
+        if not item or traits.carried == "renewed":
             return
-        if name in CARRIED_WHOLE:
+        if traits.carried == "whole" and traits.is_entered(field_key):
             self._recorded(place, cell)
             return
         column = self.expected.get(name, {}).get(field_key)
         number = self._number(name, item)
         if column is None or number is None or number >= len(column.values):
             return
-        if self._is_entered(name, field_key, column, number):
+        if traits.is_entered(field_key) and not (column.formula and column.formula(number)):
             self._entered(place, cell, field_key)
         elif column.block or column.formula:
             odd.look(cell, (name, field_key), column, number, arrays)
         elif field_key.startswith(STORED):
             return
         elif self.same_version and not cell.is_blank:
-            values = column.values if name in NUMBERED else (column.values[number],)
+            # Labels by position are in the order of another table, which may have been sorted since.
+            values = column.values if traits.items == "position" else (column.values[number],)
             if not any(_same(cell, value) for value in values):
                 self._lost(place, cell)
 
@@ -224,17 +213,6 @@ class SheetReader:
     def _number(self, name: str, item: str) -> int | None:
         grid = self.old.layout.areas[name].grid
         return int(item[1:]) if item.startswith("#") else grid.item_position.get(item)
-
-    def _is_entered(self, name: str, field_key: str, column: Column, number: int) -> bool:
-        if name.startswith("flow_in_"):
-            if field_key.startswith("year:"):
-                return not (column.formula and column.formula(number))
-            return field_key in ENTERED["flow_in_"]
-        if name == RATINGS:
-            return field_key.startswith("expert:")
-        if name == AHP or name.startswith(f"{AHP}_in_"):
-            return field_key.startswith("vs:") and not (column.formula and column.formula(number))
-        return field_key in ENTERED.get(name, ()) and not column.formula
 
     def _entered(self, place: Place, cell: RawCell, field_key: str) -> None:
         """Carry what the reader does not give back to the letter: formulas, texts among figures, digits, looks."""
@@ -260,8 +238,8 @@ def _is_long(value: str) -> bool:
 
 
 def _wording(text: str) -> str:
-    """Return a sentence of ours without its numbers: those are of the day on which it was written."""
-    return re.sub(r"\d+", "0", text)
+    """Return a sentence of ours without version and numbers: those are of the day on which it was written."""
+    return re.sub(r"\d+", "0", versionless(text))
 
 
 def _text(value: object) -> str:

@@ -8,11 +8,8 @@ from functools import cached_property
 from flowxl.ooxml.package import NameTarget, Package, SheetCells
 from flowxl.ooxml.package_names import MAX_COLUMNS, MAX_ROWS
 from flowxl.reading.book_tables import fitted
-from flowxl.workbook.grid import Area
+from flowxl.workbook.grid import PLAIN, Area, Traits
 from flowxl.workbook.layout import Layout
-
-BY_ORDER = {"flow_bars", "flow_gap_bars", "flow_profile", "flow_chart", "flow_check_remarks", "flow_ahp_worst"}
-"""Tables whose items are places in an order, not things with a key."""
 
 
 @dataclass(frozen=True, order=True)
@@ -36,6 +33,7 @@ class OldTable:
     transposed: bool
     rows: tuple[str | None, ...]
     columns: tuple[str | None, ...]
+    traits: Traits = PLAIN
 
     def holds(self, row: int, column: int) -> bool:
         """Whether a cell is within the table."""
@@ -169,7 +167,7 @@ def locate(package: Package, layout: Layout) -> dict[str, list[OldTable]]:
         target = targets[0]
         if target.sheet not in cells:
             cells[target.sheet] = package.sheet(target.sheet)
-        target = _whole(package, name, target)
+        target = _whole(package, area.grid.traits, target)
         if target.max_row == MAX_ROWS or target.max_col == MAX_COLUMNS:
             target = fitted(target, cells[target.sheet])
         found.setdefault(target.sheet, []).append(_table(name, target, area, cells[target.sheet]))
@@ -178,11 +176,12 @@ def locate(package: Package, layout: Layout) -> dict[str, list[OldTable]]:
     return found
 
 
-def _whole(package: Package, name: str, target: NameTarget) -> NameTarget:
-    """Return the area of ``flow_data`` with its derived columns, which have a name of their own."""
-    steps = package.defined_names.get("flow_steps", []) if name == "flow_data" else []
-    if len(steps) == 1 and steps[0].sheet == target.sheet and steps[0].min_row == target.min_row:
-        return replace(target, max_col=max(target.max_col, steps[0].max_col))
+def _whole(package: Package, traits: Traits, target: NameTarget) -> NameTarget:
+    """Return the area of a table with its further parts, which have names of their own."""
+    for name, _, _ in traits.names[1:]:
+        parts = package.defined_names.get(name, [])
+        if len(parts) == 1 and parts[0].sheet == target.sheet and parts[0].min_row == target.min_row:
+            target = replace(target, max_col=max(target.max_col, parts[0].max_col))
     return target
 
 
@@ -199,8 +198,8 @@ def _table(name: str, target: NameTarget, area: Area, cells: SheetCells) -> OldT
     heads = [_text(cells, row, target.min_col) for row in rows]
     titles = [_text(cells, target.min_row, column) for column in columns]
     if area.grid.transposed:
-        return OldTable(name, target, True, _fields(heads, area), _items(titles, area))
-    return OldTable(name, target, False, _items(heads, area), _fields(titles, area))
+        return OldTable(name, target, True, _fields(heads, area), _items(titles, area), area.grid.traits)
+    return OldTable(name, target, False, _items(heads, area), _fields(titles, area), area.grid.traits)
 
 
 def _fields(titles: list[str], area: Area) -> tuple[str | None, ...]:
@@ -219,9 +218,9 @@ def _fields(titles: list[str], area: Area) -> tuple[str | None, ...]:
 
 def _items(labels: list[str], area: Area) -> tuple[str | None, ...]:
     """Return the item of each label below the title, which itself is the empty one."""
-    if area.grid.name in BY_ORDER or area.grid.spare:
+    if area.grid.traits.items == "order" or area.grid.spare:
         return ("", *(f"#{n}" for n in range(len(labels) - 1)))
-    if area.grid.name == "flow_years":
+    if area.grid.traits.items == "position":
         return ("", *(area.grid.items[n] if n < len(area.grid.items) else None for n in range(len(labels) - 1)))
     known = {item.lower(): item for item in area.grid.items}
     return ("", *(known.get(label.lower()) for label in labels[1:]))

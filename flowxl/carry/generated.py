@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from flowxl.carry.cell_moves import OldTable, Place, Places
 from flowxl.carry.references import GONE, References, _Ref, _write
 from flowxl.workbook.layout import Layout
+from flowxl.workbook.texts import versionless
 
 
 @dataclass
@@ -25,11 +26,14 @@ class AsGenerated(References):
         return cls(Places(dict(tables), dict(layout.areas), dict(titles)))
 
     def is_like(self, formula: str, wanted: str, here: str) -> bool:
-        """Whether a formula on a sheet is the one wanted, in any spelling, with references that followed cells."""
+        """Whether a formula on a sheet is the one wanted, in any spelling and version, its references moved or not."""
         if formula == wanted:
             return True
         spelled = plain(wanted)
-        return plain(formula) == spelled or plain(self.rewrite(formula, here)) == spelled
+        if plain(formula) == spelled:
+            return True
+        moved = self.rewrite(formula, here)
+        return plain(moved) == spelled or plain(versionless(moved)) == plain(versionless(wanted))
 
     def _moved(self, sheet: str, text: str) -> tuple[str | None, str | None]:
         if (sheet, text) not in self._known:  # thousands of formulas name the same columns

@@ -6,11 +6,7 @@ from flowxl.carry.cell_moves import OldTable, Place, Places
 from flowxl.carry.drawings import Shown
 from flowxl.carry.references import title_of
 from flowxl.ooxml.package_sheet import area as parse_area
-from flowxl.workbook.plan_weighting import BOXES, PICTURE_TITLES, ROUNDS
 
-TITLES = {"flow_titles", PICTURE_TITLES}
-SHOWN = {"flow_bars", "flow_profile", "flow_gap_bars", "flow_settings", BOXES, ROUNDS}
-"""Tables that our charts show; names of series stand among the settings."""
 _CELLS = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 
 
@@ -22,10 +18,10 @@ def is_our_chart(places: Places, shown: Shown, titles: frozenset[str]) -> bool:
     titles
         The titles of our charts as texts, for programs that keep no reference there.
     """
-    names = [table.name if table else "" for table in (_table(places, text) for text in shown.references)]
+    found = [table.traits.drawn if table else "" for table in (_table(places, text) for text in shown.references)]
     if shown.linked:
-        return len(names) > 1 and names[0] in TITLES and SHOWN.issuperset(names[1:])
-    return bool(names) and shown.title in titles and SHOWN.issuperset(names)
+        return len(found) > 1 and found[0] == "titles" and set(found[1:]) == {"figures"}
+    return bool(found) and shown.title in titles and set(found) == {"figures"}
 
 
 def _table(places: Places, text: str) -> OldTable | None:

@@ -203,8 +203,8 @@ class References:
 
 def _quoted(name: str) -> str:
     """Return the names of the sheets at both ends as a formula writes them."""
-    quoted = any(quoted(part) != part for part in name.split(":"))
-    return "'{}'".format(name.replace("'", "''")) if quoted else name
+    needs_quotes = any(quoted(part) != part for part in name.split(":"))
+    return "'{}'".format(name.replace("'", "''")) if needs_quotes else name
 
 
 def title_of(text: str) -> str:

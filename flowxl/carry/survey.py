@@ -11,7 +11,6 @@ from flowxl.carry.cell_moves import OldTable, Places, locate
 from flowxl.carry.findings import Finding
 from flowxl.carry.look_carry import NewLook
 from flowxl.carry.look_survey import read_looks
-from flowxl.carry.our_charts import TITLES
 from flowxl.carry.raw_cells import read_cells
 from flowxl.carry.references import References
 from flowxl.carry.rewrite import Rewritten, rewrite_parts
@@ -25,7 +24,7 @@ from flowxl.ooxml.package_scan import shared_strings
 from flowxl.workbook.book import Book, Columns
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.sheets import changes
-from flowxl.workbook.writing.writer import contents
+from flowxl.workbook.sheets.registry import contents
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def survey(  # noqa: PLR0913 - the old book, what it was generated as, and what 
     by_title = {entry.title: entry.part for entry in entries}
     own = contents(old)
     parts_of = {title: by_title[title] for title in titles.values()}
-    attachments = Attachments(parts, places, parts_of, titles, _chart_titles(own))
+    attachments = Attachments(parts, places, parts_of, titles, _chart_titles(old.layout, own))
     attachments.read()
     ours = [by_title[title] for title in titles.values()]
     rewritten = rewrite_parts(parts, {*ours, workbook, *attachments.replaced, *parts_without_text(parts)}, references)
@@ -155,7 +154,8 @@ def parts_without_text(parts: Parts) -> set[str]:
 def _names(
     names: list[NameEntry], layout: Layout, titles: Mapping[str, str], references: References
 ) -> tuple[list[NameEntry], list[Finding]]:
-    ours = {*layout.areas, "flow_steps"} | {name.name for name in names if name.name.startswith("flow_in_")}
+    parts = {name for area in layout.areas.values() for name, _, _ in area.grid.traits.names}
+    ours = {*layout.areas, *parts} | {name.name for name in names if name.name.startswith("flow_in_")}
     ours |= set(changes.FIELDS) if changes.KEY in titles else set()
     told: list[Finding] = []
 
@@ -168,9 +168,10 @@ def _names(
     return changed_texts(without(names, ours, set(titles.values())), change), told
 
 
-def _chart_titles(own: Mapping[str, Columns]) -> frozenset[str]:
+def _chart_titles(layout: Layout, own: Mapping[str, Columns]) -> frozenset[str]:
     """Return the titles of our charts in the old book."""
-    return frozenset(str(title) for name in TITLES & set(own) for title in own[name]["name"].values)
+    names = [name for name, area in layout.areas.items() if area.grid.traits.drawn == "titles" and name in own]
+    return frozenset(str(title) for name in names for title in own[name]["name"].values)
 
 
 def _added(  # noqa: PLR0913 - what is read, and with what

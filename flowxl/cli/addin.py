@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowxl.cli.desktop import addin_bytes, document, tell, user_folders
-from flowxl.cli.desktop_words import say
+from flowxl.cli.desktop_words import WORDS
 from flowxl.cli.exits import OK, UsageError
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, give_json, print_lines, writing
 from flowxl.desktop.addin import install_addin, uninstall_addin
 from flowxl.desktop.changes import Change, make
+from flowxl.voice.message import Message
+from flowxl.voice.text import Language
 
 if TYPE_CHECKING:
     from flowxl.libreoffice import install
@@ -22,27 +25,27 @@ def run(arguments: argparse.Namespace) -> int:
     """Install the add-in, take it out, or write it to a file."""
     program: str = arguments.program
     if arguments.build and arguments.build.suffix.lower() != ENDINGS[program]:
-        raise UsageError(f"{str(arguments.build)!r} does not end in {ENDINGS[program]}")
+        raise UsageError(Message("cli.addin.ending", path=str(arguments.build), ending=ENDINGS[program]))
     if arguments.outside and (program != "libreoffice" or not arguments.install):
-        raise UsageError("--outside goes with `addin libreoffice --install` only")
-    return (_libreoffice if program == "libreoffice" else _excel)(arguments, arguments.lang or "zh")
+        raise UsageError(Message("cli.addin.outside"))
+    return (_libreoffice if program == "libreoffice" else _excel)(arguments, message_language(arguments))
 
 
-def _excel(arguments: argparse.Namespace, language: str) -> int:
+def _excel(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.build:
         changes = [_write(arguments.build, addin_bytes())]
     elif arguments.uninstall:
-        changes = uninstall_addin(user_folders(language))
+        changes = uninstall_addin(user_folders())
     else:
-        changes = install_addin(user_folders(language), addin_bytes())
+        changes = install_addin(user_folders(), addin_bytes())
     if not give_json(document(changes, dry_run=False), arguments.json):
         print_lines(tell(changes, language, dry_run=False))
         if arguments.install:
-            print_lines([say("next", language)])
+            print_lines([WORDS["next"].of(language)])
     return OK
 
 
-def _libreoffice(arguments: argparse.Namespace, language: str) -> int:
+def _libreoffice(arguments: argparse.Namespace, language: Language) -> int:
     from flowxl.libreoffice import build, install  # heavy, and needed by few
 
     if arguments.build:
@@ -67,14 +70,14 @@ def _done(done: "install.Done") -> Document:
     }
 
 
-def _told(done: "install.Done", language: str) -> list[str]:
-    who = say("for_everyone" if done.everyone else "for_you", language)
-    lines = [say(f"office_{done.action}", language, version=done.office.version, who=who)]
+def _told(done: "install.Done", language: Language) -> list[str]:
+    who = WORDS["for_everyone" if done.everyone else "for_you"].of(language)
+    lines = [WORDS[f"office_{done.action}"].say(language, version=done.office.version, who=who)]
     if done.action == "install":
-        lines.append(say("office_interpreter", language, path=done.interpreter))
+        lines.append(WORDS["office_interpreter"].say(language, path=done.interpreter))
         if done.everyone and not _seen_by_all(Path(done.interpreter)):
-            lines.append(say("office_hidden", language, path=done.interpreter))
-        lines.append(say("office_next", language))
+            lines.append(WORDS["office_hidden"].say(language, path=done.interpreter))
+        lines.append(WORDS["office_next"].of(language))
     return lines
 
 
@@ -94,7 +97,7 @@ def _write(path: Path, content: bytes) -> Change:
     """
     change = Change.of(path, content)
     if change.action == "replace" or (path.exists() and not path.is_file()):
-        raise UsageError(f"{path} exists and holds something else; it was left as it is. Choose another --build.")
+        raise UsageError(Message("cli.addin.exists", path=path))
     with writing(path):
         make([change])
     return change

@@ -13,9 +13,11 @@ from flowxl.cli.exits import OK, UsageError
 from flowxl.cli.output import Document, give_json, print_lines, writing
 from flowxl.cli.progress import progress
 from flowxl.cli.same import same_workbook
-from flowxl.cli.words import coverage_sentence, say
+from flowxl.cli.words import WORDS, coverage_sentence
 from flowxl.ooxml.safely import write_safely
 from flowxl.reading.read_book import read_book
+from flowxl.voice.message import Message
+from flowxl.voice.reasons import Reason
 from flowxl.workbook.book import Book
 from flowxl.workbook.writing.writer import Progress as Report
 
@@ -40,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         date=arguments.date,
     )
     if output.exists() and not output.is_file():
-        raise UsageError(f"{output} is not a file")
+        raise UsageError(Message("cli.not_a_file", path=output))
     backup = None
     with _writing(output), progress() as report:
         if output.exists() and not arguments.force:
@@ -82,10 +84,7 @@ def _compare(output: Path, options: BuildOptions, report: Report | None) -> Book
         new = Path(folder) / output.name
         book = build(new, options, report)
         if not same_workbook(output, new):
-            raise UsageError(
-                f"{output} exists and holds something else than what would be written; it was left as it is. "
-                "Choose another --output, or replace it with --force (a backup is kept)."
-            )
+            raise UsageError(Message("cli.build.exists", path=output))
     return book
 
 
@@ -96,7 +95,8 @@ def _writing(output: Path) -> Iterator[None]:
             yield
         except FileCreateError as error:  # XlsxWriter's wrapping of a full disk and the like
             cause = error.args[0] if error.args else error
-            raise UsageError(f"{output} cannot be written: {getattr(cause, 'strerror', None) or cause}") from error
+            reason = Reason(cause) if isinstance(cause, OSError) else str(cause)
+            raise UsageError(Message("cli.unwritable", path=output, reason=reason)) from error
 
 
 def _summary(book: Book, output: Path, backup: Path | None, *, written: bool) -> list[str]:
@@ -105,8 +105,7 @@ def _summary(book: Book, output: Path, backup: Path | None, *, written: bool) ->
     shown = output.relative_to(here) if output.is_relative_to(here) else output
     first, last = book.settings.window
     lines = [
-        say(
-            "built" if written else "current",
+        WORDS["built" if written else "current"].say(
             language,
             path=shown,
             indicators=len(framework.indicators),
@@ -117,8 +116,8 @@ def _summary(book: Book, output: Path, backup: Path | None, *, written: bool) ->
         coverage_sentence(book.result.coverage, language),
     ]
     if backup is not None:
-        lines.insert(1, say("replaced", language, backup=backup.name))
-    return [*lines, say("synthetic", language)] if book.synthetic else lines
+        lines.insert(1, WORDS["replaced"].say(language, backup=backup.name))
+    return [*lines, WORDS["synthetic"].of(language)] if book.synthetic else lines
 
 
 def _document(book: Book, output: Path, backup: Path | None, *, written: bool) -> Document:

@@ -7,18 +7,18 @@ from flowxl.carry.findings import Finding
 from flowxl.cli.exits import ATTENTION, OK
 from flowxl.cli.output import Document, print_table
 from flowxl.cycle.roll_report import KINDS
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 
-TITLE = ("改写的引用、移动和未能带入的内容", "References rewritten, cells moved, what was not carried")
-HEADER = (("原位置", "Where it was"), ("事项", "What"), ("原内容", "What stood there"), ("现在", "Now"))
+TITLE = Text("改写的引用、移动和未能带入的内容", "References rewritten, cells moved, what was not carried")
+HEADER = (Text("原位置", "Where it was"), Text("事项", "What"), Text("原内容", "What stood there"), Text("现在", "Now"))
 
 
 def print_carried(findings: Sequence[Finding], language: Language) -> None:
     """List every finding; nothing where there is none."""
     if findings:
         rows = [(f.where, texts.pick(KINDS[f.kind], language), f.found, f.now) for f in findings]
-        print_table(texts.pick(TITLE, language), [texts.pick(pair, language) for pair in HEADER], rows)
+        print_table(TITLE.of(language), [title.of(language) for title in HEADER], rows)
 
 
 def carried_rows(findings: Sequence[Finding]) -> list[Document]:

@@ -4,6 +4,7 @@ import argparse
 
 from flowxl.cli.document import result_csv, result_document
 from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.language import message_language
 from flowxl.cli.output import (
     Document,
     check_targets,
@@ -15,7 +16,7 @@ from flowxl.cli.output import (
     print_lines,
     print_table,
 )
-from flowxl.cli.words import coverage_sentence, join, say
+from flowxl.cli.words import WORDS, coverage_sentence
 from flowxl.core.result import Result
 from flowxl.reading.read_book import BookData, read_book
 from flowxl.voice.faults import Fault, counted
@@ -31,13 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
     check_targets(arguments.csv, arguments.json)
     book = read_book(arguments.file)
     result = book.compute()
-    language: Language = arguments.lang or book.language
+    language = message_language(arguments, book.language)
     differences = book.differences(result)
-    told = give_csv(result_csv(result), arguments.csv)
-    told |= give_json(_document(book, result, differences), arguments.json)
+    told = give_csv(result_csv(result, arguments.csv_titles), arguments.csv)
+    told |= give_json(_document(book, result, differences, language), arguments.json)
     if not told:
         print_result(result, language)
-        print_lines([say("wrote", language, path=path) for path in (arguments.csv, arguments.json) if path])
+        print_lines([WORDS["wrote"].say(language, path=path) for path in (arguments.csv, arguments.json) if path])
     print_findings(book, differences, language)
     return VALUE_FAULTS if unusable(book) or differences else OK
 
@@ -59,7 +60,7 @@ def print_findings(book: BookData, differences: list[Fault], language: Language)
     differ = "differ" if formulas_at_fault(differences) else "not_computed"
     for key, found in (*told.items(), (differ, differences)):
         if found:
-            print_faults(say(key, language, count=counted(found)), found)
+            print_faults(WORDS[key].say(language, count=counted(found)), found, language)
 
 
 def print_result(result: Result, language: Language) -> None:
@@ -75,12 +76,15 @@ def print_result(result: Result, language: Language) -> None:
     scores = [[_score(result, n, c) for c in range(len(cities))] for n in order]
     print()
     if len(cities) <= MANY:
-        header = [say("weight", language), say("pillar", language), *cities]
+        header = [WORDS["weight"].of(language), WORDS["pillar"].of(language), *cities]
         rows = [[f"{result.weights[n]:g}", name, *row] for n, name, row in zip(order, names, scores, strict=True)]
-        rows += [[f"{result.weights.sum():g}", say("index", language), *index], ["", say("rank", language), *rank]]
+        rows += [
+            [f"{result.weights.sum():g}", WORDS["index"].of(language), *index],
+            ["", WORDS["rank"].of(language), *rank],
+        ]
         print_table(title, header, rows, [0, *range(2, len(header))])
     else:
-        header = [say(key, language) for key in ("rank", "city", "index")]
+        header = [WORDS[key].of(language) for key in ("rank", "city", "index")]
         header += names
         columns = zip(rank, cities, index, *scores, strict=True)
         places = [value or len(cities) + 1 for value in result.rank.tolist()]
@@ -99,25 +103,25 @@ def _remarks(result: Result, language: Language) -> list[str]:
     names = {pillar.code: pillar.short.of(language) or pillar.name.of(language) for pillar in framework.pillars}
     lines = [coverage_sentence(result.coverage, language)]
     if not result.coverage.pillars:
-        return [*lines, say("nothing", language)]
+        return [*lines, WORDS["nothing"].of(language)]
     kind = "scaled" if result.settings.missing_pillar == "rest" else "no_index"
     for position, city in enumerate(framework.cities):
-        lacking = join([names[code] for code in result.lacking(position)], language)
+        lacking = [names[code] for code in result.lacking(position)]
         if lacking:
-            lines.append(say(kind, language, city=city.name.of(language), pillars=lacking))
+            lines.append(WORDS[kind].say(language, city=city.name.of(language), pillars=lacking))
     left_out = [name for name, counts in zip(names.values(), result.pillar_counting, strict=True) if not counts]
     if left_out:
-        lines.append(say("left_out", language, names=join(left_out, language)))
+        lines.append(WORDS["left_out"].say(language, names=left_out))
     if result.pillar_amber.any():
-        lines.append(say("amber", language, share=result.settings.min_indicator_share))
+        lines.append(WORDS["amber"].say(language, share=result.settings.min_indicator_share))
     constant = result.spread.constant & result.counting
     if constant.any():
         codes = [code for code, same in zip(framework.indicator_codes, constant, strict=True) if same]
-        lines.append(say("constant", language, names=join(codes, language)))
+        lines.append(WORDS["constant"].say(language, names=codes))
     return lines
 
 
-def _document(book: BookData, result: Result, differences: list[Fault]) -> Document:
+def _document(book: BookData, result: Result, differences: list[Fault], language: Language) -> Document:
     found = {
         "faults": book.faults,
         "remark_faults": book.remark_faults,
@@ -125,4 +129,4 @@ def _document(book: BookData, result: Result, differences: list[Fault]) -> Docum
         "differences": differences,
         "notes": book.notes,
     }
-    return {**result_document(result), **{name: fault_rows(faults) for name, faults in found.items()}}
+    return {**result_document(result), **{name: fault_rows(faults, language) for name, faults in found.items()}}

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from flowxl.carry.findings import Finding
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
-from flowxl.cli.delphi_words import say, state_word
+from flowxl.cli.delphi_words import STATES, WORDS
 from flowxl.cli.exits import VALUE_FAULTS
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, fault_rows, give_json, print_faults, print_lines, print_table, write_text
 from flowxl.cli.progress import progress
 from flowxl.core.delphi.study import Study
@@ -18,7 +19,10 @@ from flowxl.cycle.delphi_experts import Experts, read_experts
 from flowxl.cycle.delphi_files import Plan, Sending, Sent, items_of, next_round, start
 from flowxl.ooxml.safely import book_lock
 from flowxl.reading.read_book import read_book
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.refusing import refusing_in
 from flowxl.voice.text import Language
 
 
@@ -27,7 +31,8 @@ def run_start(arguments: argparse.Namespace) -> int:
     book: Path = arguments.book
     with book_lock(book):
         data = read_book(book)
-        _refuse_study(book, force=arguments.force)
+        with refusing_in(data.language):
+            _refuse_study(book, force=arguments.force)
         experts = read_experts(arguments.experts)
         name = arguments.name or data.framework.name.of(arguments.language or data.language)
         plan = Plan(name, items_of(data.framework, arguments.level), arguments.scale, arguments.level)
@@ -35,7 +40,7 @@ def run_start(arguments: argparse.Namespace) -> int:
             sending = _sending(arguments, data.language, report)
             saver = _Saver(book, arguments.output, experts)
             sent = start(plan, experts.codes, sending, saver.save)
-    return _tell_sent(arguments, sent, saver, arguments.lang or data.language)
+    return _tell_sent(arguments, sent, saver, message_language(arguments, data.language))
 
 
 def run_next(arguments: argparse.Namespace) -> int:
@@ -54,18 +59,18 @@ def run_next(arguments: argparse.Namespace) -> int:
                 again=arguments.again,
                 save=saver.save,
             )
-    return _tell_sent(arguments, sent, saver, arguments.lang or language)
+    return _tell_sent(arguments, sent, saver, message_language(arguments, language))
 
 
 def run_collect(arguments: argparse.Namespace) -> int:
     """Collect answers."""
     book: Path = arguments.book
     with book_lock(book):
-        language: Language = arguments.lang or read_book(book).language
+        language = message_language(arguments, read_book(book).language)
         choice = Choice(arguments.partial, arguments.late, arguments.replace)
         found = collect(delphi_book.need_study(book), arguments.files, _today(), choice)
         findings = delphi_book.save_study(book, found.study).findings if found.changed else ()
-    if not give_json(_collected(found) | {"findings": carried_rows(findings)}, arguments.json):
+    if not give_json(_collected(found, language) | {"findings": carried_rows(findings)}, arguments.json):
         _print_collected(found, book, language)
         print_carried(findings, language)
     return VALUE_FAULTS if any(entry.faults or entry.doubts for entry in found.entries) else carried_code(findings)
@@ -91,9 +96,12 @@ def _refuse_study(book: Path, *, force: bool) -> None:
     study = delphi_book.read_study(book)
     answers = sum(len(one.answers) for one in study.rounds) if study else 0
     if study and (answers or not force):
-        found = f"the study {study.name} ({study.code}) with {answers} answer(s)"
-        remedy = "Use flowxl delphi next" if answers else "Use --force to replace it"
-        raise FlowXLError(f"{book.name} has a study already.", [rough("study", str(book), found, "no study", remedy)])
+        place, name, code = Place(str(book)), study.name, study.code
+        if answers:
+            fault = Fault("study.answers", place, study=name, code=code, answers=answers)
+        else:
+            fault = Fault("study.no_answers", place, study=name, code=code)
+        raise FlowXLError(Message("cli.delphi.has_study", book=book.name), [fault])
 
 
 def _tell_sent(arguments: argparse.Namespace, sent: Sent, saver: "_Saver", language: Language) -> int:
@@ -141,44 +149,44 @@ def _print_sent(sent: Sent, listed: Path | None, experts: Experts | None, book: 
     names = dict(zip(experts.codes, experts.names, strict=True)) if experts else {}
     asked = study.rounds[-1].asked
     rows = [[code, names.get(code, ""), file.name] for code, file in zip(asked, sent.files, strict=True)]
-    title = say("sent", language, len(study.rounds), study.name, study.code, len(rows), folder)
+    title = WORDS["sent"].say(language, len(study.rounds), study.name, study.code, len(rows), folder)
     columns = [0, 1, 2] if names else [0, 2]
-    header = [say(("code", "name", "file")[column], language) for column in columns]
+    header = [WORDS[("code", "name", "file")[column]].of(language) for column in columns]
     print_table(title, header, [[row[column] for column in columns] for row in rows])
     lines = []
     if sent.response_rate is not None:
         values = (len(study.rounds) - 1, sent.answered, sent.asked, sent.response_rate)
         low = sent.response_rate < study.choices.response_limit
-        lines.append(say("rate", language, *values))
-        lines += [say("low_rate", language, study.choices.response_limit)] if low else []
-        lines += [say("joined", language, ", ".join(sent.joined))] if sent.joined else []
-        lines += [say("again", language, ", ".join(sent.again))] if sent.again else []
+        lines.append(WORDS["rate"].say(language, *values))
+        lines += [WORDS["low_rate"].say(language, study.choices.response_limit)] if low else []
+        lines += [WORDS["joined"].say(language, sent.joined)] if sent.joined else []
+        lines += [WORDS["again"].say(language, sent.again)] if sent.again else []
     if experts and not sent.joined:
-        lines.append(say("nobody_new", language))
-    lines += [say("dropped", language, ", ".join(sent.dropped))] if sent.dropped else []
-    lines += [say("listed", language, listed)] if listed else []
-    print_lines([*lines, say("then", language, book, folder)])
+        lines.append(WORDS["nobody_new"].of(language))
+    lines += [WORDS["dropped"].say(language, sent.dropped)] if sent.dropped else []
+    lines += [WORDS["listed"].say(language, listed)] if listed else []
+    print_lines([*lines, WORDS["then"].say(language, book, folder)])
 
 
 def _print_collected(found: Collected, book: Path, language: Language) -> None:
     rows = [
-        [entry.file.name, entry.expert, str(entry.round or ""), state_word(entry.state, language)]
+        [entry.file.name, entry.expert, str(entry.round or ""), STATES[entry.state].of(language)]
         for entry in found.entries
     ]
-    header = [say(key, language) for key in ("file", "code", "round", "state")]
-    print_table(say("collected", language, len(rows)), header, rows, numbers=(2,))
+    header = [WORDS[key].of(language) for key in ("file", "code", "round", "state")]
+    print_table(WORDS["collected"].say(language, len(rows)), header, rows, numbers=(2,))
     last = found.study.rounds[-1]
     late = {entry.round for entry in found.entries if entry.state in ("taken", "replaced")} - {last.number}
     shown = [*(found.study.rounds[number - 1] for number in sorted(late)), last]
-    lines = [say("so_far", language, one.number, len(one.answers), len(one.asked)) for one in shown]
-    lines += [say("waiting", language, ", ".join(found.waiting))] if found.waiting else []
-    lines += [say("left_out", language, ", ".join(path.name for path in found.left_out))] if found.left_out else []
-    print_lines([*lines, say("saved" if found.changed else "unchanged", language, book)])
+    lines = [WORDS["so_far"].say(language, one.number, len(one.answers), len(one.asked)) for one in shown]
+    lines += [WORDS["waiting"].say(language, found.waiting)] if found.waiting else []
+    lines += [WORDS["left_out"].say(language, [path.name for path in found.left_out])] if found.left_out else []
+    print_lines([*lines, WORDS["saved" if found.changed else "unchanged"].say(language, book)])
     for entry in found.entries:
         if entry.faults:
-            print_faults(say("refused", language, entry.file.name), entry.faults)
+            print_faults(WORDS["refused"].say(language, entry.file.name), entry.faults, language)
         if entry.doubts:
-            print_faults(say("doubts", language, entry.file.name), entry.doubts)
+            print_faults(WORDS["doubts"].say(language, entry.file.name), entry.doubts, language)
 
 
 def _sent(sent: Sent, listed: Path | None) -> Document:
@@ -200,7 +208,7 @@ def _paired(codes: Sequence[str], files: Sequence[Path]) -> list[dict[str, str]]
     return [{"expert": code, "file": str(file)} for code, file in zip(codes, files, strict=True)]
 
 
-def _collected(found: Collected) -> Document:
+def _collected(found: Collected, language: Language) -> Document:
     last = found.study.rounds[-1]
     return {
         "study": found.study.code,
@@ -215,8 +223,8 @@ def _collected(found: Collected) -> Document:
                 "expert": entry.expert,
                 "round": entry.round,
                 "state": entry.state,
-                "faults": fault_rows(entry.faults),
-                "doubts": fault_rows(entry.doubts),
+                "faults": fault_rows(entry.faults, language),
+                "doubts": fault_rows(entry.doubts, language),
             }
             for entry in found.entries
         ],

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
 from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.core.delphi.statistics import RoundStatistics, study_statistics
@@ -12,23 +13,23 @@ from flowxl.core.delphi.study import Study
 from flowxl.cycle.delphi_book import Weigh, apply_study, need_study
 from flowxl.cycle.renew import Renewed
 from flowxl.reading.read_book import BookData, read_book
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.sheets.delphi_base import last_answered
 from flowxl.workbook.texts_delphi import percent, sentence
 
-WORDS: dict[str, tuple[str, str]] = {
-    "title": ("德尔菲“{0}”", "Delphi study {0}"),
-    "weights": ("权重（依据第 {0} 轮评分）", "Weights (by the ratings of round {0})"),
-    "before": ("原为", "Was"),
-    "now": ("现为", "Is"),
-    "moves": ("指数与名次：", "Index and ranks:"),
-    "city": ("{0} {1} → {2}（第 {3} → {4} 名）", "{0} {1} → {2} (rank {3} → {4})"),
-    "low": (
-        "权重只依据 {0} 份答卷，低于本研究要求的回收率；请待收齐后再运行一次。",
+WORDS: dict[str, Text] = {
+    "title": Text("德尔菲“{0}”", "Delphi study {0}"),
+    "weights": Text("权重（依据第 {0} 轮评分）", "Weights (by the ratings of round {0})"),
+    "before": Text("原为", "Was"),
+    "now": Text("现为", "Is"),
+    "moves": Text("指数与名次：", "Index and ranks:"),
+    "city": Text("{0} {1} → {2}（第 {3} → {4} 名）", "{0} {1} → {2} (rank {3} → {4})"),
+    "low": Text(
+        "权重只依据 {0} 份答卷，低于本研究要求的积极系数；请待收齐后再运行一次。",
         "These weights rest on {0} answers, fewer than the study wants: run this again when the others are back.",
     ),
-    "backup": ("原簿备份为 {0}", "The book as it was: {0}"),
+    "backup": Text("原簿备份为 {0}", "The book as it was: {0}"),
 }
 FIELDS = ("round", "asked", "returned", "response", "ca", "cs", "cr", "w", "p", "agreed_items", "changed_share")
 SHARES = ("response", "changed_share")
@@ -40,7 +41,7 @@ def run_status(arguments: argparse.Namespace) -> int:
     """Say how a study stands."""
     book: Path = arguments.book
     study = need_study(book)
-    language: Language = arguments.lang or read_book(book).language
+    language = message_language(arguments, read_book(book).language)
     statistics = study_statistics(study)
     said = sentence(study, statistics[last_answered(study) - 1], language)
     document: Document = {
@@ -53,7 +54,7 @@ def run_status(arguments: argparse.Namespace) -> int:
     if not give_json(document, arguments.json):
         header = [texts.pick(texts.FIELDS[field], language) for field in FIELDS]
         rows = [[_shown(*field) for field in _round(study, each).items()] for each in statistics]
-        print_table(_say("title", language, study.name), header, rows, list(range(len(header))))
+        print_table(WORDS["title"].say(language, study.name), header, rows, list(range(len(header))))
         print_lines([said])
     return OK
 
@@ -82,10 +83,6 @@ def _shown(field: str, value: float | None) -> str:
     return str(value) if isinstance(value, int) else number(value)
 
 
-def _say(key: str, language: Language, *values: object) -> str:
-    return texts.pick(WORDS[key], language).format(*values)
-
-
 def run_weights(arguments: argparse.Namespace) -> int:
     """Write the weights that a study gives, and say what they move."""
     book: Path = arguments.book
@@ -93,7 +90,7 @@ def run_weights(arguments: argparse.Namespace) -> int:
     with progress() as report:
         renewed = apply_study(book, Weigh(arguments.by, arguments.integers), progress=report)
     now = read_book(book)
-    language: Language = arguments.lang or data.language
+    language = message_language(arguments, data.language)
     pillars = data.framework.pillar_codes
     document: Document = {
         "file": str(book),
@@ -125,20 +122,20 @@ def _weight(value: float) -> str:
 
 def _print_weights(before: BookData, now: BookData, renewed: Renewed, language: Language) -> None:
     study = now.weighting.study
-    title = _say("weights", language, last_answered(study) if study else "")
+    title = WORDS["weights"].say(language, last_answered(study) if study else "")
     names = [pillar.name.of(language) for pillar in before.framework.pillars]
     rows = [
         [name, _weight(old), _weight(new)]
         for name, old, new in zip(names, before.weights.tolist(), now.weights.tolist(), strict=True)
     ]
-    header = [texts.pick(texts.FIELDS["name"], language), _say("before", language), _say("now", language)]
+    header = [texts.pick(texts.FIELDS["name"], language), WORDS["before"].of(language), WORDS["now"].of(language)]
     print_table(title, header, rows, [1, 2])
     results = renewed.explanation.results
     old, new = results[0], results[-1]
     moves = []
     for n, city in enumerate(before.framework.cities):
         values = number(old.index[n]), number(new.index[n]), old.rank[n], new.rank[n]
-        moves.append(_say("city", language, city.name.of(language), *values))
-    low = [_say("low", language, _low(now))] if _low(now) else []
-    lines = [_say("moves", language), *(f"  {move}" for move in moves), *low]
-    print_lines([*lines, _say("backup", language, renewed.backup)])
+        moves.append(WORDS["city"].say(language, city.name.of(language), *values))
+    low = [WORDS["low"].say(language, _low(now))] if _low(now) else []
+    lines = [WORDS["moves"].of(language), *(f"  {move}" for move in moves), *low]
+    print_lines([*lines, WORDS["backup"].say(language, renewed.backup)])

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from flowxl.cli.desktop_words import say
+from flowxl.cli.desktop_words import WORDS
 from flowxl.cli.output import Document
 from flowxl.desktop.changes import Change
-from flowxl.desktop.folders import Folders
+from flowxl.desktop.folders import Folders, program
 from flowxl.desktop.look import from_store
 from flowxl.voice.faults import FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.text import Language
 
 
 def addin_bytes() -> bytes:
@@ -17,7 +19,7 @@ def addin_bytes() -> bytes:
     return addin()
 
 
-def user_folders(language: str) -> Folders:
+def user_folders() -> Folders:
     """Return the folders of this person.
 
     Raises
@@ -27,19 +29,33 @@ def user_folders(language: str) -> Folders:
     """
     folders = Folders.of_user()
     if folders is None:
-        raise FlowXLError(say("only_windows", language))
+        raise FlowXLError(Message("cli.only_windows"))
     if from_store():
-        raise FlowXLError(say("store_python", language))
+        raise FlowXLError(Message("cli.store_python"))
     return folders
 
 
-def tell(changes: Sequence[Change], language: str, *, dry_run: bool) -> list[str]:
+def started_by_excel() -> str:
+    """Return the full path of the program that Excel shall start.
+
+    Raises
+    ------
+    FlowXLError
+        If pip has not put it there.
+    """
+    found = program()
+    if found is None:
+        raise FlowXLError(Message("cli.no_program"))
+    return str(found)
+
+
+def tell(changes: Sequence[Change], language: Language, *, dry_run: bool) -> list[str]:
     """Return a line for each file that is there or was."""
     lines = []
     for change in changes:
         if change.before is not None or change.after is not None:
             key = f"would_{change.action}" if dry_run and change.action != "keep" else change.action
-            lines.append(say(key, language, path=change.path))
+            lines.append(WORDS[key].say(language, path=change.path))
     return lines
 
 

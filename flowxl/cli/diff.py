@@ -6,7 +6,9 @@ import io
 import math
 from collections.abc import Iterator
 
+from flowxl.cli.csv_titles import TITLES
 from flowxl.cli.exits import OK, VALUE_FAULTS
+from flowxl.cli.language import message_language
 from flowxl.cli.output import (
     Document,
     check_targets,
@@ -23,56 +25,55 @@ from flowxl.cycle.diff import KINDS, Change, Difference, Effect, Revision, diff_
 from flowxl.frameworks.csv_rows import plain_number
 from flowxl.reading.read_book import BookData
 from flowxl.voice.faults import Fault
-from flowxl.voice.text import Language
-from flowxl.workbook import texts
+from flowxl.voice.text import Language, Text
 
 MOST = 50
 """So many lines of a table are shown in the terminal; CSV and JSON have them all."""
 COLUMNS = ("kind", "table", "item", "place", "year", "field", "old", "new", "change", "relative")
-WORDS: dict[str, tuple[str, str]] = {
-    "same": (
+WORDS: dict[str, Text] = {
+    "same": Text(
         "{0} 与 {1} 的数值、备注、体系、权重和设置都相同。",
         "{0} and {1} hold the same figures, texts, framework, weights, settings.",
     ),
-    "counts": (
+    "counts": Text(
         "{0} → {1}：新增数值 {added} 个，删去 {removed} 个，修订 {revised} 个；"
         "文字改动 {texts} 处，体系、权重、设置改动 {structure} 处。",
         "{0} → {1}: {added} figures added, {removed} removed, {revised} revised; {texts} texts; "
         "{structure} changes of framework, weights, settings.",
     ),
-    "added": ("新增数值", "Figures added"),
-    "removed": ("删去数值", "Figures removed"),
-    "revised": ("修订数值", "Figures revised"),
-    "structure": ("体系、权重与设置", "Framework, weights, settings"),
-    "texts": ("来源与备注", "Sources, notes and remarks"),
-    "effects": ("对指数与名次的影响（各自全部重算）", "Effect on index and ranks (each computed in full)"),
-    "scores": ("二级得分的变化", "Changes of pillar scores"),
-    "indicator": ("指标", "Indicator"),
-    "place": ("地区", "Place"),
-    "year": ("年份", "Year"),
-    "old": ("原值", "Old"),
-    "new": ("现值", "New"),
-    "relative": ("变动", "Change"),
-    "table": ("表", "Table"),
-    "item": ("项", "Item"),
-    "field": ("内容", "Field"),
-    "city": ("城市", "City"),
-    "old_index": ("原指数", "Old index"),
-    "new_index": ("现指数", "New index"),
-    "change": ("变动", "Change"),
-    "rank": ("名次", "Rank"),
-    "more": ("…… 共 {0} 项；用 --csv 或 --json 看全部。", "… {0} in all; --csv or --json has them all."),
-    "unmoved": ("指数与名次没有变化。", "Index and ranks are the same."),
-    "faults": ("{0} 中有 {1} 处不能采用，按空缺处理：", "{0}: {1} thing(s) cannot be used and count as missing:"),
-    "pillars": ("二级指标", "Pillars"),
-    "indicators": ("三级指标", "Indicators"),
-    "dimensions": ("一级指标", "Dimensions"),
-    "cities": ("城市", "Cities"),
-    "regions": ("区域", "Regions"),
-    "settings": ("设置", "Settings"),
-    "series": ("填报行", "Rows"),
-    "remarks": ("数据备注", "Remarks"),
-    "none": ("无", "none"),
+    "added": Text("新增数值", "Figures added"),
+    "removed": Text("删去数值", "Figures removed"),
+    "revised": Text("修订数值", "Figures revised"),
+    "structure": Text("体系、权重与设置", "Framework, weights, settings"),
+    "texts": Text("来源与备注", "Sources, notes and remarks"),
+    "effects": Text("对指数与名次的影响（各自全部重算）", "Effect on index and ranks (each computed in full)"),
+    "scores": Text("二级得分的变化", "Changes of pillar scores"),
+    "indicator": Text("指标", "Indicator"),
+    "place": Text("地区", "Place"),
+    "year": Text("年份", "Year"),
+    "old": Text("原值", "Old"),
+    "new": Text("现值", "New"),
+    "relative": Text("变动", "Change"),
+    "table": Text("表", "Table"),
+    "item": Text("项", "Item"),
+    "field": Text("内容", "Field"),
+    "city": Text("城市", "City"),
+    "old_index": Text("原指数", "Old index"),
+    "new_index": Text("现指数", "New index"),
+    "change": Text("变动", "Change"),
+    "rank": Text("名次", "Rank"),
+    "more": Text("…… 共 {0} 项；用 --csv 或 --json 看全部。", "… {0} in all; --csv or --json has them all."),
+    "unmoved": Text("指数与名次没有变化。", "Index and ranks are the same."),
+    "faults": Text("{0} 中有 {1} 处不能采用，按空缺处理：", "{0}: {1} thing(s) cannot be used and count as missing:"),
+    "pillars": Text("二级指标", "Pillars"),
+    "indicators": Text("三级指标", "Indicators"),
+    "dimensions": Text("一级指标", "Dimensions"),
+    "cities": Text("城市", "Cities"),
+    "regions": Text("区域", "Regions"),
+    "settings": Text("设置", "Settings"),
+    "series": Text("填报行", "Rows"),
+    "remarks": Text("数据备注", "Remarks"),
+    "none": Text("无", "none"),
 }
 
 
@@ -80,20 +81,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare two books."""
     check_targets(arguments.csv, arguments.json)
     difference = diff_books(arguments.old, arguments.new)
-    language: Language = arguments.lang or difference.new.language
-    quiet = [give_csv(_csv(difference), arguments.csv), give_json(_document(difference), arguments.json)]
+    language = message_language(arguments, difference.new.language)
+    quiet = [
+        give_csv(_csv(difference, arguments.csv_titles), arguments.csv),
+        give_json(_document(difference, language), arguments.json),
+    ]
     if not any(quiet):
         _print(difference, language)
     books = (difference.old, difference.new)
     for book in books:
         faults = _faults(book)
         if faults:
-            print_faults(_say("faults", language, book.path.name, sum(f.count for f in faults)), faults)
+            print_faults(WORDS["faults"].say(language, book.path.name, sum(f.count for f in faults)), faults, language)
     return VALUE_FAULTS if any(_faults(book) for book in books) else OK
-
-
-def _say(key: str, language: Language, *values: object, **named: object) -> str:
-    return texts.pick(WORDS[key], language).format(*values, **named)
 
 
 def _faults(book: BookData) -> list[Fault]:
@@ -103,11 +103,11 @@ def _faults(book: BookData) -> list[Fault]:
 def _print(difference: Difference, language: Language) -> None:
     names = difference.old.path.name, difference.new.path.name
     if difference.same:
-        print_lines([_say("same", language, *names)])
+        print_lines([WORDS["same"].say(language, *names)])
         return
     counts: dict[str, int] = {kind: len(_of_kind(difference, kind)) for kind in KINDS}
     counts |= {"texts": len(difference.texts), "structure": len(difference.structure)}
-    print_lines([_say("counts", language, *names, **counts)])
+    print_lines([WORDS["counts"].say(language, *names, **counts)])
     _print_changes("structure", difference.structure, language)
     for kind in KINDS:
         _print_revisions(difference, kind, language)
@@ -143,16 +143,22 @@ def _print_revisions(difference: Difference, kind: str, language: Language) -> N
         [*_name(difference, r, language), str(r.year), _value(r.old), _value(r.new), _percent(r.relative)]
         for r in revisions[:MOST]
     ]
-    header = [_say(key, language) for key in ("indicator", "place", "year", "old", "new", "relative")]
+    header = [WORDS[key].of(language) for key in ("indicator", "place", "year", "old", "new", "relative")]
     _print_some(kind, header, rows, len(revisions), language, numbers=(3, 4, 5))
 
 
 def _print_changes(title: str, changes: tuple[Change, ...], language: Language) -> None:
     rows = [
-        [_say(c.table, language), c.item, c.field, c.old or _say("none", language), c.new or _say("none", language)]
+        [
+            WORDS[c.table].of(language),
+            c.item,
+            c.field,
+            c.old or WORDS["none"].of(language),
+            c.new or WORDS["none"].of(language),
+        ]
         for c in changes[:MOST]
     ]
-    header = [_say(key, language) for key in ("table", "item", "field", "old", "new")]
+    header = [WORDS[key].of(language) for key in ("table", "item", "field", "old", "new")]
     _print_some(title, header, rows, len(changes), language)
 
 
@@ -161,14 +167,14 @@ def _print_some(  # noqa: PLR0913 - a table in its language
 ) -> None:
     if not rows:
         return
-    print_table(f"{_say(title, language)} ({count})", header, rows, numbers=numbers)
+    print_table(f"{WORDS[title].of(language)} ({count})", header, rows, numbers=numbers)
     if count > len(rows):
-        print_lines([_say("more", language, count)])
+        print_lines([WORDS["more"].say(language, count)])
 
 
 def _print_effects(difference: Difference, language: Language) -> None:
     if not any(effect.moved for effect in difference.effects):
-        print_lines([_say("unmoved", language)])
+        print_lines([WORDS["unmoved"].of(language)])
         return
     rows = [
         [
@@ -180,8 +186,8 @@ def _print_effects(difference: Difference, language: Language) -> None:
         ]
         for effect in difference.effects
     ]
-    header = [_say(key, language) for key in ("city", "old_index", "new_index", "change", "rank")]
-    print_table(_say("effects", language), header, rows, numbers=(1, 2, 3))
+    header = [WORDS[key].of(language) for key in ("city", "old_index", "new_index", "change", "rank")]
+    print_table(WORDS["effects"].of(language), header, rows, numbers=(1, 2, 3))
     pillars = {p.code: p for f in (difference.old.framework, difference.new.framework) for p in f.pillars}
     moved = [code for code in pillars if any(effect.score_moved(code) for effect in difference.effects)]
     if moved and len(difference.effects) <= MOST:
@@ -192,7 +198,7 @@ def _print_effects(difference: Difference, language: Language) -> None:
         ]
         cities = [_city(difference, effect, language) for effect in difference.effects]
         places = tuple(range(1, len(cities) + 1))
-        print_table(_say("scores", language), [_say("pillars", language), *cities], lines, numbers=places)
+        print_table(WORDS["scores"].of(language), [WORDS["pillars"].of(language), *cities], lines, numbers=places)
 
 
 def _signed(value: float) -> str:
@@ -232,10 +238,10 @@ def _standings(effect: Effect) -> Iterator[tuple[str, float, float]]:
         yield f"score {code}", effect.old_scores.get(code, math.nan), effect.new_scores.get(code, math.nan)
 
 
-def _csv(difference: Difference) -> str:
+def _csv(difference: Difference, titles: Language) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    writer.writerow([TITLES[column].of(titles) for column in COLUMNS])
     writer.writerows([[_harmless(cell) for cell in row] for row in _rows(difference)])
     return out.getvalue()
 
@@ -246,7 +252,7 @@ def _harmless(cell: object) -> object:
     return f"'{cell}" if text and str(cell)[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def _document(difference: Difference) -> Document:
+def _document(difference: Difference, language: Language) -> Document:
     return {
         "old": str(difference.old.path),
         "new": str(difference.new.path),
@@ -278,7 +284,7 @@ def _document(difference: Difference) -> Document:
             for e in difference.effects
         ],
         "unusable": {
-            "old": fault_rows(_faults(difference.old)),
-            "new": fault_rows(_faults(difference.new)),
+            "old": fault_rows(_faults(difference.old), language),
+            "new": fault_rows(_faults(difference.new), language),
         },
     }

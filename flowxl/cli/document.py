@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from flowxl.cli.csv_titles import TITLES, pillar_title
 from flowxl.cli.output import Document, number_or_none
 from flowxl.core.result import Result
-from flowxl.voice.text import Text
+from flowxl.voice.text import Language, Text
 
 
 def result_document(result: Result) -> Document:
@@ -24,16 +25,18 @@ def result_document(result: Result) -> Document:
     }
 
 
-def result_csv(result: Result) -> str:
+def result_csv(result: Result, titles: Language) -> str:
     """Return one line per city: index, rank, coverage, then score and contribution of each pillar."""
     codes = result.framework.pillar_codes
     rows = []
     for position, city in enumerate(_city(result, n) for n in range(len(result.framework.cities))):
-        scores = {f"score_{code}": number_or_none(result.pillar_scores[n, position]) for n, code in enumerate(codes)}
-        parts = {
-            f"contribution_{code}": number_or_none(result.contributions[n, position]) for n, code in enumerate(codes)
-        }
-        rows.append({**city, "lacking": " ".join(city["lacking"]), **scores, **parts})
+        plain = {**city, "lacking": " ".join(city["lacking"])}
+        row = {TITLES[key].of(titles): value for key, value in plain.items()}
+        for kind, values in (("score", result.pillar_scores), ("contribution", result.contributions)):
+            row |= {
+                pillar_title(kind, code, titles): number_or_none(values[n, position]) for n, code in enumerate(codes)
+            }
+        rows.append(row)
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
     writer.writeheader()

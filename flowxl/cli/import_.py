@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from flowxl.cli.exits import ATTENTION, OK, UsageError
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, check_targets, give_json, plain, print_lines, print_table
 from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused, preview_files
 from flowxl.cycle.importing_apply import Applied, apply_lines
@@ -19,8 +20,7 @@ from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reason_in, reaso
 from flowxl.ooxml.safely import book_lock, write_safely
 from flowxl.voice.faults import Findings, counted
 from flowxl.voice.message import Message
-from flowxl.voice.text import Language
-from flowxl.workbook.texts import pick
+from flowxl.voice.text import Language, Text
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 from flowxl.yearbook.context import Given
 from flowxl.yearbook.readings import said
@@ -29,40 +29,42 @@ SHOWN = 30
 """So many figures of one verdict are shown; ``--preview`` and ``--json`` give all."""
 REASONS_SHOWN = 12
 _BAIDU_OPTIONS = (*CHOICES, "longest_gap")
-WORDS: dict[str, tuple[str, str]] = {
-    "read": (
+WORDS: dict[str, Text] = {
+    "read": Text(
         "读得 {read} 个数值，其中 {lines} 个在工作簿中有位置。",
         "{read} figures read; {lines} have a cell in the workbook.",
     ),
-    "counts": (
+    "counts": Text(
         "新增 {new}，相同 {same}，冲突 {conflict}（保留原值），待定 {review}。",
         "{new} new, {same} the same, {conflict} in conflict (what is there stays), {review} for review.",
     ),
-    "more": ("{verdict}：另有 {count} 个，见 --preview。", "{verdict}: {count} more, see --preview."),
-    "decisions": ("百度指数的取舍：", "Decided on the Baidu Index:"),
-    "changed": ("（已改）", " (chosen)"),
-    "faults": ("需要核对（{count}）：", "To look at ({count}):"),
-    "more_faults": ("另有 {count} 条，见 --preview 或 --json。", "{count} more, see --preview or --json."),
-    "unused": ("未用（在工作簿中没有位置）：", "Not used (no cell in the workbook is for them):"),
-    "more_unused": ("另有 {count} 个，原因 {reasons} 种。", "{count} more, for {reasons} other reasons."),
-    "nothing": (
+    "more": Text("{verdict}：另有 {count} 个，见 --preview。", "{verdict}: {count} more, see --preview."),
+    "decisions": Text("百度指数的取舍：", "Decided on the Baidu Index:"),
+    "changed": Text("（已改）", " (chosen)"),
+    "faults": Text("需要核对（{count}）：", "To look at ({count}):"),
+    "more_faults": Text("另有 {count} 条，见 --preview 或 --json。", "{count} more, see --preview or --json."),
+    "unused": Text("未用（在工作簿中没有位置）：", "Not used (no cell in the workbook is for them):"),
+    "more_unused": Text("另有 {count} 个，原因 {reasons} 种。", "{count} more, for {reasons} other reasons."),
+    "nothing": Text(
         "没有一个数值能对上工作簿；请看上面的原因，可用 --indicator、--place、--measure、--year 或 --synonyms 补充。",
         "No figure fits the workbook; see why above. --indicator, --place, --measure, --year or --synonyms may help.",
     ),
-    "preview": ("预览已写入 {path}；改好后用 --from 交回。", "Wrote the preview to {path}; give it back with --from."),
-    "not_written": (
+    "preview": Text(
+        "预览已写入 {path}；改好后用 --from 交回。", "Wrote the preview to {path}; give it back with --from."
+    ),
+    "not_written": Text(
         "尚未写入任何内容；用 --apply 或 --preview。",
         "Nothing was written yet; use --apply or --preview.",
     ),
-    "applied": (
+    "applied": Text(
         "已写入 {count} 个数值（替换 {replaced} 个），备份为 {backup}。",
         "Wrote {count} figures ({replaced} in the place of others); the backup is {backup}.",
     ),
-    "none": ("没有要写入的数值。", "There was nothing to write."),
-    "unlogged": (
+    "none": Text("没有要写入的数值。", "There was nothing to write."),
+    "unlogged": Text(
         "导入记录没有空行（或旧工作簿没有这张表），本次未记入；来源已写在各行。",
         "The import log has no free row (or an older workbook has no such sheet), so this was not logged; the "
-        "sources stand in the rows.",
+        "sources are in the rows.",
     ),
 }
 
@@ -79,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
     writes = arguments.apply or arguments.preview_from
     with book_lock(arguments.into) if writes else nullcontext():
         targets, preview, lines = _lines(arguments)
-        language: Language = arguments.lang or targets.book.language
+        language = message_language(arguments, targets.book.language)
         if arguments.preview and preview:
             write_safely(
                 arguments.preview, lambda path: write_preview(preview, path), lambda path: _readable(path, targets)
@@ -95,11 +97,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> None:
     if bool(arguments.files) == bool(arguments.preview_from):
-        raise UsageError("import needs files to read, or --from with a preview; not both")
+        raise UsageError(Message("cli.import.what"))
     if arguments.preview_from and (arguments.preview or arguments.accept):
-        raise UsageError("--from goes with neither --preview nor --accept: the decisions stand in the preview")
+        raise UsageError(Message("cli.import.from"))
     if arguments.preview and arguments.preview.exists():
-        raise UsageError(f"{arguments.preview} exists and is never replaced; the preview needs another name")
+        raise UsageError(Message("cli.import.exists", path=arguments.preview))
     _check_baidu(arguments)
     check_targets(arguments.preview, arguments.json)
 
@@ -129,11 +131,11 @@ def _check_baidu(arguments: argparse.Namespace) -> None:
     """Refuse options that would do nothing."""
     own = [name for name in (*_BAIDU_OPTIONS, "area", "keyword") if getattr(arguments, name) not in (None, [])]
     if own and not arguments.baidu:
-        raise UsageError(f"--{own[0].replace('_', '-')} goes with --baidu only")
+        raise UsageError(Message("cli.import.baidu_only", option=f"--{own[0].replace('_', '-')}"))
     if arguments.baidu and arguments.preview_from:
-        raise UsageError("--from needs no --baidu: the figures stand in the preview")
+        raise UsageError(Message("cli.import.from_baidu"))
     if arguments.baidu and (arguments.measure or arguments.year):
-        raise UsageError("--measure and --year do not go with --baidu: exports carry dates, and the measure is known")
+        raise UsageError(Message("cli.import.baidu_given"))
 
 
 def _tell(path: Path) -> None:
@@ -144,10 +146,6 @@ def _readable(path: Path, targets: Targets) -> None:
     read_preview(path, targets)
 
 
-def _say(key: str, language: Language, **named: object) -> str:
-    return pick(WORDS[key], language).format(**named)
-
-
 def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -> None:
     columns = ("verdict", "key", "year", "value", "now", "text", "file", "reasons")
     rows, left = [], []
@@ -156,16 +154,16 @@ def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -
         rows += [_row(line, language) for line in own[:SHOWN]]
         if len(own) > SHOWN:
             word = VERDICT_WORDS[verdict].of(language)
-            left.append(_say("more", language, verdict=word, count=len(own) - SHOWN))
+            left.append(WORDS["more"].say(language, verdict=word, count=len(own) - SHOWN))
     if rows:
         print_table("", [TITLES[column].of(language) for column in columns], rows, [2, 3, 4])
     print_lines(left)
     if preview:
         _print_faults(preview, language)
         _print_unused(preview.unused, language)
-        print_lines([_say("read", language, read=sum(preview.files.values()), lines=len(lines))])
+        print_lines([WORDS["read"].say(language, read=sum(preview.files.values()), lines=len(lines))])
     counts = Counter(line.verdict for line in lines)
-    print_lines([_say("counts", language, **{str(verdict): counts[verdict] for verdict in VERDICTS})])
+    print_lines([WORDS["counts"].say(language, **{str(verdict): counts[verdict] for verdict in VERDICTS})])
 
 
 def _row(line: Line, language: Language) -> list[str]:
@@ -180,18 +178,18 @@ def _row(line: Line, language: Language) -> list[str]:
 def _print_faults(preview: Preview, language: Language) -> None:
     """Tell what was decided and what needs a look; only exports of the Baidu Index have these."""
     if preview.decisions:
-        print_lines([_say("decisions", language)])
-        changed = _say("changed", language)
+        print_lines([WORDS["decisions"].of(language)])
+        changed = WORDS["changed"].of(language)
         _print_indented(
             f"{one.name} = {one.value}: {one.meaning.of(language)}{'' if one.is_default else changed}"
             for one in preview.decisions
         )
     if preview.faults:
-        print_lines([_say("faults", language, count=counted(preview.faults))])
+        print_lines([WORDS["faults"].say(language, count=counted(preview.faults))])
         told = list(Findings(preview.faults))
         _print_indented([fault.of(language) for fault in told[:SHOWN]])
         if len(told) > SHOWN:
-            _print_indented([_say("more_faults", language, count=len(told) - SHOWN)])
+            _print_indented([WORDS["more_faults"].say(language, count=len(told) - SHOWN)])
 
 
 def _print_unused(unused: Sequence[Unused], language: Language) -> None:
@@ -201,12 +199,12 @@ def _print_unused(unused: Sequence[Unused], language: Language) -> None:
         counts[one.reason] += one.count
     if not counts:
         return
-    print_lines([_say("unused", language)])
+    print_lines([WORDS["unused"].of(language)])
     told = counts.most_common(REASONS_SHOWN)
     _print_indented([f"{reason.of(language)}: {count}" for reason, count in told])
     left = counts.total() - sum(count for _, count in told)
     if left:
-        _print_indented([f"{_say('more_unused', language, count=left, reasons=len(counts) - len(told))}"])
+        _print_indented([f"{WORDS['more_unused'].say(language, count=left, reasons=len(counts) - len(told))}"])
 
 
 def _print_indented(lines: Iterable[str]) -> None:
@@ -218,17 +216,19 @@ def _last_words(
 ) -> list[str]:
     told = []
     if not lines:
-        told.append(_say("nothing", language))
+        told.append(WORDS["nothing"].of(language))
     if arguments.preview:
-        told.append(_say("preview", language, path=arguments.preview))
+        told.append(WORDS["preview"].say(language, path=arguments.preview))
     if applied and applied.backup:
-        told.append(_say("applied", language, count=applied.figures, replaced=applied.replaced, backup=applied.backup))
+        told.append(
+            WORDS["applied"].say(language, count=applied.figures, replaced=applied.replaced, backup=applied.backup)
+        )
         if not applied.logged:
-            told.append(_say("unlogged", language))
+            told.append(WORDS["unlogged"].of(language))
     elif applied:
-        told.append(_say("none", language))
+        told.append(WORDS["none"].of(language))
     elif not arguments.preview and lines:
-        told.append(_say("not_written", language))
+        told.append(WORDS["not_written"].of(language))
     return told
 
 

@@ -18,9 +18,15 @@ from rich.text import Text
 from flowxl.cli.arguments import BOOKS, STDOUT
 from flowxl.cli.exits import UsageError
 from flowxl.voice.faults import Fault, Findings, FlowXLError, WriteError
+from flowxl.voice.message import Message
+from flowxl.voice.reasons import Reason
+from flowxl.voice.text import Language
+from flowxl.voice.text import Text as Words
 
 WIDE = 100_000
 """Width without a terminal: a line in a file or a pipe is never wrapped."""
+REFUSED = Words("flowxl：{0}", "flowxl: {0}")
+REMEDY = Words("{0}。", " {0}.")
 
 
 def plain(text: object) -> str:
@@ -57,26 +63,28 @@ def print_lines(lines: Sequence[str]) -> None:
         print(plain(line))
 
 
-def print_faults(title: str, faults: Sequence[Fault]) -> None:
+def print_faults(title: str, faults: Sequence[Fault], language: Language) -> None:
     """List faults on stderr, one per line: where, found, expected; equal ones of a crowd together."""
     sys.stdout.flush()
-    print(plain(title), *(f"  {plain(fault)}" for fault in Findings(faults)), sep="\n", file=sys.stderr)
+    lines = (f"  {plain(fault.of(language))}" for fault in Findings(faults))
+    print(plain(title), *lines, sep="\n", file=sys.stderr)
 
 
-def print_refusal(error: FlowXLError, json_to: Path | None) -> None:
+def print_refusal(error: FlowXLError, json_to: Path | None, language: Language) -> None:
     """Tell why the input was refused, on stderr, and as JSON where that was asked for; one sentence where it can."""
+    title = REFUSED.say(language, error.title(language))
     if isinstance(error, WriteError):  # its title says what was found, so only the remedies are missing
-        remedies = [fault.remedy for fault in error.faults if fault.remedy]
-        print_faults(" ".join([f"flowxl: {error.title()}", *(f"{remedy}." for remedy in remedies)]), ())
+        remedies = [words.remedy for fault in error.faults if (words := fault.words(language)).remedy]
+        print_faults("".join([title, *(REMEDY.say(language, remedy) for remedy in remedies)]), (), language)
     else:
-        print_faults(f"flowxl: {error.title()}", error.faults)
+        print_faults(title, error.faults, language)
     if json_to == STDOUT:
-        print_json({"error": error.title(), "faults": fault_rows(error.faults)})
+        print_json({"error": error.title(language), "faults": fault_rows(error.faults, language)})
 
 
-def fault_rows(faults: Sequence[Fault]) -> list[dict[str, str | int]]:
+def fault_rows(faults: Sequence[Fault], language: Language) -> list[dict[str, str | int]]:
     """Return faults as plain rows; ``count`` says for how many cells a row stands."""
-    return [fault.to_json("en") for fault in Findings(faults)]
+    return [fault.to_json(language) for fault in Findings(faults)]
 
 
 def print_json(document: object) -> None:
@@ -122,7 +130,7 @@ def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
             return
         target = path.resolve()
         if target.suffix.lower() in BOOKS:
-            raise UsageError(f"{path} is a link to the workbook {target.name}, which results never replace")
+            raise UsageError(Message("cli.link_to_book", path=path, book=target.name))
         handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
         try:
             with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
@@ -145,8 +153,8 @@ def check_targets(*targets: Path | None) -> None:
     places = [target if target == STDOUT else target.resolve() for target in given]
     for position, place in enumerate(places):
         if place in places[:position]:
-            name = "stdout" if place == STDOUT else str(given[position])
-            raise UsageError(f"two results cannot both go to {name}; give each its own file")
+            target = Message("cli.stdout") if place == STDOUT else given[position]
+            raise UsageError(Message("cli.same_target", target=target))
 
 
 @contextmanager
@@ -162,11 +170,12 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         if path.parent.exists():
-            raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
-        raise UsageError(f"{path} cannot be written: there is no folder {path.parent}") from error
+            raise UsageError(Message("cli.unwritable", path=path, reason=Reason(error))) from error
+        raise UsageError(Message("cli.unwritable.folder", path=path, folder=path.parent)) from error
     except OSError as error:
-        hint = "; is it open in another program?" if isinstance(error, PermissionError) and path.exists() else ""
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}{hint}") from error
+        if isinstance(error, PermissionError) and path.exists():
+            raise UsageError(Message("cli.unwritable.open", path=path, reason=Reason(error))) from error
+        raise UsageError(Message("cli.unwritable", path=path, reason=Reason(error))) from error
 
 
 def number(value: float, digits: int = 3) -> str:

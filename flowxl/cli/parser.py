@@ -1,111 +1,142 @@
-"""What can be typed: commands, options, their help. Light, because every call imports it."""
+"""The parser of ``flowxl``, derived from what the commands declare. Light, because every call imports it."""
 
 import argparse
-from pathlib import Path
-from typing import Any
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
 from flowxl import __version__
-from flowxl.cli.arguments import add_language, book, command, date, names, report, runner, years
-from flowxl.cli.exits import EXIT_CODES
-from flowxl.cli.parser_cycle import add_diff, add_import, add_merge, add_roll, add_split
-from flowxl.cli.parser_delphi import add_delphi
-from flowxl.cli.parser_desktop import add_addin, add_doctor, add_install
-from flowxl.cli.parser_weights import add_weights
+from flowxl.cli.argparse_words import ARGPARSE, speaking
+from flowxl.cli.arguments import UnfitError
+from flowxl.cli.commands import declared, in_order
+from flowxl.cli.declare import Argument, Command, OneOf, Part
+from flowxl.cli.exits import EXIT_CODES, USAGE
+from flowxl.cli.help_pages import page, usage
+from flowxl.cli.placeholders import COMMAND, STEP
+from flowxl.voice.text import LANGUAGES, Language, Text
 
-DEFAULT_OUTPUT = Path("FlowIndex.xlsm")
+VERSION = Argument("--version", Text("显示版本号后退出", "show the version and exit"), flag=True)
+SUMMARY = Text(
+    "表格中的综合指数：生成工作簿，由工作簿计算指数，检查工作簿",
+    "composite indices in the spreadsheet: build the workbook, compute the index from it, check it",
+)
+ERROR = Text("{prog}：错误：{message}\n", "{prog}: error: {message}\n")
 
 
-def make_parser() -> argparse.ArgumentParser:
+def root(commands: Sequence[Command]) -> Command:
+    """Return ``flowxl`` itself, with its commands as steps."""
+    talk = Argument(
+        "--lang", Text("帮助与各命令输出的语言", "language of the help and of what commands say"), choices=LANGUAGES
+    )
+    steps = in_order(tuple(commands))
+    return Command("flowxl", SUMMARY, "", parts=(VERSION, talk), steps=steps, codes=EXIT_CODES)
+
+
+def make_parser(language: Language = "en", commands: Sequence[Command] | None = None) -> "Parser":
     """Return the parser of ``flowxl``; each command sets ``run``."""
-    codes = "\n".join(f"  {code:<2} {meaning}" for code, meaning in EXIT_CODES.items())
-    parser = argparse.ArgumentParser(
-        prog="flowxl",
-        description="Composite indices in the spreadsheet: build the workbook, compute the index from it, check it.",
-        epilog=f"exit codes:\n{codes}\n\n`flowxl COMMAND --help` explains a command and shows an example.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--version", action="version", version=f"flowxl {__version__}", help="show the version and exit"
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (
-        _add_build,
-        _add_compute,
-        _add_check,
-        add_roll,
-        add_import,
-        add_split,
-        add_merge,
-        add_diff,
-        add_weights,
-        add_delphi,
-        _add_reproduce,
-        add_doctor,
-        add_install,
-        add_addin,
-    ):
-        add(commands)
+    whole = root(declared() if commands is None else commands)
+    parser = Parser(prog=whole.name, command=whole, language=language)
+    parser.set_defaults(json=None)
     return parser
 
 
-def _add_build(commands: Any) -> None:
-    summary = "build a workbook: the index with all its formulas, filled with public figures"
-    parser = command(commands, "build", summary, "flowxl build --cities 上海,北京 --years 2012-2020 --output my.xlsx")
-    parser.set_defaults(run=runner("build"))
-    add = parser.add_argument
-    add(
-        "--output",
-        type=book,
-        default=DEFAULT_OUTPUT,
-        metavar="FILE",
-        help="workbook to write (default: %(default)s)",
-    )
-    add(
-        "--xlsx",
-        action="store_true",
-        help="no macros: FILE ends in .xlsx, and native formulas alone compute (for offices that block macros)",
-    )
-    add("--force", action="store_true", help="replace FILE even if it holds something else; a backup is kept")
-    figures = parser.add_mutually_exclusive_group()
-    figures.add_argument("--empty", action="store_true", help="a blank template without figures")
-    figures.add_argument("--demo", action="store_true", help="complete made-up figures; every sheet says SYNTHETIC")
-    figures.add_argument(
-        "--data", type=Path, metavar="FILE", help="figures from a CSV file: indicator,place,year,value[,status,source]"
-    )
-    add("--framework", default="flow_economy", metavar="DIR", help="folder of a framework, or a shipped one's name")
-    add("--years", type=years, metavar="FIRST-LAST", help="years that count, e.g. 2012-2021 (default: the framework's)")
-    add("--cities", type=names, metavar="A,B,…", help="codes or names of cities, in order (default: all)")
-    add("--lang", choices=("zh", "en"), default="zh", help="language of the workbook (default: %(default)s)")
-    add("--date", type=date, metavar="YYYY-MM-DD", help="date shown on the first sheet (default: that of the data)")
+class Parser(argparse.ArgumentParser):
+    """A parser of one declared command, or of the steps within it; it shows help and tells errors in one language."""
+
+    def __init__(self, *, prog: str, command: Command, language: Language) -> None:
+        super().__init__(prog=prog, add_help=False)
+        self.command, self.language = command, language
+        self.add_argument("-h", "--help", action="help", help=ARGPARSE["show this help message and exit"].of(language))
+        for part in command.all_parts:
+            self._add(part)
+        if command.steps:
+            self._add_steps(command)
+        else:
+            self.set_defaults(run=command)
+
+    def _add(self, part: Part) -> None:
+        """Add what can be typed."""
+        if isinstance(part, Argument):
+            add_argument(self, part, self.language)
+            return
+        group: Any
+        if isinstance(part, OneOf):
+            group = self.add_mutually_exclusive_group(required=part.required)
+        else:
+            group = self.add_argument_group(part.title.of(self.language))
+        for argument in part.arguments:
+            add_argument(group, argument, self.language)
+
+    def _add_steps(self, command: Command) -> None:
+        """Add the commands within a command."""
+        metavar, dest = (COMMAND, "command") if command.name == "flowxl" else (STEP, "step")
+        steps = self.add_subparsers(dest=dest, metavar=metavar.of(self.language), required=True, parser_class=Parser)
+        for step in command.steps:
+            about = step.summary.of(self.language).replace("%", "%%")
+            steps.add_parser(step.name, help=about, command=step, language=self.language)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse; argparse's own sentences come in this language."""
+        with speaking(self.language):
+            return super().parse_known_args(args, namespace)
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse, and refuse what is left over."""
+        with speaking(self.language):
+            return super().parse_args(args, namespace)
+
+    def format_help(self) -> str:
+        """Return the help."""
+        return page(self.command, self.prog, self.language)
+
+    def format_usage(self) -> str:
+        """Return what can be typed, in short."""
+        return usage(self.command, self.prog, self.language)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with what was typed, and leave."""
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, ERROR.say(self.language, prog=self.prog, message=message))
 
 
-def _add_compute(commands: Any) -> None:
-    summary = "compute the index from a workbook and print it"
-    parser = command(commands, "compute", summary, "flowxl compute workbook/FlowIndex.xlsm --csv result.csv")
-    parser.set_defaults(run=runner("compute"))
-    parser.add_argument("file", type=Path, metavar="FILE", help="the workbook")
-    parser.add_argument(
-        "--csv", type=report, metavar="FILE", help="write one line per city to FILE; - prints it instead of the text"
-    )
-    add_language(parser, "the workbook's")
+def add_argument(to: Any, argument: Argument, language: Language) -> None:
+    """Add one declared argument to a parser or a group of one."""
+    given: dict[str, Any] = {"help": about(argument, language).replace("%", "%%"), "dest": argument.dest or None}
+    if argument is VERSION:
+        given |= {"action": "version", "version": f"flowxl {__version__}"}
+    elif argument.flag:
+        given["action"] = "store_true"
+    else:
+        given |= _value(argument, language)
+    to.add_argument(*argument.spellings, **{name: value for name, value in given.items() if value is not None})
 
 
-def _add_check(commands: Any) -> None:
-    summary = "check a workbook: what its sheet 校验 (Checks) shows, and every cell that cannot be used"
-    parser = command(commands, "check", summary, "flowxl check workbook/FlowIndex.xlsm --fix repaired.xlsm")
-    parser.set_defaults(run=runner("check"))
-    parser.add_argument("file", type=Path, metavar="FILE", help="the workbook; it is never changed")
-    parser.add_argument(
-        "--fix",
-        type=book,
-        metavar="OUT",
-        help="write a copy with clear slips repaired, list them, check the copy; OUT must be new",
-    )
-    add_language(parser, "the workbook's")
+def _value(argument: Argument, language: Language) -> dict[str, Any]:
+    """Return how argparse takes the value of an argument."""
+    return {
+        "action": "append" if argument.several else None,
+        "default": list(argument.default) if argument.several else argument.default,
+        "required": argument.required or None,
+        "choices": argument.choices or None,
+        "metavar": argument.metavar.of(language) if argument.metavar else None,
+        "type": reader(argument.read, language) if argument.read else None,
+        "nargs": argument.nargs,
+        "const": argument.bare,
+    }
 
 
-def _add_reproduce(commands: Any) -> None:
-    summary = "reproduce the printed tables of the paper, computed beside printed"
-    parser = command(commands, "reproduce", summary, "flowxl reproduce --lang en")
-    parser.set_defaults(run=runner("reproduce"))
-    add_language(parser, "zh")
+def about(argument: Argument, language: Language) -> str:
+    """Return the help text of an argument."""
+    return argument.help.say(language, default=argument.default)
+
+
+def reader(read: Callable[[str], Any], language: Language) -> Callable[[str], Any]:
+    """Return what reads an argument and tells in one language why it cannot."""
+
+    def value(text: str) -> Any:
+        try:
+            return read(text)
+        except UnfitError as error:
+            raise argparse.ArgumentTypeError(error.message.of(language)) from None
+
+    return value

@@ -4,25 +4,26 @@ import argparse
 from pathlib import Path
 
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
+from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.cycle.weights_book import WeightsDone, WeightsOptions, change_weights
 from flowxl.reading.read_book import BookData, read_book
-from flowxl.voice.text import Language
-from flowxl.workbook import texts
+from flowxl.voice.text import Language, Text
 from flowxl.workbook.methods_compared import AHP, DEFAULT_METHODS, INDICATOR
 from flowxl.workbook.texts_methods import method_name, reliability_words, told
 
-WORDS: dict[str, tuple[str, str]] = {
-    "title": ("各方法的名次（{path} 的“权重比较”）", "Ranks by each method (sheet Weights compared of {path})"),
-    "method": ("方法", "Method"),
-    "spearman": ("与现行 ρ", "ρ with now"),
-    "pairs": (
+COLON = Text("：", ": ")
+WORDS: dict[str, Text] = {
+    "title": Text("各方法的名次（{path} 的“权重比较”）", "Ranks by each method (sheet Weights compared of {path})"),
+    "method": Text("方法", "Method"),
+    "spearman": Text("与现行 ρ", "ρ with now"),
+    "pairs": Text(
         "已加入“层次分析”，请在右上半角填比较值，再运行：flowxl weights {path} --compare ahp",
         "Added the sheet Pairwise (AHP): fill its upper half, then: flowxl weights {path} --compare ahp",
     ),
-    "used": ("“权重”已改为：{name}。", "The sheet Weights now holds: {name}."),
-    "backup": ("原簿备份为 {path}", "The book as it was: {path}"),
+    "used": Text("“权重”已改为：{name}。", "The sheet Weights now holds: {name}."),
+    "backup": Text("原簿备份为 {path}", "The book as it was: {path}"),
 }
 
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare, and say what the sheet shows."""
     book: Path = arguments.book
     data = read_book(book)
-    language: Language = arguments.lang or data.language
+    language = message_language(arguments, data.language)
     compare = arguments.compare
     if compare is None and not (arguments.pairs or arguments.use):
         compare = defaults(data)
@@ -51,33 +52,29 @@ def defaults(data: BookData) -> tuple[str, ...]:
     return (*DEFAULT_METHODS, *more, *((AHP,) if compared else ()))
 
 
-def _say(key: str, language: Language, **values: object) -> str:
-    return texts.pick(WORDS[key], language).format(**values)
-
-
 def _print(book: Path, done: WeightsDone, options: WeightsOptions, language: Language) -> None:
     framework, comparison = done.framework, done.comparison
     lines = []
     if len(comparison.methods) > 1:
         cities = [city.name.of(language) for city in framework.cities]
-        header = [_say("method", language), *cities, _say("spearman", language)]
+        header = [WORDS["method"].of(language), *cities, WORDS["spearman"].of(language)]
         rows = [
             [method_name(m.code, language), *(str(rank) if rank else "—" for rank in m.rank), number(m.spearman)]
             for m in comparison.methods
         ]
-        print_table(_say("title", language, path=book.name), header, rows, list(range(1, len(header))))
+        print_table(WORDS["title"].say(language, path=book.name), header, rows, list(range(1, len(header))))
         lines.append(reliability_words(comparison.data, language))
         names = [pillar.name.of(language) for pillar in framework.pillars]
         codes = [indicator.name.of(language) for indicator in framework.indicators]
         for m in comparison.methods:
             note = told(m, codes if m.code.endswith(INDICATOR) else names, language)
-            colon = texts.pick(("：", ": "), language)
+            colon = COLON.of(language)
             lines += [f"{method_name(m.code, language)}{colon}{note}"] if note else []
     if options.pairs:
-        lines.append(_say("pairs", language, path=book))
+        lines.append(WORDS["pairs"].say(language, path=book))
     if options.use:
-        lines.append(_say("used", language, name=method_name(options.use, language)))
-    print_lines([*lines, _say("backup", language, path=done.renewed.backup)])
+        lines.append(WORDS["used"].say(language, name=method_name(options.use, language)))
+    print_lines([*lines, WORDS["backup"].say(language, path=done.renewed.backup)])
     print_carried(done.renewed.findings, language)
 
 

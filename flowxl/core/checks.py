@@ -14,7 +14,7 @@ from flowxl.core.transform import increments
 def count_steps(levels: np.ndarray, factor: float) -> np.ndarray:
     """Count adjacent years that differ by more than a factor, over the last axis; zeros and gaps are no step.
 
-    Unit slips (10, 100, 10^4) and breaks of definition show up here.
+    Unit slips (10, 100, 10^4) and breaks of definition show up here. Levels have shape (..., years), counts (...).
     """
     count: np.ndarray = steps(levels, factor).sum(axis=-1)
     return count

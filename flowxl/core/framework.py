@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from flowxl.core.arrays import read_only
-from flowxl.voice.text import Text
+from flowxl.voice.text import Language, Text
 
 Entry = Literal["level", "increment"]
 ENTRIES: tuple[Entry, ...] = ("level", "increment")
@@ -115,6 +115,8 @@ class Framework:
     indicators: tuple[Indicator, ...]
     cities: tuple[City, ...]
     regions: tuple[Region, ...]
+    language: Language = "zh"
+    """Language of a workbook that is built from it, where nobody asks for another."""
 
     @cached_property
     def indicator_codes(self) -> tuple[str, ...]:

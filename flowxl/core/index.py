@@ -11,11 +11,13 @@ from flowxl.core.panel import Panel
 from flowxl.core.result import Result
 from flowxl.core.settings import INDEX_TOLERANCE, MissingPillar, Settings
 from flowxl.core.transform import window_means
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 
 def check_weights(framework: Framework, weights: np.ndarray) -> None:
-    """Refuse weights that are not one positive number per pillar.
+    """Refuse weights that are not one positive number per pillar: shape (pillars,).
 
     Raises
     ------
@@ -24,22 +26,21 @@ def check_weights(framework: Framework, weights: np.ndarray) -> None:
     """
     expected = (len(framework.pillars),)
     if weights.shape != expected:
-        raise FlowXLError(
-            "The weights cannot be used.",
-            [rough("weights", "weights", f"shape {weights.shape}", f"{expected}")],
-        )
+        place = Place(name=Message("place.weights"))
+        raise FlowXLError(Message("core.weights"), [_shape(place, weights, expected)])
     good = (weights >= SMALLEST) & (weights <= LARGEST)
     if not good.all():
         faults = [
-            rough("weight", f"weight of {pillar.code}", str(weights[position]), f"a number above 0 ({RANGE})")
-            for position, pillar in enumerate(framework.pillars)
-            if not good[position]
+            Fault("weight.above_nought", _weight_of(framework.pillars[n].code), found=float(weights[n]), range=RANGE)
+            for n in np.flatnonzero(~good)
         ]
-        raise FlowXLError("The weights cannot be used.", faults)
+        raise FlowXLError(Message("core.weights"), faults)
 
 
 def check_indicator_weights(framework: Framework, weights: np.ndarray, counting: np.ndarray) -> None:
     """Refuse weights that are not one number per indicator, 0 or more, with one above 0 in each pillar that counts.
+
+    Both arrays have shape (indicators,).
 
     Raises
     ------
@@ -48,11 +49,11 @@ def check_indicator_weights(framework: Framework, weights: np.ndarray, counting:
     """
     expected = (len(framework.indicators),)
     if weights.shape != expected:
-        fault = rough("weights", "weights of indicators", f"shape {weights.shape}", f"{expected}")
-        raise FlowXLError("The weights cannot be used.", [fault])
+        place = Place(name=Message("place.indicator_weights"))
+        raise FlowXLError(Message("core.weights"), [_shape(place, weights, expected)])
     good = (weights == 0) | ((weights >= SMALLEST) & (weights <= LARGEST))
     faults = [
-        rough("weight", f"weight of {framework.indicator_codes[n]}", str(weights[n]), f"a number from 0 ({RANGE})")
+        Fault("weight.from_nought", _weight_of(framework.indicator_codes[n]), found=float(weights[n]), range=RANGE)
         for n in np.flatnonzero(~good)
     ]
     weighing = counting & (weights != 0)
@@ -60,10 +61,9 @@ def check_indicator_weights(framework: Framework, weights: np.ndarray, counting:
         framework.pillars, np.split(np.arange(len(counting)), framework.pillar_starts[1:]), strict=True
     ):
         if counting[rows].any() and not weighing[rows].any():
-            where = f"weights of the counting indicators of {pillar.code}"
-            faults.append(rough("weight", where, "0 for all", "one above 0"))
+            faults.append(Fault("weight.all_nought", Place(name=Message("place.counting_weights", code=pillar.code))))
     if faults:
-        raise FlowXLError("The weights cannot be used.", faults)
+        raise FlowXLError(Message("core.weights"), faults)
 
 
 def check_means(framework: Framework, spread: Spread) -> None:
@@ -76,12 +76,17 @@ def check_means(framework: Framework, spread: Spread) -> None:
     """
     good = (np.maximum(-spread.low, spread.high) <= LARGEST * LARGEST**0.5) | (spread.count == 0)
     if not good.all():
-        expected = f"figures that can be computed with ({RANGE})"
-        faults = [
-            rough("too_large", f"indicator {framework.indicator_codes[n]}", "a mean that is too large", expected)
-            for n in np.flatnonzero(~good)
-        ]
-        raise FlowXLError("The figures cannot be used.", faults)
+        codes = (framework.indicator_codes[n] for n in np.flatnonzero(~good))
+        places = (Place(name=Message("place.indicator", code=code)) for code in codes)
+        raise FlowXLError(Message("core.figures"), [Fault("too_large", place, range=RANGE) for place in places])
+
+
+def _shape(place: Place, weights: np.ndarray, expected: tuple[int, ...]) -> Fault:
+    return Fault("weights", place, shape=str(weights.shape), expected=str(expected))
+
+
+def _weight_of(code: str) -> Place:
+    return Place(name=Message("place.weight_of", code=code))
 
 
 def compute(

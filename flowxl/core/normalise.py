@@ -62,7 +62,10 @@ def centre_and_sd(values: np.ndarray, spread: Spread, ddof: int = 1) -> tuple[np
 
 
 def zscore(values: np.ndarray, spread: Spread, ddof: int = 1) -> np.ndarray:
-    """Standardise: (x - mean) / sd. A constant indicator scores 0. ddof = 1 is verified against the paper's Table 3."""
+    """Standardise: (x - mean) / sd. A constant indicator scores 0. ddof = 1 is verified against the paper's Table 3.
+
+    Values and scores have shape (indicators, cities); NaN stays NaN.
+    """
     centre, sd = centre_and_sd(values, spread, ddof)
     usable = (sd >= SMALLEST) & (sd <= LARGEST)
     scores = (values - centre[:, None]) / np.where(usable, sd, 1.0)[:, None]
@@ -81,7 +84,10 @@ def _extreme(line: np.ndarray, ddof: int) -> np.ndarray:
 
 
 def minmax(values: np.ndarray, spread: Spread) -> np.ndarray:
-    """Min-max: 0 for the worst city, 100 for the best. A constant indicator scores 50."""
+    """Min-max: 0 for the worst city, 100 for the best. A constant indicator scores 50.
+
+    Values and scores have shape (indicators, cities); NaN stays NaN.
+    """
     bottom, top = MINMAX_RANGE
     with np.errstate(invalid="ignore", divide="ignore"):
         scores = bottom + (top - bottom) * (values - spread.low[:, None]) / (spread.high - spread.low)[:, None]
@@ -96,7 +102,10 @@ def _neutral(scores: np.ndarray, spread: Spread, score: float) -> np.ndarray:
 
 
 def rank(values: np.ndarray, spread: Spread) -> np.ndarray:
-    """Score n + 1 - rank: 1 is the lowest, n the best; ties share the better one. A constant scores (n + 1) / 2."""
+    """Score n + 1 - rank: 1 is the lowest, n the best; ties share the better one. A constant scores (n + 1) / 2.
+
+    Values and scores have shape (indicators, cities); NaN stays NaN.
+    """
     scores = np.full(values.shape, np.nan)
     for row, (line, present) in enumerate(zip(values, spread.present, strict=True)):
         places = competition_rank(line[present], spread.tolerance[row])

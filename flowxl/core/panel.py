@@ -1,7 +1,7 @@
 """What was observed: figures by series and year, and the panel indicator x city x year made from them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -45,6 +45,8 @@ class Observations:
         Shape (series, years); missing is NaN; read-only.
     sources, notes
         Source and note of a whole series, by its key.
+    further
+        What else a book says of whole series: the column of its input sheets, then the key.
     remarks
         Status, source and note of single values where they differ, by (key, year).
     """
@@ -55,6 +57,7 @@ class Observations:
     sources: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[tuple[str, int], Remark] = field(default_factory=dict)
+    further: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check shape and years; freeze what was given."""
@@ -67,6 +70,8 @@ class Observations:
         object.__setattr__(self, "values", read_only(np.array(self.values, dtype=np.float64)))
         for name in ("sources", "notes", "remarks"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+        said = {column: MappingProxyType(dict(texts)) for column, texts in self.further.items() if texts}
+        object.__setattr__(self, "further", MappingProxyType(said))
 
     @classmethod
     def empty(cls, framework: Framework, years: tuple[int, ...]) -> "Observations":
@@ -77,6 +82,16 @@ class Observations:
     def not_applicable(self) -> frozenset[tuple[str, int]]:
         """Keys and years that are marked as not applicable."""
         return frozenset(where for where, remark in self.remarks.items() if remark.status == "not_applicable")
+
+    @property
+    def texts(self) -> dict[str, Mapping[str, str]]:
+        """What is said of whole series, by the column of the input sheets, then the key."""
+        return {"source": self.sources, "note": self.notes, **self.further}
+
+    def with_texts(self, texts: Mapping[str, Mapping[str, str]]) -> "Observations":
+        """Return the same figures with other texts, as :attr:`texts` gives them."""
+        further = {column: said for column, said in texts.items() if column not in ("source", "note")}
+        return replace(self, sources=texts["source"], notes=texts["note"], further=further)
 
     def fitted(self, framework: Framework, years: tuple[int, ...]) -> "Observations":
         """Return the same figures for another set of series (by key) and years; what is new there is missing."""
@@ -95,6 +110,7 @@ class Observations:
             {key: text for key, text in self.sources.items() if key in keys},
             {key: text for key, text in self.notes.items() if key in keys},
             {where: remark for where, remark in self.remarks.items() if where[0] in keys and where[1] in years},
+            {column: {key: text for key, text in said.items() if key in keys} for column, said in self.further.items()},
         )
 
     def panel(self) -> "Panel":

@@ -1,10 +1,13 @@
 """Settings of the method, each declared once with its default and what it may be."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Literal
 
 from flowxl.core.numbers import LARGEST
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 YEARS = (1, 9999)
 Method = Literal["zscore", "minmax", "rank"]
@@ -64,31 +67,33 @@ class Settings:
         """Check every rule; all faults are told at once."""
         faults = self.faults()
         if faults:
-            raise FlowXLError("The settings cannot be used.", faults)
+            raise FlowXLError(Message("core.settings"), faults)
 
     def faults(self) -> list[Fault]:
         """Return what is wrong with the settings."""
-        rules: tuple[tuple[str, bool, str], ...] = (
-            ("window", _is_window(self.window), "a first year not after the last, from 1 to 9999"),
-            ("method", self.method in METHODS, " / ".join(METHODS)),
-            ("missing_pillar", self.missing_pillar in MISSING_PILLAR, " / ".join(MISSING_PILLAR)),
-            *(
-                (name, _is_number(share) and 0 < share <= 1, "a share above 0 and up to 1")
-                for name in ("min_year_share", "min_city_share", "min_indicator_share")
-                for share in (getattr(self, name),)
-            ),
-            ("gap_band", _is_number(self.gap_band) and self.gap_band >= 0, f"0 to {LARGEST:g}"),
-            (
-                "step_factor",
-                _is_number(self.step_factor) and self.step_factor > 1,
-                f"a factor above 1, up to {LARGEST:g}",
-            ),
-            ("display_mean", _is_number(self.display_mean), f"a number up to {LARGEST:g}"),
-            ("display_sd", _is_number(self.display_sd) and self.display_sd > 0, f"a number above 0, up to {LARGEST:g}"),
-        )
-        return [
-            rough("setting", name, repr(getattr(self, name)), expected) for name, holds, expected in rules if not holds
-        ]
+        return [fault.at(Place(name=name)) for name, holds, fault in self._rules() if not holds]
+
+    def _rules(self) -> Iterator[tuple[str, bool, Fault]]:
+        """Yield each setting, whether its rule holds, and what is to be said if it does not."""
+        anywhere = Place()
+        yield "window", _is_window(self.window), Fault("setting.window", anywhere, found=self.window)
+        for name, choices in (("method", METHODS), ("missing_pillar", MISSING_PILLAR)):
+            value = getattr(self, name)
+            yield name, value in choices, Fault("setting.choice", anywhere, found=value, known=choices)
+        for name in ("min_year_share", "min_city_share", "min_indicator_share"):
+            value = getattr(self, name)
+            yield name, _is_number(value) and 0 < value <= 1, Fault("setting.share", anywhere, found=value)
+        value = self.gap_band
+        fault = Fault("setting.from_nought", anywhere, found=value, largest=LARGEST)
+        yield "gap_band", _is_number(value) and value >= 0, fault
+        value = self.step_factor
+        fault = Fault("setting.factor", anywhere, found=value, largest=LARGEST)
+        yield "step_factor", _is_number(value) and value > 1, fault
+        value = self.display_mean
+        yield "display_mean", _is_number(value), Fault("setting.size", anywhere, found=value, largest=LARGEST)
+        value = self.display_sd
+        fault = Fault("setting.above_nought", anywhere, found=value, largest=LARGEST)
+        yield "display_sd", _is_number(value) and value > 0, fault
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

@@ -25,7 +25,10 @@ def increments(levels: np.ndarray) -> np.ndarray:
 
 
 def mean_of_available(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and number of the values that are not NaN, over the last axis; the mean of none is NaN."""
+    """Mean and number of the values that are not NaN, over the last axis; the mean of none is NaN.
+
+    Values have shape (..., years), means and numbers (...).
+    """
     years = values.shape[-1]
     missing = np.isnan(values)
     with np.errstate(over="ignore", invalid="ignore"):

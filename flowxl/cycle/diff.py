@@ -169,7 +169,8 @@ def _panel(book: Observations, keys: Sequence[str], years: Sequence[int]) -> np.
 
 
 def _texts(old: Observations, new: Observations) -> Iterator[Change]:
-    for field, first, second in (("source", old.sources, new.sources), ("note", old.notes, new.notes)):
+    for field in dict.fromkeys((*old.texts, *new.texts)):
+        first, second = old.texts.get(field, {}), new.texts.get(field, {})
         for key in dict.fromkeys((*new.framework.series_position, *old.framework.series_position)):
             if first.get(key, "") != second.get(key, ""):
                 yield Change("series", key, field, first.get(key, ""), second.get(key, ""))
@@ -187,10 +188,10 @@ def _structure(old: BookData, new: BookData) -> Iterator[Change]:
     """Yield what differs in framework, weights and settings, by code."""
     for table, records in _records(old.framework).items():
         yield from _items(table, records, _records(new.framework)[table])
-    first, second = vars(old.settings), vars(new.settings)
-    for name in first:
-        if first[name] != second[name]:
-            yield Change("settings", name, "setting", _plain(first[name]), _plain(second[name]))
+    first, second = ({**vars(book.settings), **book.choices} for book in (old, new))
+    for name in dict.fromkeys((*first, *second)):
+        if first.get(name) != second.get(name):
+            yield Change("settings", name, "setting", _plain(first.get(name, "")), _plain(second.get(name, "")))
     orders = [(f.pillar_codes, f.indicator_codes, f.city_codes) for f in (old.framework, new.framework)]
     for table, before, after in zip(("pillars", "indicators", "cities"), *orders, strict=True):
         if before != after and set(before) == set(after):

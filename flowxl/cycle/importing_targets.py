@@ -13,11 +13,10 @@ from flowxl.ooxml.safely import file_state
 from flowxl.reading.book_tables import Cell, Table, Tables
 from flowxl.reading.patching import Known
 from flowxl.reading.read_book import BookData, read_tables
-from flowxl.reading.read_inputs import FIELDS
+from flowxl.reading.read_inputs import find_inputs
 from flowxl.reading.read_remarks import REMARK_FIELDS
 from flowxl.voice.faults import FlowXLError
 from flowxl.voice.message import Message
-from flowxl.workbook.layout import input_grid_name
 from flowxl.workbook.log import LOG, LOG_FIELDS
 
 Place = tuple[str, str]
@@ -154,7 +153,7 @@ def open_targets(path: Path) -> Targets:
 
 
 def _find_rows(tables: Tables, framework: Framework, pillar: str, figures: Figures, sources: dict[str, Cell]) -> None:
-    table = tables.find(input_grid_name(pillar), FIELDS, ("measure",), years=True)
+    table = find_inputs(tables, pillar)
     if table is None:
         return
     own = {key.lower(): key for key in framework.series_position}

@@ -30,6 +30,7 @@ from flowxl.workbook.book import Book, Columns
 from flowxl.workbook.handout import PART
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.sheets import changes as changes_sheet
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.weighting import Weighting
 from flowxl.workbook.writing.writer import Progress, write_book
 
@@ -96,7 +97,7 @@ class Maker:
             if PART in package.defined_names:
                 fault = rough("part", data.path.name, "a colleague's part", "a whole book", "Merge it first")
                 raise FlowXLError(f"{data.path.name} cannot be rolled.", [fault])
-            self.version, self.synthetic = meta.get("version", ""), bool(meta.get("synthetic"))
+            self.synthetic = bool(meta.get("synthetic"))
             self.remarks = unread_remarks(tables, data)
             self.old_kept = read_kept(tables)
             self.sheet_names = _names(package)
@@ -125,7 +126,7 @@ class Maker:
     def _plain_layout(self, framework: Framework, observations: Observations, weighting: Weighting) -> Layout:
         """Return the layout of a book without 变更."""
         remarks, log = len(observations.remarks), len(self.data.log)
-        return Layout.of(framework, observations.years, self.language, remarks, log, weighting)
+        return lay_out(framework, observations.years, self.language, remarks, log, weighting)
 
     def _kept_years(self, kept: Iterable[KeptSeries]) -> tuple[int, ...]:
         """Return the years of a list of kept series: all of the book, so that a reference to a gap finds it too."""
@@ -160,6 +161,8 @@ class Maker:
             functions=path.suffix.lower() == MACRO_SUFFIX,
             log=self.data.log,
             weighting=self.data.weighting,
+            choices=self.data.choices,
+            filled=self.data.filled,
         )
         self.survey = self._survey(old_book)
         with tempfile.TemporaryDirectory(prefix="flowxl-roll-") as folder:
@@ -230,7 +233,7 @@ class Maker:
                 self.data.path,
                 Target(self.base, kept_keys=self.kept_keys),
                 twin,
-                same_version=self.version == f"FlowXL {__version__}",
+                same_version=self.data.version == __version__,
                 our_macros=our_macros(self.language),
             )
 

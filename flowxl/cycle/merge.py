@@ -169,7 +169,7 @@ def _check_copy(book: Path, path: Path) -> None:
 def applied(observations: Observations, changes: dict[Entry, Held]) -> Observations:
     """Return observations with some entries changed."""
     values = np.array(observations.values)
-    texts = {"source": dict(observations.sources), "note": dict(observations.notes)}
+    texts = {column: dict(said) for column, said in observations.texts.items()}
     remarks = dict(observations.remarks)
     position = observations.framework.series_position
     for entry, held in changes.items():
@@ -181,10 +181,11 @@ def applied(observations: Observations, changes: dict[Entry, Held]) -> Observati
             if isinstance(held, Remark):
                 remarks[entry.key, entry.year] = held
         else:
-            texts[entry.what].pop(entry.key, None)
+            said = texts.setdefault(entry.what, {})
+            said.pop(entry.key, None)
             if held:
-                texts[entry.what][entry.key] = str(held)
-    return replace(observations, values=values, sources=texts["source"], notes=texts["note"], remarks=remarks)
+                said[entry.key] = str(held)
+    return replace(observations, values=values, remarks=remarks).with_texts(texts)
 
 
 def _verify(whole: Whole, path: Path, changes: dict[Entry, Held], cells: Cells) -> None:
@@ -196,12 +197,19 @@ def _verify(whole: Whole, path: Path, changes: dict[Entry, Held], cells: Cells) 
     meant, now = applied(whole.data.observations, changes), found.observations
     if not np.array_equal(meant.values, now.values, equal_nan=True):
         wrong.append(rough("rewrite", whole.path.name, "other figures", "those that were taken"))
-    texts = ((meant.sources, now.sources), (meant.notes, now.notes), (meant.remarks, now.remarks))
-    for expected, there in texts:
-        keys = {*expected, *there}
-        if any(not equal(expected.get(key), there.get(key)) for key in keys):
-            wrong.append(rough("rewrite", whole.path.name, "other sources, notes or remarks", "those that were taken"))
-    if found.settings != whole.data.settings or not np.array_equal(found.weights, whole.data.weights):
+    if not _same_remarks(meant, now):
+        wrong.append(rough("rewrite", whole.path.name, "other sources, notes or remarks", "those that were taken"))
+    chosen, meant_choices = ((book.settings, book.choices) for book in (found, whole.data))
+    if chosen != meant_choices or not np.array_equal(found.weights, whole.data.weights):
         wrong.append(rough("rewrite", whole.path.name, "other weights or settings", "those of the book"))
     if wrong:
         raise FlowXLError("The merged book does not hold what was meant, so nothing was written.", wrong)
+
+
+def _same_remarks(meant: Observations, now: Observations) -> bool:
+    """Whether two books say the same of series and of single values."""
+    said = [
+        {(column, key): text for column, of in one.texts.items() for key, text in of.items()} for one in (meant, now)
+    ]
+    remarks = all(equal(meant.remarks.get(at), now.remarks.get(at)) for at in {*meant.remarks, *now.remarks})
+    return remarks and all(equal(said[0].get(at), said[1].get(at)) for at in {*said[0], *said[1]})

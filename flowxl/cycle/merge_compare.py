@@ -125,7 +125,7 @@ def _held(observations: Observations, entry: Entry) -> Held:
         return None if math.isnan(value) else value
     if entry.what == "remark":
         return observations.remarks.get((entry.key, entry.year))
-    return (observations.sources if entry.what == "source" else observations.notes).get(entry.key)
+    return observations.texts.get(entry.what, {}).get(entry.key)
 
 
 def _proposals(part: Returned) -> Iterator[Proposal]:
@@ -135,8 +135,8 @@ def _proposals(part: Returned) -> Iterator[Proposal]:
         entry = Entry(now.framework.series[position].key, "value", now.years[column])
         if (entry.key, entry.year) not in part.places.bad:
             yield Proposal(entry, _held(now, entry), _held(given, entry), part)
-    entries = [Entry(series.key, "source") for series in now.framework.series]
-    entries += [Entry(series.key, "note") for series in now.framework.series]
+    columns = dict.fromkeys((*now.texts, *given.texts))
+    entries = [Entry(series.key, column) for column in columns for series in now.framework.series]
     entries += [Entry(key, "remark", year) for key, year in {*now.remarks, *given.remarks}]
     for entry in entries:
         value, before = _held(now, entry), _held(given, entry)
@@ -198,7 +198,7 @@ def _against(whole: Whole, taken: dict[Entry, Proposal]) -> Iterator[Entry]:
     for entry in list(taken):
         if entry.what not in ("value", "remark"):
             continue
-        value, remark = (Entry(entry.key, what, entry.year) for what in ("value", "remark"))  # type: ignore[arg-type]
+        value, remark = (Entry(entry.key, what, entry.year) for what in ("value", "remark"))
         figure = taken[value].value if value in taken else _held(observations, value)
         said = taken[remark].value if remark in taken else _held(observations, remark)
         if figure is not None and isinstance(said, Remark) and said.status == "not_applicable":

@@ -15,8 +15,8 @@ from flowxl.ooxml.package import Package
 from flowxl.reading.read_book import BookData, read_book
 from flowxl.reading.read_handout import read_handout
 from flowxl.voice.faults import Fault, FlowXLError, rough
-from flowxl.workbook import texts
 from flowxl.workbook.handout import PART, Handout
+from flowxl.workbook.sheets import changes, registry
 
 MOST = 20
 """So many differences of a framework are told."""
@@ -120,7 +120,8 @@ def _not_merged(path: Path, data: BookData) -> list[Fault]:
         for note in data.notes
         if note.kind in {"outside", "column"}
     ]
-    own = {title for pair in texts.SHEETS.values() for title in pair}
+    ours = [spec.title for spec in registry.SHEETS if spec is not changes.SHEET]  # no part has 变更
+    own = {title for each in ours for title in (each.zh, each.en)}
     own |= {title for p in data.framework.pillars for title in (p.short.zh, p.short.en, p.name.zh, p.name.en)}
     with Package.open(path) as package:
         sheets = [sheet for sheet in package.sheet_names if sheet not in own]

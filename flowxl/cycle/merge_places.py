@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from defusedxml.ElementTree import fromstring
 
@@ -15,13 +14,11 @@ from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Package
 from flowxl.ooxml.package_scan import local
 from flowxl.reading.book_tables import Cell, Table, Tables
-from flowxl.reading.read_inputs import FIELDS, BadCell
+from flowxl.reading.read_inputs import BadCell, find_inputs
 from flowxl.reading.read_remarks import REMARK_FIELDS, YEAR
 from flowxl.reading.read_structure import MAX_ROWS
-from flowxl.workbook.layout import input_grid_name
 from flowxl.workbook.log import LOG, LOG_FIELDS
 
-What = Literal["value", "source", "note", "remark"]
 Held = float | str | Remark | None
 """What an entry holds: a figure, a text, a remark; None where it holds nothing."""
 _PROGRAMS = {"openpyxl", "xlsxwriter"}  # they sign as authors
@@ -30,10 +27,13 @@ _LONGEST = 1 << 20
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """One thing that can be entered: a figure or a remark of a year, the source or the note of a row."""
+    """One thing that can be entered.
+
+    ``what`` is ``value`` or ``remark``, of a year, or the column of a text of the row: its source, its note.
+    """
 
     key: str
-    what: What
+    what: str
     year: int = 0
 
     def __str__(self) -> str:
@@ -86,7 +86,7 @@ def read_places(path: Path, framework: Framework, bad_cells: tuple[BadCell, ...]
     with Package.open(path) as package:
         tables = Tables(package)
         for pillar in framework.pillar_codes:
-            table = tables.find(input_grid_name(pillar), FIELDS, ("measure",), years=True)
+            table = find_inputs(tables, pillar)
             for row in table.rows if table else ():
                 key = keys.get(table.field(row, "key").text.lower()) if table else None
                 if table and key:

@@ -33,8 +33,11 @@ def _differences(new: BookData, plan: Plan, old: BookData) -> list[Fault]:
         ("series", [s.key for s in found.framework.series], [s.key for s in meant.framework.series]),
         ("years", found.years, meant.years),
         ("settings", _settings(new), (plan.new.settings, tuple(plan.new.weights.tolist()))),
-        ("sources", dict(found.sources), _stripped(meant.sources)),
-        ("notes", dict(found.notes), _stripped(meant.notes)),
+        ("settings of the book's own", dict(new.choices), {**new.choices, **old.choices}),
+        *(
+            (f"{column}s", dict(found.texts.get(column, {})), _stripped(meant.texts.get(column, {})))
+            for column in dict.fromkeys((*found.texts, *meant.texts))
+        ),
         ("remarks", dict(found.remarks), dict(meant.remarks)),
         ("unusable cells", len(new.bad_cells), len(_still_there(plan, old))),
     )

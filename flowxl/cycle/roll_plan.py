@@ -192,10 +192,19 @@ def _revised(old: Observations, new: Observations | None) -> tuple[Observations,
         old.framework,
         years,
         values,
-        {**mine.sources, **{key: text for key, text in theirs.sources.items() if key in keys}},
-        {**mine.notes, **{key: text for key, text in theirs.notes.items() if key in keys and key not in mine.notes}},
+        {},
+        {},
         _remarks(mine, theirs, values, years, changed),
-    ), found
+    ).with_texts(_texts(mine, theirs, keys)), found
+
+
+def _texts(mine: Observations, theirs: Observations, keys: set[str]) -> dict[str, dict[str, str]]:
+    """Return what is said of series: the source of revised figures comes with them, other texts where none is."""
+    found = {column: dict(said) for column, said in mine.texts.items()}
+    for column, said in theirs.texts.items():
+        own = found.setdefault(column, {})
+        own |= {key: text for key, text in said.items() if key in keys and (column == "source" or key not in own)}
+    return found
 
 
 def _remarks(
@@ -218,13 +227,16 @@ def _divide(figures: Observations, framework: Framework, old: Framework) -> tupl
     """Return what has no place any more, and the figures without it."""
     kept = []
     values = np.array(figures.values)
-    remarks, sources, notes = dict(figures.remarks), dict(figures.sources), dict(figures.notes)
+    remarks, texts = dict(figures.remarks), {column: dict(said) for column, said in figures.texts.items()}
     for row, series in enumerate(old.series):
         reason = _reason(old.indicator[series.indicator], series.key, framework)
         if reason is None:
             continue
         own = {year: float(v) for year, v in zip(figures.years, values[row], strict=True) if not np.isnan(v)}
-        source, note = sources.pop(series.key, ""), notes.pop(series.key, "")
+        said = {column: text for column, own_texts in texts.items() if (text := own_texts.pop(series.key, ""))}
+        source, note = said.pop("source", ""), said.pop("note", "")
+        # The list of kept series has no further columns.
+        note = "; ".join(filter(None, (note, *(f"{column}: {text}" for column, text in said.items()))))
         if own or source or note:
             measure = old.indicator[series.indicator].measure
             kept.append(
@@ -242,7 +254,7 @@ def _divide(figures: Observations, framework: Framework, old: Framework) -> tupl
         values[row] = np.nan
         for at in [at for at in remarks if at[0] == series.key]:
             del remarks[at]
-    return tuple(kept), replace(figures, values=values, sources=sources, notes=notes, remarks=remarks)
+    return tuple(kept), replace(figures, values=values, remarks=remarks).with_texts(texts)
 
 
 def _reason(old: Indicator, key: str, framework: Framework) -> str | None:

@@ -17,7 +17,7 @@ from flowxl.reading.read_handout import read_handout
 from flowxl.reading.read_structure import META_FIELDS
 from flowxl.voice.faults import FlowXLError, WriteError, rough
 from flowxl.workbook.handout import FORMAT, Handout, PartBook, digest, mark, with_handout
-from flowxl.workbook.layout import Layout
+from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing.writer import write_book
 
 Told = Callable[[str, int, int], None]
@@ -100,6 +100,7 @@ def state_of(data: BookData) -> str:
     """Return a mark of what a book holds: framework, weights, settings, figures and what is said about them."""
     rows = [repr(data.framework.pillars), repr(data.framework.indicators), repr(data.framework.cities)]
     rows += [repr(data.framework.regions), repr(data.settings), mark(data.observations)]
+    rows += [repr(sorted(data.choices.items()))] if data.choices else []
     return digest(rows)
 
 
@@ -147,7 +148,7 @@ def part_book(data: BookData, part: Part, handout: Handout, *, synthetic: bool =
     observations = data.observations.fitted(part.framework, years)
     settings = _settings(data.settings, part)
     result = compute(observations.panel(), settings)
-    layout = Layout.of(part.framework, years, data.language, len(observations.remarks))
+    layout = lay_out(part.framework, years, data.language, len(observations.remarks))
     return PartBook(
         observations,
         result,
@@ -155,6 +156,8 @@ def part_book(data: BookData, part: Part, handout: Handout, *, synthetic: bool =
         data.framework.data_date,
         synthetic=synthetic,
         handout=handout,
+        choices=data.choices,
+        filled=data.filled,
     )
 
 

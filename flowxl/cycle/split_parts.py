@@ -175,7 +175,7 @@ def _wishes_of_list(framework: Framework, path: Path) -> list[_Wish]:
 
 def _renamed(row: Row) -> Row:
     known = {title: key for key, titles in TITLES.items() for title in titles}
-    return Row(row.where, {known.get(title.lower(), title): cell for title, cell in row.cells.items()})
+    return Row(row.place, {known.get(title.lower(), title): cell for title, cell in row.cells.items()})
 
 
 class _ListReader:

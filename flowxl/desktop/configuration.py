@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 INTERPRETER = "INTERPRETER_WIN"
+BOOK_FOLDER = "ADD_WORKBOOK_TO_PYTHONPATH"
+"""Whether Python imports from the folder of the workbook; xlwings takes yes where nothing is set."""
 KNOWN_KEYS = frozenset(
     "ADD_WORKBOOK_TO_PYTHONPATH|API_KEY|AUTH|CLI_PATH|CONDA ENV|CONDA PATH|DEBUG UDFS|ENABLE_AUTO_PROXY|EXCLUDE|"
     "FOLLOW_REDIRECTS|INCLUDE|INSECURE|INTERPRETER|INTERPRETER_MAC|INTERPRETER_WIN|LICENSE_KEY|PYTHONPATH|SHOW CONSOLE|"

@@ -5,9 +5,10 @@ from pathlib import PureWindowsPath
 
 from flowxl.desktop import texts
 from flowxl.desktop.doctor_config import config, interpreter, override, starts
+from flowxl.desktop.doctor_path import path
 from flowxl.desktop.environment import Environment
 from flowxl.desktop.findings import Finding, finding
-from flowxl.desktop.pins import OLDEST_PYTHON, XLWINGS, dll_name
+from flowxl.desktop.versions import OLDEST_PYTHON, XLWINGS, dll_name
 
 ALL_RUN, ASK, SIGNED_ONLY = 1, 2, 3
 FROM_INTERNET = 3
@@ -129,8 +130,8 @@ def dll(environment: Environment) -> Iterator[Finding]:
     """Check that the DLL which this Excel loads lies beside the interpreter that it starts, or one folder up."""
     if environment.python.store:
         return  # it could not be started anyway
-    path = PureWindowsPath(starts(environment) or environment.python.path)
-    folders = (path.parent, path.parent.parent)
+    started = PureWindowsPath(starts(environment) or environment.python.path)
+    folders = (started.parent, started.parent.parent)
     there = [one for one in map(PureWindowsPath, environment.dlls) if one.parent in folders]
     its = environment.excel and environment.excel.bits
     names = [dll_name(its)] if its else [dll_name(64), dll_name(32)]
@@ -139,7 +140,7 @@ def dll(environment: Environment) -> Iterator[Finding]:
         yield finding("dll", "dll", "ok", path=found[0])
         return
     others = ", ".join(one.name for one in there)
-    told = {"name": names[0], "folder": path.parent, "pinned": XLWINGS}
+    told = {"name": names[0], "folder": started.parent, "pinned": XLWINGS}
     yield finding("dll", "dll_none", "fault", others=(others or "无", others or "none"), **told)
 
 
@@ -201,6 +202,7 @@ CHAIN: tuple[Link, ...] = (
     config,
     interpreter,
     override,
+    path,
     dll,
     addin,
     macros,

@@ -3,24 +3,26 @@
 from collections.abc import Iterator
 from pathlib import PureWindowsPath
 
-from flowxl.desktop import texts
-from flowxl.desktop.configuration import INTERPRETER, ConfigFile, Entry, fits, twice, unknown
+from flowxl.desktop import texts_settings as texts
+from flowxl.desktop.configuration import BOOK_FOLDER, INTERPRETER, ConfigFile, Entry, fits, twice, unknown
 from flowxl.desktop.environment import Environment
 from flowxl.desktop.findings import Finding, finding
 
-REDIRECT = (INTERPRETER, "INTERPRETER", "CONDA PATH", "CONDA ENV", "PYTHONPATH", "DEBUG UDFS")
+REDIRECT = (INTERPRETER, "INTERPRETER", "CONDA PATH", "CONDA ENV", "PYTHONPATH", BOOK_FOLDER, "DEBUG UDFS")
 """Keys by which a workbook or a folder sends Excel elsewhere than the user's configuration."""
 Source = tuple[texts.Pair, tuple[Entry, ...]]
 
 
 def sources(environment: Environment) -> list[Source]:
-    """Return who is asked for a setting, and in which order: the workbook's sheet, its folder, the user."""
+    """Return who is asked for a setting, and in which order: the workbook's sheet, its folder, the user.
+
+    The folder is asked by macros that start Python as xlwings does, and not by our own.
+    """
     book = environment.workbook
     found: list[Source] = []
     if book and book.sheet is not None:
         found.append((texts.SHEET_NAME, book.sheet))
-    files = (book.beside if book else None, environment.config)
-    return [*found, *(((file.path, file.path), file.entries) for file in files if file)]
+    return [*found, *(((file.path, file.path), file.entries) for file in _files(environment))]
 
 
 def setting(environment: Environment, key: str) -> tuple[str, texts.Pair] | None:
@@ -61,7 +63,8 @@ def config(environment: Environment) -> Iterator[Finding]:
 
 
 def _files(environment: Environment) -> list[ConfigFile]:
-    beside = environment.workbook.beside if environment.workbook else None
+    book = environment.workbook
+    beside = book.beside if book and not book.own_start else None
     return [file for file in (beside, environment.config) if file]
 
 
@@ -71,7 +74,7 @@ def _slip(kind: str) -> texts.Pair:
 
 def interpreter(environment: Environment) -> Iterator[Finding]:
     """Check that Excel starts this Python: a full path, of a file that is there."""
-    here = environment.python.path
+    here = environment.python.program or environment.python.path
     found = setting(environment, INTERPRETER)
     if found is None or not found[0]:
         yield finding("interpreter", "interpreter_none", "fault", here=here)
@@ -86,7 +89,7 @@ def interpreter(environment: Environment) -> Iterator[Finding]:
         yield finding("interpreter", "interpreter_gone", "fault", **told)
     elif not fits(value, environment.code_page):
         yield finding("interpreter", "interpreter_letters", "fault", path=value, page=environment.code_page)
-    elif path != PureWindowsPath(here):
+    elif path not in (PureWindowsPath(here), PureWindowsPath(environment.python.path)):
         yield finding("interpreter", "interpreter_other", "attention", **told)
     else:
         yield finding("interpreter", "interpreter", "ok", path=value)
@@ -94,6 +97,9 @@ def interpreter(environment: Environment) -> Iterator[Finding]:
 
 def override(environment: Environment) -> Iterator[Finding]:
     """Check that nothing comes before the user's configuration, and no server has to be started by hand."""
+    book = environment.workbook
+    if book and book.beside and book.own_start:
+        yield finding("override", "unread", "attention", path=book.beside.path)
     for where, entries in sources(environment):
         user = environment.config and where[0] == environment.config.path
         keys = [key for key in REDIRECT if any(entry.name == key for entry in entries)]

@@ -1,19 +1,10 @@
-"""What matters about a desktop for ``=FLOWINDEX()``: one description, taken here or read from a file."""
+"""What matters about a desktop for ``=FLOWINDEX()``: its description, whoever takes or reads it."""
 
 import hashlib
-import json
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import Any, Literal
 
 from flowxl.desktop.configuration import ConfigFile, Entry
-from flowxl.desktop.plain import read_plain
-from flowxl.voice.faults import FlowXLError, rough
-
-MAX_BYTES = 1 << 20
-MOST_FAULTS = 20
-_BESIDE = {"note", "state", "findings"}
-"""What else may stand in the file beside the environment: ``flowxl doctor --json`` writes it."""
 
 Edition = Literal["click_to_run", "store", "msi"]
 
@@ -32,6 +23,10 @@ class Python:
         Whether it belongs to a conda environment.
     broken
         Libraries that cannot be imported, each with the reason.
+    program
+        The program ``flowxl-python`` of it, which Excel shall start; None where pip has not put it there.
+    loose
+        Whether the environment variable PYTHONPATH names the current folder, whichever that may be.
     """
 
     path: str
@@ -40,6 +35,8 @@ class Python:
     store: bool = False
     conda: bool = False
     broken: tuple[str, ...] = ()
+    program: str | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +107,8 @@ class Workbook:
         Settings on its sheet ``xlwings.conf``; None without that sheet.
     beside
         An ``xlwings.conf`` in its folder.
+    own_start
+        Whether macros in it start Python our own way, which asks neither that file nor its folder; None without macros.
     """
 
     path: str
@@ -117,6 +116,7 @@ class Workbook:
     trusted: bool = False
     sheet: tuple[Entry, ...] | None = None
     beside: ConfigFile | None = None
+    own_start: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -160,24 +160,6 @@ class Environment:
     addin: Addin = field(default_factory=Addin)
     workbook: Workbook | None = None
 
-    @classmethod
-    def here(cls, workbook: Path | None = None) -> "Environment":
-        """Describe this machine, and a workbook on it.
-
-        Parameters
-        ----------
-        workbook
-            The file that does not answer.
-
-        Raises
-        ------
-        FlowXLError
-            If the workbook is no readable workbook.
-        """
-        from flowxl.desktop.look import look
-
-        return look(workbook)
-
     def to_plain(self) -> dict[str, Any]:
         """Return the description as plain data for JSON."""
         return asdict(self)
@@ -185,59 +167,3 @@ class Environment:
     def with_shipped(self, content: bytes) -> "Environment":
         """Return the description with the add-in that this FlowXL would write, to compare."""
         return replace(self, addin=replace(self.addin, shipped=AddinFile.of(content)))
-
-    def to_json(self) -> str:
-        """Return the text of a file that ``from_json`` reads."""
-        return json.dumps({"environment": self.to_plain()}, ensure_ascii=False, indent=2) + "\n"
-
-    @classmethod
-    def from_json(cls, path: Path) -> "Environment":
-        """Read a description, e.g. one that somebody sent: the output of ``flowxl doctor --json``.
-
-        Raises
-        ------
-        FlowXLError
-            If the file holds anything else; every fault is told.
-        """
-        title = f"{path.name} is not a description of a desktop"
-        document = _load(path, title)
-        if not isinstance(document, dict) or "environment" not in document:
-            found = f"a JSON {type(document).__name__} without it"
-            raise FlowXLError(title, [rough("environment", path.name, found, 'an object with "environment"', _REMEDY)])
-        faults = [
-            rough("unknown", f"{path.name}: {key}"[:200], "a key that is not known", "environment and what doctor adds")
-            for key in document
-            if key != "environment" and key not in _BESIDE
-        ]
-        environment = read_plain(cls, document["environment"], f"{path.name}: environment", faults)
-        if faults or environment is None:
-            raise FlowXLError(title, faults[:MOST_FAULTS])
-        return environment
-
-
-_REMEDY = "`flowxl doctor --json FILE` writes one"
-
-
-def _load(path: Path, title: str) -> Any:
-    def refuse(found: str) -> FlowXLError:
-        return FlowXLError(title, [rough("json", path.name, found, "a small JSON file in UTF-8", _REMEDY)])
-
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(dict(pairs)) < len(pairs):
-            raise ValueError("a key that comes twice")
-        return dict(pairs)
-
-    def no_number(text: str) -> float:
-        raise ValueError(f"{text}, which is no number")
-
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise refuse(f"a file that cannot be read ({error.strerror})") from error
-    if len(content) > MAX_BYTES:
-        raise refuse("more than a megabyte")
-    try:
-        return json.loads(content.decode("utf-8"), object_pairs_hook=unique, parse_constant=no_number)
-    except (ValueError, RecursionError) as error:  # UnicodeDecodeError and JSONDecodeError are ValueErrors
-        raise refuse(f"{type(error).__name__}: {error}"[:200]) from error

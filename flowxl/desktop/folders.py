@@ -3,11 +3,21 @@
 import locale
 import os
 import sys
+import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from flowxl.desktop.start import NAME
+
 CONFIG_NAME = "xlwings.conf"
 ADDIN_NAME = "FlowXL.xlam"
+
+
+def program() -> Path | None:
+    """Return ``flowxl-python``, which pip puts beside the other programs of this Python; None if it is not there."""
+    folders = [sysconfig.get_path("scripts"), sysconfig.get_path("scripts", f"{os.name}_user")]
+    name = f"{NAME}.exe" if sys.platform == "win32" else NAME
+    return next((path for folder in folders if (path := Path(folder) / name).is_file()), None)
 
 
 @dataclass(frozen=True)

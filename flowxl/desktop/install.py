@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flowxl.desktop.addin import digest, plan_addin_removal
 from flowxl.desktop.changes import Change, make, read
-from flowxl.desktop.configuration import INTERPRETER, ConfigFile, Entry, edit, fits, parse, render
+from flowxl.desktop.configuration import BOOK_FOLDER, INTERPRETER, ConfigFile, Entry, edit, fits, parse, render
 from flowxl.desktop.folders import Folders
 from flowxl.desktop.record import Record, Wrote
 from flowxl.voice.faults import FlowXLError, rough
@@ -19,7 +19,7 @@ def plan_install(folders: Folders, interpreter: str, addin: bytes) -> list[Chang
     folders
         Folders of the person.
     interpreter
-        Full path of the Python that Excel shall start.
+        Full path of the program that Excel shall start: see ``folders.program``.
     addin
         The add-in, as ``flowxl.workbook.addin.write_addin`` writes it.
 
@@ -36,7 +36,7 @@ def plan_install(folders: Folders, interpreter: str, addin: bytes) -> list[Chang
     _check_path(interpreter, folders.encoding)
     record = Record.read(folders.record)
     config = read_own(folders)
-    values = {INTERPRETER: interpreter}
+    values = {INTERPRETER: interpreter, BOOK_FOLDER: "False"}
     entries = edit(config.entries if config else (), values)
     before = read(folders.config)
     new = replace(

@@ -6,16 +6,23 @@ import os
 import shutil
 import struct
 import sys
+import zipfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flowxl import __version__
 from flowxl.desktop import environment as env
 from flowxl.desktop.changes import read
 from flowxl.desktop.configuration import INTERPRETER, ConfigFile, Entry, parse, without_secrets
-from flowxl.desktop.folders import CONFIG_NAME, Folders
-from flowxl.desktop.plain import MAX_ITEMS
+from flowxl.desktop.folders import CONFIG_NAME, Folders, program
+from flowxl.desktop.typed_json import MAX_ITEMS
 from flowxl.desktop.windows import Registry, excel, macros, opens_xlsm, others, trusted_folders, zone_of
+from flowxl.vba.reading import UnreadableError, read_modules
+from flowxl.vba.sources import SERVER
+
+if TYPE_CHECKING:
+    from flowxl.ooxml.package_sheet import SheetCells
 
 LIBRARIES = ("numpy", "pandas", "xlwings")
 MOST_CONFIG = 1 << 16
@@ -23,8 +30,19 @@ SHEET = "xlwings.conf"
 _STORE = ("windowsapps", "pythonsoftwarefoundation.python")
 
 
-def look(workbook: Path | None) -> env.Environment:
-    """Describe this machine; see ``Environment.here``."""
+def look(workbook: Path | None = None) -> env.Environment:
+    """Describe this machine, and a workbook on it.
+
+    Parameters
+    ----------
+    workbook
+        The file that does not answer.
+
+    Raises
+    ------
+    FlowXLError
+        If the workbook is no readable workbook.
+    """
     registry = Registry.of_windows() if sys.platform == "win32" else None
     folders = Folders.of_user() if registry else None
     encoding = locale.getencoding()
@@ -56,6 +74,8 @@ def _python() -> env.Python:
         store=from_store(),
         conda=any((Path(prefix) / "conda-meta").is_dir() for prefix in {sys.prefix, sys.base_prefix}),
         broken=tuple(text for name in LIBRARIES if (text := _breakage(name))),
+        program=None if (found := program()) is None else str(found),
+        loose=_names_current_folder(os.environ.get("PYTHONPATH", "")),
     )
 
 
@@ -122,32 +142,53 @@ def _others_elsewhere() -> tuple[str, ...]:
     return tuple(name for name, commands in programs.items() if any(map(shutil.which, commands)))
 
 
+def _names_current_folder(variable: str) -> bool:
+    """Whether an entry of PYTHONPATH is relative to the current folder, as an empty one is."""
+    return bool(variable) and not all(map(os.path.isabs, variable.split(os.pathsep)))
+
+
 def _workbook(path: Path, registry: Registry | None, encoding: str) -> env.Workbook:
     path = path.resolve()
+    sheet, own_start = _inside(path)
     return env.Workbook(
         path=str(path),
         zone=zone_of(path) if registry else None,
         trusted=registry is not None and any(covers(path) for covers in trusted_folders(registry)),
-        sheet=_sheet(path),
+        sheet=sheet,
         beside=read_config(path.parent / CONFIG_NAME, encoding),
+        own_start=own_start,
     )
 
 
-def _sheet(path: Path) -> tuple[Entry, ...] | None:
-    """Return the settings on the sheet ``xlwings.conf``: keys in column A down to the first blank, values in B."""
+def _inside(path: Path) -> tuple[tuple[Entry, ...] | None, bool | None]:
+    """Return the settings on the sheet ``xlwings.conf``, and whether the macros start Python in our own way."""
     from flowxl.ooxml.package import Package
     from flowxl.ooxml.precheck import precheck
 
     precheck(path)
     with Package.open(path) as package:
         names = [name for name in package.sheet_names if name.lower() == SHEET]
-        if not names:
-            return None
-        cells = package.sheet(names[0])
-        entries: list[Entry] = []
-        for row in range(1, min(cells.max_row, MAX_ITEMS) + 1):
-            key, value = cells.value(row, 1), cells.value(row, 2)
-            if key is None:
-                break
-            entries.append(Entry(str(key), "" if value is None else str(value)))
-        return _as_taken(ConfigFile(SHEET, tuple(entries))).entries
+        sheet = _settings(package.sheet(names[0])) if names else None
+        projects = package.parts_like("vbaproject.bin")
+    return sheet, _starts_itself(path, projects[0]) if projects else None
+
+
+def _settings(cells: "SheetCells") -> tuple[Entry, ...]:
+    """Return keys in column A down to the first blank, with their values in B."""
+    entries: list[Entry] = []
+    for row in range(1, min(cells.max_row, MAX_ITEMS) + 1):
+        key, value = cells.value(row, 1), cells.value(row, 2)
+        if key is None:
+            break
+        entries.append(Entry(str(key), "" if value is None else str(value)))
+    return _as_taken(ConfigFile(SHEET, tuple(entries))).entries
+
+
+def _starts_itself(path: Path, project: str) -> bool | None:
+    """Tell it by the module; None where there is nothing of xlwings, or nothing can be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            modules = read_modules(archive.read(project))
+    except UnreadableError:
+        return None
+    return SERVER in modules if "xlwings" in modules else None

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from flowxl.desktop.changes import read
-from flowxl.desktop.plain import read_plain
+from flowxl.desktop.typed_json import read_plain
 from flowxl.voice.faults import Fault, FlowXLError, rough
 
 

@@ -1,7 +1,6 @@
 """The doctor's sentences: for each case what was found, what was expected, what to do; Chinese and English."""
 
-Pair = tuple[str, str]
-NONE: Pair = ("", "")
+from flowxl.desktop.texts_settings import NONE, SETTINGS, Pair
 
 LINKS: dict[str, Pair] = {
     "system": ("系统", "System"),
@@ -16,6 +15,7 @@ LINKS: dict[str, Pair] = {
     "config": ("配置文件", "Configuration"),
     "interpreter": ("解释器", "Interpreter"),
     "override": ("其他配置", "Other settings"),
+    "path": ("导入路径", "Import path"),
     "addin": ("加载项", "Add-in"),
     "macros": ("宏设置", "Macro settings"),
     "mark": ("文件来源", "Origin of the file"),
@@ -26,7 +26,6 @@ _NATIVE = (
     "不必处理：工作簿中的公式照常给出正确结果。",
     "Nothing: the formulas of the workbook give the right numbers.",
 )
-_INSTALL = ("运行 flowxl install，然后重新打开 Excel。", "Run `flowxl install`, then open Excel again.")
 _OTHER_PYTHON = (
     "从 python.org 安装 64 位 Python，在其中安装 FlowXL，再运行 flowxl install。",
     "Install 64-bit Python from python.org, FlowXL in it, then run `flowxl install`.",
@@ -140,73 +139,7 @@ CASES: dict[str, tuple[Pair, Pair, Pair]] = {
             "antivirus quarantine.",
         ),
     ),
-    "config": (("{path}", "{path}"), NONE, NONE),
-    "config_none": (("没有", "none"), ("用户配置 xlwings.conf", "the user's xlwings.conf"), _INSTALL),
-    "config_slip": (
-        ("{path} 第 {line} 行：{slip}，其后的设置会读错", "{path}, line {line}: {slip}; what follows is misread"),
-        ('每行一对 "键","值"', 'one pair "KEY","value" a line'),
-        (
-            "运行 flowxl install 整理此文件（保留其他设置）。",
-            "Run `flowxl install`, which tidies it up and keeps your settings.",
-        ),
-    ),
-    "config_twice": (
-        (
-            "{where} 中重复的键：{keys}；Excel 取第一个，Python 取最后一个",
-            "{where} has keys twice: {keys}; Excel takes the first, Python the last",
-        ),
-        ("每个键一次", "each key once"),
-        ("运行 flowxl install，或删去多余的行。", "Run `flowxl install`, or delete the surplus lines."),
-    ),
-    "config_unknown": (
-        ("{path} 中 xlwings 不认识的键：{keys}", "{path} has keys that xlwings does not know: {keys}"),
-        ("xlwings 的键，如 INTERPRETER_WIN", "keys of xlwings such as INTERPRETER_WIN"),
-        ("检查拼写。", "Check the spelling."),
-    ),
-    "debug": (
-        (
-            "DEBUG UDFS 为 True（{where}）：只有手工启动的服务才会应答",
-            "DEBUG UDFS is True ({where}): only a server started by hand answers",
-        ),
-        ("False，或没有这个键", "False, or no such key"),
-        ("删去这个键，除非您确实在用手工启动的服务。", "Delete the key, unless you do start the server by hand."),
-    ),
-    "interpreter": (("{path}", "{path}"), NONE, NONE),
-    "interpreter_none": (("没有设置", "not set"), ("INTERPRETER_WIN：{here}", "INTERPRETER_WIN: {here}"), _INSTALL),
-    "interpreter_relative": (
-        ("{path}（{where}）：不是完整路径", "{path} ({where}) is no full path"),
-        ("{here}", "{here}"),
-        ("{do}", "{do}"),
-    ),
-    "interpreter_gone": (
-        ("{path}（{where}）：没有这个文件", "{path} ({where}) does not exist"),
-        ("{here}", "{here}"),
-        ("{do}", "{do}"),
-    ),
-    "interpreter_other": (
-        ("{path}（{where}）：是另一个 Python", "{path} ({where}) is another Python"),
-        ("{here}", "{here}"),
-        (
-            "用那个 Python 再运行一次 flowxl doctor；或：{do}",
-            "Run `flowxl doctor` with that Python; or: {do}",
-        ),
-    ),
-    "interpreter_letters": (
-        (
-            "{path}：有系统代码页 {page} 写不出的字，Excel 找不到它",
-            "{path} has letters that the code page {page} lacks, so Excel cannot find it",
-        ),
-        ("只含系统代码页中文字的路径", "a path in letters of the code page"),
-        (
-            "把 Python 装在 C:\\FlowXL 这样的文件夹中，再运行 flowxl install。",
-            "Install Python in a folder like C:\\FlowXL, then run `flowxl install`.",
-        ),
-    ),
-    "override": (
-        ("{where} 中的 {keys} 优先于用户配置", "{keys} in {where} take precedence over the user's configuration"),
-        NONE,
-        ("若非有意，请删去。", "Delete them unless they are meant."),
-    ),
+    **SETTINGS,
     "addin": (("FlowXL.xlam，与本版一致", "FlowXL.xlam, that of this FlowXL"), NONE, NONE),
     "addin_unknown": (
         ("FlowXL.xlam（{size} 字节），未比较版本", "FlowXL.xlam ({size} bytes), not compared"),
@@ -280,15 +213,5 @@ CASES: dict[str, tuple[Pair, Pair, Pair]] = {
     ),
 }
 
-SLIPS: dict[str, Pair] = {
-    "blank": ("空行", "a blank line"),
-    "fields": ("不是一对", "no pair"),
-    "mark": ("UTF-8 标记（BOM）", "a UTF-8 mark (BOM)"),
-    "ends": ("换行不是 Windows 式", "line ends are not those of Windows"),
-    "letters": ("不是系统代码页的文字", "letters of another encoding"),
-}
-INSTALL = _INSTALL
-DELETE_KEY: Pair = ("删去那里的 INTERPRETER_WIN。", "Delete INTERPRETER_WIN there.")
-SHEET_NAME: Pair = ("工作表 xlwings.conf", "the sheet xlwings.conf")
 OTHER_PYTHON = _OTHER_PYTHON
 BITS: dict[int | None, Pair] = {32: ("32 位", "32 bits"), 64: ("64 位", "64 bits"), None: ("位数不明", "bits unknown")}

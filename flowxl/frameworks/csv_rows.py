@@ -7,18 +7,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flowxl.core.numbers import is_usable
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 MAX_BYTES = 200_000_000
 """A table of text beyond this is not something that a person made."""
+
+UTF8_FILE = Message("a.utf8_file")
 
 
 @dataclass(frozen=True)
 class Row:
     """One line of a table: its place, and its cells by column, stripped."""
 
-    where: str
+    place: Place
     cells: dict[str, str]
+
+    @property
+    def where(self) -> str:
+        """Its place in English."""
+        return self.place.of("en")
 
     def __getitem__(self, column: str) -> str:
         """Return a cell; a column that the file does not have is empty."""
@@ -38,7 +47,7 @@ def plain_number(text: str) -> float | None:
     return value if is_usable(value) else None
 
 
-def check_file(path: Path, expected: str = "a UTF-8 text file") -> None:
+def check_file(path: Path, expected: Message | str = UTF8_FILE) -> None:
     """Refuse what is no ordinary file.
 
     Raises
@@ -47,10 +56,12 @@ def check_file(path: Path, expected: str = "a UTF-8 text file") -> None:
         If it is missing, a folder, a device or a pipe.
     """
     if path.exists() and not path.is_file():
-        found = "a folder" if path.is_dir() else "a device or pipe"
-        raise FlowXLError(f"{path} is {found}.", [rough("file", str(path), found, expected)])
+        found = Message("a.folder") if path.is_dir() else Message("a.device")
+        fault = Fault("file.kind", Place(str(path)), found=found, expected=expected)
+        raise FlowXLError(Message("file.is", path=str(path), found=found), [fault])
     if not path.is_file():
-        raise FlowXLError(f"{path.name} is missing.", [rough("file", str(path), "no such file", expected)])
+        fault = Fault("file.missing", Place(str(path)), expected=expected)
+        raise FlowXLError(Message("file.is_missing", name=path.name), [fault])
 
 
 def read_text(path: Path) -> str:
@@ -63,13 +74,14 @@ def read_text(path: Path) -> str:
     """
     check_file(path)
     if path.stat().st_size > MAX_BYTES:
-        size = f"{path.stat().st_size:,} bytes"
-        raise FlowXLError(f"{path.name} is too large.", [rough("file", str(path), size, f"up to {MAX_BYTES:,} bytes")])
+        fault = Fault("file.size", Place(str(path)), size=path.stat().st_size, most=MAX_BYTES)
+        raise FlowXLError(Message("file.too_large", name=path.name), [fault])
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        fault = rough("encoding", str(path), f"byte {error.object[error.start]:#x} at {error.start}", "UTF-8")
-        raise FlowXLError(f"{path.name} is not UTF-8 text.", [fault]) from error
+        byte, position = error.object[error.start], error.start
+        fault = Fault("encoding.utf8", Place(str(path)), byte=byte, position=position)
+        raise FlowXLError(Message("file.not_utf8", name=path.name), [fault]) from error
 
 
 def read_table(path: Path, required: tuple[str, ...], faults: list[Fault]) -> list[Row]:
@@ -84,11 +96,12 @@ def table_rows(path: Path, text: str, required: tuple[str, ...], faults: list[Fa
     header = [cell.strip() for cell in first]
     missing = [column for column in required if column not in header]
     repeated = sorted({column for column in header if column and header.count(column) > 1})
-    where = f"{path.name} line 1"
+    place = Place(path.name, line=1)
     if missing:
-        faults.append(rough("column", where, ", ".join(header) or "nothing", "columns " + ", ".join(missing)))
+        found = tuple(header) if any(header) else Message("nothing")
+        faults.append(Fault("column.missing", place, found=found, columns=tuple(missing)))
     if repeated:
-        faults.append(rough("column", where, "columns twice: " + ", ".join(repeated), "each column once"))
+        faults.append(Fault("column.twice", place, columns=tuple(repeated)))
     return [] if missing or repeated else list(_rows(path.name, header, lines, faults))
 
 
@@ -102,7 +115,7 @@ def _lines(path: Path, content: tuple[str, str], faults: list[Fault]) -> Iterato
             yield number, cells
             number = reader.line_num + 1
     except csv.Error as error:
-        faults.append(rough("csv", f"{path.name} line {number}", str(error), "cells as CSV, quotes in pairs"))
+        faults.append(Fault("csv", Place(path.name, line=number), error=str(error)))
 
 
 def _rows(name: str, header: list[str], lines: Iterator[tuple[int, list[str]]], faults: list[Fault]) -> Iterator[Row]:
@@ -110,8 +123,8 @@ def _rows(name: str, header: list[str], lines: Iterator[tuple[int, list[str]]], 
         stripped = [cell.strip() for cell in cells]
         if not any(stripped):
             continue
-        where = f"{name} line {number}"
+        place = Place(name, line=number)
         if len(stripped) != len(header):
-            faults.append(rough("cells", where, f"{len(stripped)} cells", f"{len(header)}, as in the header line"))
+            faults.append(Fault("cells", place, found=len(stripped), expected=len(header)))
             continue
-        yield Row(where, dict(zip(header, stripped, strict=True)))
+        yield Row(place, dict(zip(header, stripped, strict=True)))

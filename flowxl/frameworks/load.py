@@ -7,9 +7,12 @@ from typing import Any
 
 from flowxl.core.framework import Framework
 from flowxl.frameworks.csv_rows import Row, read_table, read_text
-from flowxl.frameworks.record_rules import CODE, CODE_RULE, REQUIRED, Rules
+from flowxl.frameworks.own_language import own_language
+from flowxl.frameworks.record_rules import CODE, REQUIRED, Rules
 from flowxl.frameworks.structure import Parts, check_structure
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Text
 
 SHIPPED = Path(__file__).parent
@@ -40,14 +43,14 @@ def load_framework(name_or_folder: str | Path = DEFAULT) -> Framework:
     folder = framework_folder(name_or_folder)
     if not folder.is_dir():
         raise FlowXLError(
-            "The framework cannot be loaded.",
-            [rough("folder", str(folder), "no such folder", "a framework folder")],
+            Message("framework.missing"),
+            [Fault("folder", Place(str(folder)))],
         )
     faults: list[Fault] = []
     meta = _read_meta(folder, faults)
     parts = _read_parts(folder, faults)
     if faults:
-        raise FlowXLError(f"The framework in {folder} has {len(faults)} fault(s).", faults)
+        raise FlowXLError(Message("framework.faults", folder=str(folder), faults=len(faults)), faults)
     return assemble(meta, parts)
 
 
@@ -103,29 +106,27 @@ def _read(folder: Path, name: str, columns: tuple[str, ...], faults: list[Fault]
 
 
 def _read_meta(folder: Path, faults: list[Fault]) -> dict[str, Any]:
-    where = "framework.toml"
+    place = Place("framework.toml")
     try:
-        data = tomllib.loads(read_text(folder / where))
+        data = tomllib.loads(read_text(folder / place.file))
     except FlowXLError as error:
         faults.extend(error.faults)
         return {}
     except tomllib.TOMLDecodeError as error:
-        faults.append(rough("toml", where, str(error), "a TOML file"))
+        faults.append(Fault("toml", place, error=str(error)))
         return {}
     window = data.get("window")
     if not _is_window(window):
-        expected = f"[first year, last year], at most {MAX_YEARS} years"
-        faults.append(rough("window", where, f"window = {window!r}", expected))
+        faults.append(Fault("window.toml", place, found=window, most=MAX_YEARS))
     code = data.get("code")
     if not (isinstance(code, str) and CODE.fullmatch(code)):
-        faults.append(rough("code", where, f"code = {code!r}", CODE_RULE))
+        faults.append(Fault("code.toml", place, found=code))
     texts = {key: Text(_text(data, f"{key}_zh"), _text(data, f"{key}_en")) for key in ("name", "source")}
-    faults.extend(
-        rough(key, where, f"no {key}", f"{key}_zh or {key}_en as text")
-        for key, text in texts.items()
-        if not (text.zh or text.en)
-    )
-    return {"code": code, **texts, "window": tuple(window or ()), "data_date": str(data.get("data_date", ""))}
+    missing = {"name": Fault("name.toml", place), "source": Fault("source.toml", place)}
+    faults.extend(missing[key] for key, text in texts.items() if not (text.zh or text.en))
+    language = own_language(data, texts["name"], place, faults)
+    date = str(data.get("data_date", ""))
+    return {"code": code, **texts, "window": tuple(window or ()), "data_date": date, "language": language}
 
 
 def _text(data: dict[str, Any], key: str) -> str:

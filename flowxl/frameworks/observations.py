@@ -1,6 +1,7 @@
 """Observation files: one line per figure, matched by code or name; doubtful lines are refused, all at once."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from flowxl.core.numbers import RANGE
 from flowxl.core.panel import STATUSES, Observations, Remark
 from flowxl.frameworks.csv_rows import Row, plain_number, read_table
 from flowxl.frameworks.load import framework_folder
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MAX_DISTANCE = 50
@@ -60,7 +63,7 @@ class _Lines:
     values: dict[tuple[str, int], float] = field(default_factory=dict)
     sources: dict[str, Counter[str]] = field(default_factory=dict)
     remarks: dict[tuple[str, int], Remark] = field(default_factory=dict)
-    seen: dict[tuple[str, int], str] = field(default_factory=dict)
+    seen: dict[tuple[str, int], Place] = field(default_factory=dict)
 
 
 def load_observations(path: Path, framework: Framework, years: tuple[int, ...]) -> Observations:
@@ -81,7 +84,7 @@ def load_observations(path: Path, framework: Framework, years: tuple[int, ...]) 
     for row in rows:
         _take(row, names, (known, years), lines, faults)
     if faults:
-        raise FlowXLError(f"{path.name} has {len(faults)} fault(s); nothing was taken from it.", faults)
+        raise FlowXLError(Message("file.faults", name=path.name, faults=len(faults)), faults)
     values = np.full((len(framework.series), len(years)), np.nan)
     for (key, year), value in lines.values.items():
         values[framework.series_position[key], year - years[0]] = value
@@ -133,8 +136,8 @@ def _take(row: Row, names: Names, years: tuple[range, tuple[int, ...]], lines: _
     year = read_year(row["year"], known)
     value = plain_number(row["value"])
     wrong = [
-        *_unfound(row, "indicator", indicator, names.indicators, "one code or name of the framework"),
-        *_unfound(row, "place", place, names.places, "one code or name of a city of the framework"),
+        *([] if indicator else [_unknown_indicator(row, names)]),
+        *([] if place else [_unknown_place(row, names)]),
         *_misread(row, year, known, value),
     ]
     faults.extend(wrong)
@@ -142,34 +145,36 @@ def _take(row: Row, names: Names, years: tuple[range, tuple[int, ...]], lines: _
         return
     key = f"{indicator.code}.{place}"
     if key not in names.framework.series_position:
-        faults.append(
-            rough("place", row.where, f"place {row['place']} for {indicator.code}", "a place of that indicator")
-        )
+        faults.append(Fault("place.not_of_indicator", row.place, place=row["place"], indicator=indicator.code))
     elif year in wanted:
         _store(row, (key, year), value, lines, faults)
 
 
-def _unfound(row: Row, column: str, found: object, known: dict[str, set[str]], expected: str) -> list[Fault]:
-    if found is not None:
-        return []
-    several = ", ".join(sorted(known.get(fold_name(row[column]), ())))
-    text = f"{column} {row[column]!r}" + (f", which may be {several}" if several else "")
-    return [rough(column, row.where, text, expected)]
+def _unknown_indicator(row: Row, names: Names) -> Fault:
+    found = row["indicator"]
+    several = tuple(sorted(names.indicators.get(fold_name(found), ())))
+    if several:
+        return Fault("indicator.several", row.place, column="indicator", found=found, several=several)
+    return Fault("indicator.unknown", row.place, column="indicator", found=found)
 
 
-def _misread(row: Row, year: int | None, known: range, value: float | None) -> list[Fault]:
-    problems = (
-        (year is None, "year", repr(row["year"]), f"a year from {known[0]} to {known[-1]}, near those that count"),
-        (bool(row["value"]) and value is None, "value", repr(row["value"]), f"a number ({RANGE}), or nothing"),
-        (row["status"] not in ("", *STATUSES), "status", repr(row["status"]), "empty, " + ", ".join(STATUSES)),
-        (
-            row["status"] == "not_applicable" and bool(row["value"]),
-            "status",
-            "not_applicable and a value",
-            "one of them",
-        ),
-    )
-    return [rough(kind, row.where, f"{kind} {found}", expected) for bad, kind, found, expected in problems if bad]
+def _unknown_place(row: Row, names: Names) -> Fault:
+    found = row["place"]
+    several = tuple(sorted(names.places.get(fold_name(found), ())))
+    if several:
+        return Fault("place.several", row.place, column="place", found=found, several=several)
+    return Fault("place.unknown", row.place, column="place", found=found)
+
+
+def _misread(row: Row, year: int | None, known: range, value: float | None) -> Iterator[Fault]:
+    if year is None:
+        yield Fault("year.row", row.place, found=row["year"], first=known[0], last=known[-1])
+    if row["value"] and value is None:
+        yield Fault("value.row", row.place, found=row["value"], range=RANGE)
+    if row["status"] not in ("", *STATUSES):
+        yield Fault("status", row.place, found=row["status"], known=tuple(STATUSES))
+    if row["status"] == "not_applicable" and row["value"]:
+        yield Fault("status.and_value", row.place)
 
 
 def _store(row: Row, where: tuple[str, int], value: float | None, lines: _Lines, faults: list[Fault]) -> None:
@@ -177,14 +182,26 @@ def _store(row: Row, where: tuple[str, int], value: float | None, lines: _Lines,
     if where in lines.seen:
         known = lines.values.get(where), lines.remarks[where].status
         if known != (value, status):
-            found = f"{row['value'] or 'nothing'} {row['status']}".strip() + f" for {where[0]} {where[1]}"
-            first = "nothing" if known[0] is None else f"{known[0]:.15g}"
-            expected = f"{first} {known[1] or ''}".strip() + f", as in {lines.seen[where]}, or one line only"
-            faults.append(rough("duplicate", row.where, found, expected))
+            first = "" if known[0] is None else f"{known[0]:.15g}"
+            fault = Fault(
+                "duplicate",
+                row.place,
+                key=where[0],
+                year=where[1],
+                found=_figure(row["value"], row["status"]),
+                known=_figure(first, known[1] or ""),
+                first=lines.seen[where],
+            )
+            faults.append(fault)
         return
-    lines.seen[where] = row.where
+    lines.seen[where] = row.place
     if value is not None:
         lines.values[where] = value
     if row["source"]:
         lines.sources.setdefault(where[0], Counter())[row["source"]] += 1
     lines.remarks[where] = Remark(status, row["source"], row["note"])
+
+
+def _figure(value: str, status: str) -> str | Message:
+    """Return a figure with its status; either may be empty."""
+    return " ".join(filter(None, (value, status))) or Message("nothing")

@@ -15,7 +15,9 @@ from flowxl.core.index import weighted_sum
 from flowxl.core.normalise import Spread, centre_and_sd, zscore
 from flowxl.frameworks.csv_rows import Row, plain_number, read_table
 from flowxl.frameworks.load import framework_folder, load_framework
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 TRANSPORT, OPEN_PILLAR, OPEN_CITY = "TR", "IF", "HZ"
 INDEX_ROW = "index"
@@ -200,15 +202,15 @@ def _table(path: Path, key: str, framework: Framework) -> dict[str, tuple[str, .
         wanted = {indicator.code for indicator in framework.indicators if indicator.pillar == TRANSPORT}
     missing = sorted(wanted - figures.keys())
     if missing and rows:
-        faults.append(rough("row", path.name, "no row " + ", ".join(missing), "one row each"))
+        faults.append(Fault("row", Place(path.name), rows=tuple(missing)))
     if faults:
-        raise FlowXLError(f"{path.name} cannot be read.", faults)
+        raise FlowXLError(Message("file.unreadable", name=path.name), faults)
     return figures
 
 
 def _unread(path: Path, rows: list[Row], framework: Framework) -> list[Fault]:
     return [
-        rough("value", row.where, f"{city} {row[city]!r}", f"a number, as printed in {path.stem}")
+        Fault("value.printed", row.place, city=city, found=row[city], table=path.stem)
         for row in rows
         for city in framework.city_codes
         if plain_number(row[city]) is None

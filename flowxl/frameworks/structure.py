@@ -3,10 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flowxl.core.framework import City, Dimension, Indicator, Pillar, Place, Region
+from flowxl.core.framework import City, Dimension, Indicator, Pillar, Region
+from flowxl.core.framework import Place as Member
 from flowxl.frameworks.csv_rows import Row
 from flowxl.frameworks.record_rules import Rules
+from flowxl.voice.faults import Fault
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Text
+
+NONE = Message("none")
 
 
 @dataclass
@@ -23,8 +29,10 @@ class Parts:
 def check_structure(rules: Rules, tables: dict[str, list[Row]], parts: Parts) -> None:
     """Check what holds between records; each fault is noted with ``rules``."""
     _check_filled(rules, parts)
-    _check_children(rules, tables["dimensions.csv"], [p.dimension for p in parts.pillars], "pillar")
-    _check_children(rules, tables["pillars.csv"], [i.pillar for i in parts.indicators], "indicator")
+    if "pillars.csv" not in rules.unread:
+        _check_children(rules, tables["dimensions.csv"], [p.dimension for p in parts.pillars], "empty_group.pillars")
+    if "indicators.csv" not in rules.unread:
+        _check_children(rules, tables["pillars.csv"], [i.pillar for i in parts.indicators], "empty_group.indicators")
     pairs = list(zip(tables["indicators.csv"], parts.indicators, strict=True))
     _check_region_ranks(rules, pairs, parts)
     _check_shared_series(rules, pairs)
@@ -35,15 +43,13 @@ def check_structure(rules: Rules, tables: dict[str, list[Row]], parts: Parts) ->
 def _check_filled(rules: Rules, parts: Parts) -> None:
     for name, records in vars(parts).items():
         if not records and name != "regions" and f"{name}.csv" not in rules.unread:
-            rules.fault("empty", Row(f"{name}.csv", {}), "no lines", "at least one")
+            rules.fault("empty.table", Row(Place(f"{name}.csv"), {}))
 
 
-def _check_children(rules: Rules, rows: Sequence[Row], owners: Sequence[str], what: str) -> None:
-    if f"{what}s.csv" in rules.unread:
-        return
+def _check_children(rules: Rules, rows: Sequence[Row], owners: Sequence[str], key: str) -> None:
     for row in rows:
         if row["code"] not in owners:
-            rules.fault("empty_group", row, f"{row['code']} without {what}s", f"at least one {what}")
+            rules.faults.append(Fault(key, row.place, code=row["code"]))
 
 
 def _check_region_ranks(rules: Rules, pairs: Sequence[tuple[Row, Indicator]], parts: Parts) -> None:
@@ -54,8 +60,7 @@ def _check_region_ranks(rules: Rules, pairs: Sequence[tuple[Row, Indicator]], pa
         rank = indicator.region_rank or 0
         short = [city.code for city in parts.cities if sizes.get(city.region or "", 0) < rank]
         if short:
-            found = f"region_rank {rank}, but too few region cities for {', '.join(short)}"
-            rules.fault("region_rank", row, found, "a region with that many cities for every city")
+            rules.fault("region_rank.short", row, rank=rank, cities=tuple(short))
 
 
 def _check_shared_series(rules: Rules, pairs: Sequence[tuple[Row, Indicator]]) -> None:
@@ -65,43 +70,41 @@ def _check_shared_series(rules: Rules, pairs: Sequence[tuple[Row, Indicator]]) -
             continue
         base = by_code.get(indicator.same_as)
         if base is None or base is indicator or base.same_as:
-            expected = "the code of another indicator that is entered itself"
-            rules.fault("same_as", row, f"same_as {indicator.same_as!r}", expected)
+            rules.fault("same_as.unknown", row, found=indicator.same_as)
         else:
             for column in ("entry", "region_rank", "measure"):
                 ours, theirs = _shown(indicator, column), _shown(base, column)
                 if ours != theirs:
-                    found = f"another {column} than {base.code}: {ours}"
-                    rules.fault("same_as", row, found, f"{theirs}, the same as the series it shares")
+                    rules.fault("same_as.differs", row, column=column, base=base.code, ours=ours, theirs=theirs)
 
 
-def _shown(indicator: Indicator, column: str) -> str:
+def _shown(indicator: Indicator, column: str) -> str | Message:
     value = getattr(indicator, column)
     if isinstance(value, Text):
-        return " / ".join(filter(None, (value.zh, value.en))) or "none"
-    return "none" if value is None else str(value)
+        return " / ".join(filter(None, (value.zh, value.en))) or NONE
+    return NONE if value is None else str(value)
 
 
 def _check_names(rules: Rules, pairs: Sequence[tuple[Row, Indicator]]) -> None:
-    names: dict[tuple[str, str], str] = {}
+    names: dict[tuple[str, str], Place] = {}
     for row, indicator in pairs:
         for name in sorted({indicator.name.of("zh"), indicator.name.of("en")} - {""}):
-            first = names.setdefault((indicator.pillar, name.lower()), row.where)
-            if first != row.where:
-                rules.fault("duplicate_name", row, f"name {name!r}, as in {first}", "its own name within the pillar")
+            first = names.setdefault((indicator.pillar, name.lower()), row.place)
+            if first != row.place:
+                rules.fault("duplicate_name", row, name=name, first=first)
 
 
 def _check_places(rules: Rules, rows: Sequence[Row], cities: Sequence[City]) -> None:
     """Check that a place in several lists has one code and one name: else its figures would be mixed up."""
-    known = {city.code.lower(): Place(city.code, city.name) for city in cities}
+    known = {city.code.lower(): Member(city.code, city.name) for city in cities}
     for row, place in _members(rows):
         first = known.setdefault(place.code.lower(), place)
         if first.code != place.code:
-            rules.fault("place_code", row, f"code {place.code}", f"{first.code}, as elsewhere")
+            rules.fault("place_code", row, found=place.code, first=first.code)
         elif first.name != place.name:
-            found, expected = (" / ".join(filter(None, (name.zh, name.en))) for name in (place.name, first.name))
-            rules.fault("place_name", row, f"{place.code} is {found} here", f"{expected}, as elsewhere")
+            found, known_as = (" / ".join(filter(None, (name.zh, name.en))) for name in (place.name, first.name))
+            rules.fault("place_name", row, code=place.code, found=found, first=known_as)
 
 
-def _members(rows: Sequence[Row]) -> Iterator[tuple[Row, Place]]:
-    return ((row, Place(row["code"], Text(row["name_zh"], row["name_en"]))) for row in rows)
+def _members(rows: Sequence[Row]) -> Iterator[tuple[Row, Member]]:
+    return ((row, Member(row["code"], Text(row["name_zh"], row["name_en"]))) for row in rows)

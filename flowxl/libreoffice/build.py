@@ -19,8 +19,8 @@ from flowxl.libreoffice.inside.engine import tag
 from flowxl.libreoffice.inside.setup import IMPLEMENTATION, NAME, SERVICE
 from flowxl.templates import render
 from flowxl.udf import functions
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.declare import Param, Udf
-from flowxl.udf.declared import UDFS
 from flowxl.voice.text import Text
 
 IDENTIFIER = "org.flowxl.addin"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from flowxl import __version__
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.answer import answer
-from flowxl.udf.cells import CellError
-from flowxl.udf.declared import UDFS
+from flowxl.udf.cell_values import CellError
 from flowxl.voice.text import Language
 from flowxl.workbook import texts
 

@@ -10,10 +10,10 @@ from flowxl.questionnaire.formats import DONE, EXACT, OPEN
 from flowxl.questionnaire.formulas import quoted
 from flowxl.questionnaire.layout import PROPOSALS, STATUS, Layout
 from flowxl.questionnaire.wording import SELF, say
+from flowxl.workbook.sheets.accepting import LONGEST_TEXT, runs
 from flowxl.workbook.texts import pick
 from flowxl.workbook.texts_weighting import INFLUENCE_WORDS as INFLUENCE
 from flowxl.workbook.texts_weighting import level_word
-from flowxl.workbook.writing.validation import LONGEST_TEXT, runs
 
 
 def range_of(first: int, left: int, last: int, right: int) -> str:

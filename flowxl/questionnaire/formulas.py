@@ -4,7 +4,6 @@ from flowxl.questionnaire.identity import BUDGET_TOLERANCE
 from flowxl.questionnaire.layout import Layout, Row
 from flowxl.questionnaire.wording import SELF, say
 from flowxl.questionnaire.wording import WORDS as TEXTS
-from flowxl.workbook.texts import pick
 
 Formula = tuple[str, str | float]
 """A formula, and its value in a fresh questionnaire."""
@@ -39,7 +38,7 @@ def status(layout: Layout) -> Formula:
         counts["sums"] = f"(COUNTIF({names},{label})-COUNTIFS({names},{label},{near}))"
         values["sums"] = len(study.groups)
         keys.insert(1, "open_sums")
-    texts = "&".join(_spelled(pick(TEXTS[key], language), counts, high) for key in keys)
+    texts = "&".join(_spelled(TEXTS[key].of(language), counts, high) for key in keys)
     shown = "".join(say(key, language, **values, high=high) for key in keys)
     return f"=IF({'+'.join(counts.values())}=0,{quoted(say('done', language))},{texts})", shown
 

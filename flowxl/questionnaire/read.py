@@ -1,5 +1,6 @@
 """Read a questionnaire that came back: hostile until it is checked, then table by table; all faults are told."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from flowxl.ooxml.precheck import precheck
 from flowxl.questionnaire.identity import FORMAT, META, Sheet
 from flowxl.questionnaire.returned_ratings import read_ratings
 from flowxl.questionnaire.returned_remarks import read_rest
-from flowxl.questionnaire.returned_tables import RETURN_OURS, Places
-from flowxl.voice.faults import Fault, Findings, FlowXLError, rough
+from flowxl.questionnaire.returned_tables import Places
+from flowxl.voice.faults import Fault, Findings, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import LANGUAGES
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +78,7 @@ def read_questionnaire(path: Path, study: Study) -> Returned:
 def _read(package: Package, study: Study, warnings: tuple[Fault, ...]) -> Returned:
     path, places = package.path, Places(package)
     if META not in package.defined_names:
-        fault = rough("not_ours", path.name, f"no name {META}", "a questionnaire of a Delphi study", RETURN_OURS)
+        fault = Fault("not_ours", Place(path.name), name=META)
         return Returned(path, faults=(fault,))
     meta = _meta(places)
     sheet = _sheet(meta, study, places)
@@ -101,34 +105,37 @@ def _meta(places: Places) -> dict[str, str]:
 
 def _sheet(meta: dict[str, str], study: Study, places: Places) -> Sheet | None:
     """Return which questionnaire of the study it is; None with faults where it is none of them."""
-    where, faults = f"{places.file.name}, table {META}", places.faults
-    if faults:
+    if places.faults:
         return None
-    number, language = meta["round"], meta["language"]
-    sent = range(1, len(study.rounds) + 1)
-    for bad, kind, found, expected in (
-        (meta["format"] != str(FORMAT), "format", f"the format {meta['format']!r}", f"{FORMAT}"),
-        (meta["study"] != study.code, "other_study", f"the study {meta['study']!r}", f"{study.code} ({study.name})"),
-    ):
-        if bad:
-            faults.append(rough(kind, where, found, expected, "It does not belong here"))
-    if faults:
-        return None
-    for bad, kind, found, expected in (
-        (number not in map(str, sent), "other_round", f"round {number!r}", f"one from 1 to {len(study.rounds)}"),
-        (meta["expert"] not in study.experts, "expert", f"the expert {meta['expert']!r}", "a code of the study"),
-        (meta["scale"] != study.scale.code, "altered", f"the scale {meta['scale']!r}", study.scale.code),
-        (language not in ("zh", "en"), "altered", f"the language {language!r}", "zh or en"),
-    ):
-        if bad:
-            faults.append(rough(kind, where, found, expected, RETURN_OURS))
-    if faults:
-        return None
-    sheet = Sheet(study, int(number), meta["expert"], "zh" if language == "zh" else "en")
+    place = Place(places.file.name, name=Message("place.table", table=META))
+    for found in (_elsewhere(meta, study, place), _misfits(meta, study, place)):
+        places.faults.extend(found)
+        if places.faults:
+            return None
+    sheet = Sheet(study, int(meta["round"]), meta["expert"], "zh" if meta["language"] == "zh" else "en")
     if sheet.expert not in study.rounds[sheet.round - 1].asked:
-        found = f"{sheet.expert} in round {sheet.round}"
-        faults.append(rough("expert", where, found, "an expert who was asked in that round"))
+        places.faults.append(Fault("expert.not_asked", place, expert=sheet.expert, round=sheet.round))
     if meta["mark"] != sheet.mark:
-        remedy = "The questions, or what stands on this sheet, changed since it was sent"
-        faults.append(rough("altered", where, f"the mark {meta['mark']!r}", sheet.mark, remedy))
+        places.faults.append(Fault("altered.mark", place, found=meta["mark"], expected=sheet.mark))
     return sheet
+
+
+def _elsewhere(meta: dict[str, str], study: Study, place: Place) -> Iterator[Fault]:
+    """Yield why it does not belong to the study at all."""
+    if meta["format"] != str(FORMAT):
+        yield Fault("format", place, found=meta["format"], expected=FORMAT)
+    if meta["study"] != study.code:
+        yield Fault("other_study", place, found=meta["study"], code=study.code, name=study.name)
+
+
+def _misfits(meta: dict[str, str], study: Study, place: Place) -> Iterator[Fault]:
+    """Yield what does not fit to the study."""
+    last = len(study.rounds)
+    if meta["round"] not in map(str, range(1, last + 1)):
+        yield Fault("other_round", place, found=meta["round"], last=last)
+    if meta["expert"] not in study.experts:
+        yield Fault("expert.unknown", place, found=meta["expert"])
+    if meta["scale"] != study.scale.code:
+        yield Fault("altered.scale", place, found=meta["scale"], expected=study.scale.code)
+    if meta["language"] not in LANGUAGES:
+        yield Fault("altered.language", place, found=meta["language"])

@@ -9,13 +9,13 @@ from flowxl.core.delphi.study import Remark, Study, item_positions
 from flowxl.ooxml.package import Kind
 from flowxl.questionnaire.earlier_rounds import group_of
 from flowxl.questionnaire.identity import BUDGET_TOLERANCE, ITEMS, Sheet
-from flowxl.questionnaire.returned_tables import RETURN_OURS, Places, one_line
+from flowxl.questionnaire.returned_tables import Places, one_line
 from flowxl.questionnaire.wording import say
 from flowxl.reading.book_tables import Cell, Table
-from flowxl.voice.faults import Fault, Findings, rough
-from flowxl.voice.text import Language, shortened
-
-_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+from flowxl.voice.faults import Fault, Findings
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import LANGUAGES, shortened
 
 
 @dataclass
@@ -77,19 +77,19 @@ class _Reader:
         cell, item = self.table.field(row, "name"), self.study.items[position]
         expected = item.name.of(self.sheet.language)
         if one_line(cell.text) != one_line(expected):
-            self.faults.append(rough("altered", cell.where, cell.shown, f"{item.code}: {expected}", RETURN_OURS))
+            self.faults.append(Fault("altered.item", cell.place, found=cell.content, code=item.code, name=expected))
 
     def _strangers(self) -> None:
         """Refuse rows without a code in which something was typed: nobody knows what it is about."""
         scale = self.study.scale
-        ours = {say("sum", language, high=scale.high) for language in _LANGUAGES} if scale.budget else set()
+        ours = {say("sum", language, high=scale.high) for language in LANGUAGES} if scale.budget else set()
         for row in self.table.rows:
             if self.table.field(row, "code").text or one_line(self.table.field(row, "name").text) in ours:
                 continue
             keys = [key for key in ("rating", "reason", "comment") if key in self.table.columns]
             for cell in (self.table.field(row, key) for key in keys):
                 if cell.text:
-                    self.faults.append(rough("altered", cell.where, cell.shown, "nothing in a row without a code"))
+                    self.faults.append(Fault("altered.no_code", cell.place, found=cell.content))
 
     def _rating(self, row: int, position: int) -> bool:
         """Take a rating; return whether it can be taken, or is missing."""
@@ -97,27 +97,27 @@ class _Reader:
         code = self.study.items[position].code
         if not cell.text and not cell.is_formula:
             name = shortened(self.study.items[position].name.of(self.sheet.language))
-            self.found.gaps.append(rough("incomplete", cell.where, f"no rating of {code} {name}", "a rating"))
+            self.found.gaps.append(Fault("incomplete.rating", cell.place, code=code, name=name))
             return True
         self.found.filled += 1
         fault = _unusable(cell, self._wanted())
         value = cell.value if fault is None and isinstance(cell.value, float) else math.nan
         if fault is None and not scale.low <= value <= scale.high:
-            fault = rough("out_of_scale", cell.where, f"{value:.15g} for {code}", self._wanted())
+            fault = Fault("out_of_scale", cell.place, found=f"{value:.15g}", code=code, expected=self._wanted())
         elif fault is None and (cell.row, cell.column) in self.percentages:
-            remedy = "Type the number without %"
-            fault = rough("percentage", cell.where, f"{100 * value:.10g}% for {code}", self._wanted(), remedy)
+            found = f"{100 * value:.10g}%"
+            fault = Fault("percentage", cell.place, found=found, code=code, expected=self._wanted())
         elif fault is None and scale.whole and not value.is_integer():
-            fault = rough("not_whole", cell.where, f"{value:.15g} for {code}", self._wanted())
+            fault = Fault("not_whole", cell.place, found=f"{value:.15g}", code=code, expected=self._wanted())
         if fault is not None:
             self.faults.append(fault)
             return False
         self.found.values[position] = value
         return True
 
-    def _wanted(self) -> str:
+    def _wanted(self) -> Message:
         scale = self.study.scale
-        return f"a {'whole ' if scale.whole else ''}number from {scale.low:g} to {scale.high:g}"
+        return Message("scale.whole" if scale.whole else "scale.any", low=scale.low, high=scale.high)
 
     def _remarks(self, row: int, code: str) -> None:
         for kind in ("reason", "comment"):
@@ -136,9 +136,9 @@ class _Reader:
             given = values[~np.isnan(values)]
             total = math.fsum(given)
             if given.size and abs(total - high) > BUDGET_TOLERANCE + 1e-9:
-                where = f"{self.table.target.sheet}, group {group}" if group else self.table.target.sheet
-                expected = f"{high:g}, give or take {BUDGET_TOLERANCE:g}"
-                self.faults.append(rough("budget", where, f"points that sum to {total:.10g}", expected))
+                place = Place(sheet=self.table.target.sheet, name=Message("place.group", group=group) if group else "")
+                fault = Fault("budget", place, total=f"{total:.10g}", high=high, tolerance=BUDGET_TOLERANCE)
+                self.faults.append(fault)
 
     def _reasons(self, rows: dict[str, int]) -> None:
         group = group_of(self.study, self.sheet.round - 1)
@@ -147,25 +147,22 @@ class _Reader:
             value, low, high = self.found.values[position], group.low[position], group.high[position]
             if item.code not in explained and (value < low or value > high):
                 cell = self.table.field(rows[item.code], "reason")
-                found = f"no reason for {value:g} of {item.code}"
-                expected = f"a reason, as it lies outside {low:g} to {high:g}"
-                self.found.unexplained.append(rough("no_reason", cell.where, found, expected))
+                numbers = {"value": float(value), "low": float(low), "high": float(high)}
+                self.found.unexplained.append(Fault("no_reason", cell.place, 1, code=item.code, **numbers))
 
 
-def _unusable(cell: Cell, wanted: str) -> Fault | None:
+def _unusable(cell: Cell, wanted: Message) -> Fault | None:
     """Return the fault of a cell that holds no number."""
     if cell.kind is Kind.UNCACHED:
-        remedy = "Open the file in a spreadsheet program and save it"
-        return rough("no_value", cell.where, cell.shown, wanted, remedy)
+        return Fault("no_value.rating", cell.place, found=cell.content, expected=wanted)
     if cell.kind in (Kind.NUMBER, Kind.DATE):
         return None
-    return rough("not_a_number", cell.where, cell.shown, wanted, "Type the number alone")
+    return Fault("not_a_number", cell.place, found=cell.content, expected=wanted)
 
 
 def text_of(cell: Cell, faults: Findings) -> str:
     """Return what an expert wrote; an error, or a formula without a value, is no text and told."""
     if cell.kind in (Kind.ERROR, Kind.UNCACHED):
-        remedy = "A text that begins with = or - needs an apostrophe before it"
-        faults.append(rough("no_value", cell.where, cell.shown, "a text", remedy))
+        faults.append(Fault("no_value.text", cell.place, found=cell.content))
         return ""
     return cell.text

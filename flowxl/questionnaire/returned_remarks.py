@@ -11,7 +11,9 @@ from flowxl.questionnaire.returned_tables import Places, one_line
 from flowxl.questionnaire.wording import SELF as QUESTIONS
 from flowxl.questionnaire.wording import SELF_CODES, WORDS
 from flowxl.reading.book_tables import Cell
-from flowxl.voice.faults import Fault, rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.place import Place
+from flowxl.voice.text import LANGUAGES
 from flowxl.workbook.texts import pick, word_code
 from flowxl.workbook.texts_weighting import INFLUENCE_WORDS as INFLUENCE
 from flowxl.workbook.texts_weighting import level_code, level_word
@@ -55,15 +57,15 @@ def _self(places: Places, sheet: Sheet, found: Rest) -> None:
             continue
         cell = table.field(rows[code], "answer")
         if not cell.text and not cell.is_formula:
-            question = f"no answer: {pick(QUESTIONS[key], sheet.language)}"
-            found.gaps.append(rough("incomplete", cell.where, question, "a choice from the list"))
+            question = QUESTIONS[key].of(sheet.language)
+            found.gaps.append(Fault("incomplete.answer", cell.place, question=question))
             continue
         found.filled += 1
         meant = level_code(cell.text, levels) if key == "familiarity" else word_code(cell.text, INFLUENCE)
         if meant is None:
             words = [level_word(level, sheet.language) for level in levels]
             words = words if key == "familiarity" else [pick(pair, sheet.language) for pair in INFLUENCE.values()]
-            places.faults.append(rough("choice", cell.where, cell.shown, " / ".join(words), "Choose from the list"))
+            places.faults.append(Fault("choice", cell.place, found=cell.content, known=" / ".join(words)))
         answers[key] = meant or ""
     practice, theory, literature, intuition = (answers[base] for base in BASES)
     found.familiarity, found.basis = answers["familiarity"], (practice, theory, literature, intuition)
@@ -98,23 +100,22 @@ def _elsewhere(places: Places, sheet: Sheet, found: Rest) -> None:
     names = (META, ITEMS, SELF, PROPOSALS, GENERAL)
     areas = [area for name in names for area in places.package.defined_names.get(name, [])]
     with_tables, ours = {area.sheet for area in areas}, _Ours(sheet)
-    read = "a text in a cell that is read"
     for title in places.package.sheet_names:
         cells = places.sheet(title)
         if title not in with_tables:
             if cells.max_row:
-                found.notes.append(rough("not_read", title, "a sheet that is not ours", read))
+                found.notes.append(Fault("not_read.sheet", Place(sheet=title)))
             continue
         boxes = [(a.min_row, a.min_col, a.max_row, a.max_col) for a in areas if a.sheet == title]
         places_outside = list(islice(cells.cells_outside(boxes), MOST_OUTSIDE + 1))
         for row, column in places_outside[:MOST_OUTSIDE]:
             cell = Cell(title, row, column, *cells.look(row, column))
             if not cell.is_formula and not ours.has(cell):
-                found.notes.append(rough("not_read", cell.where, cell.shown, read))
+                found.notes.append(Fault("not_read.cell", cell.place, found=cell.content))
         if len(places_outside) > MOST_OUTSIDE:
-            found.notes.append(rough("not_read", title, f"more than {MOST_OUTSIDE:,} cells beside the tables", read))
+            found.notes.append(Fault("not_read.more", Place(sheet=title), most=MOST_OUTSIDE))
     if places.package.parts_like("comments"):
-        found.notes.append(rough("not_read", places.file.name, "comments on cells", read, "Look at them in the file"))
+        found.notes.append(Fault("not_read.comments", Place(places.file.name)))
 
 
 class _Ours:
@@ -122,7 +123,7 @@ class _Ours:
 
     def __init__(self, sheet: Sheet) -> None:
         layout = Layout(sheet)
-        texts = [*layout.lines, *(text for key in ("proposals", "general", "info") for text in WORDS[key])]
+        texts = [*layout.lines, *(WORDS[key].of(one) for key in ("proposals", "general", "info") for one in LANGUAGES)]
         self.texts = {one_line(text) for text in texts}
         self.top, self.marks = layout.self_header, (sheet.study.name, sheet.expert)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from flowxl.ooxml.package import Package, SheetCells
 from flowxl.questionnaire.wording import POINTS, TITLES
-from flowxl.reading.book_tables import Cell, Table, fitted
-from flowxl.voice.faults import Findings, rough
+from flowxl.reading.book_tables import Table, fitted, name_trouble
+from flowxl.voice.faults import Fault, Findings
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import shortened
-
-RETURN_OURS = "Ask the expert to fill in the questionnaire as it was sent"
 
 
 def one_line(text: str) -> str:
@@ -18,7 +18,8 @@ def one_line(text: str) -> str:
 
 
 def _titles(key: str) -> tuple[str, ...]:
-    return (*TITLES[key], *(POINTS if key == "rating" else ()))
+    texts = (TITLES[key], *([POINTS] if key == "rating" else []))
+    return tuple(title for text in texts for title in (text.zh, text.en))
 
 
 class Places:
@@ -44,8 +45,9 @@ class Places:
         """Return the area of a name without columns; None with a fault where the name is gone."""
         areas = self.package.defined_names.get(name, [])
         if len(areas) != 1:
-            found = self.package.broken_names.get(name, f"{len(areas)} areas" if areas else "no such name")
-            self.faults.append(rough("altered", f"{self.file.name}, name {name}", found, "one table", RETURN_OURS))
+            found = name_trouble(self.package, name)
+            place = Place(self.file.name, name=Message("place.name", name=name))
+            self.faults.append(Fault("altered.name", place, found=found))
             return None
         cells = self.sheet(areas[0].sheet)
         return Table(name, fitted(areas[0], cells), cells, {})
@@ -64,13 +66,13 @@ class Places:
             key = titles.get(one_line(cell.text))
             if key in columns:
                 twice = True
-                self.faults.append(rough("header", cell.where, f"{cell.text} twice", "each column once", RETURN_OURS))
+                self.faults.append(Fault("header.question_twice", cell.place, title=cell.text))
             elif key:
                 columns[key] = column
-        missing = [" / ".join(TITLES[key]) for key in keys if key not in columns]
+        missing = tuple(f"{TITLES[key].zh} / {TITLES[key].en}" for key in keys if key not in columns)
         if missing:
-            where, gone = f"{at.sheet} row {at.min_row}", f"no column {', '.join(missing)}"
-            self.faults.append(rough("header", where, gone, "the titles as sent", RETURN_OURS))
+            place = Place(sheet=at.sheet, row=at.min_row)
+            self.faults.append(Fault("header.question_gone", place, titles=missing))
         return None if missing or twice else Table(name, at, found.cells, columns)
 
     def rows(self, table: Table, expected: Collection[str]) -> dict[str, int]:
@@ -81,17 +83,14 @@ class Places:
             if not cell.text:
                 continue
             if cell.text not in expected:
-                self._altered(cell, f"the code {shortened(cell.text)!r}", "a code of this questionnaire")
+                self.faults.append(Fault("altered.unknown_code", cell.place, found=cell.text))
             elif cell.text in found:
-                self._altered(cell, f"{cell.text} a second time (first in row {found[cell.text]})", "each row once")
+                first = found[cell.text]
+                self.faults.append(Fault("altered.row_twice", cell.place, code=cell.text, first=first))
             else:
                 found[cell.text] = row
         gone = [code for code in expected if code not in found]
         if gone:
-            where = f"{table.target.sheet}, table {table.name}"
-            shown = shortened(", ".join(gone))
-            self.faults.append(rough("altered", where, f"no row {shown}", "all rows as sent", RETURN_OURS, len(gone)))
+            place = Place(sheet=table.target.sheet, name=Message("place.table", table=table.name))
+            self.faults.append(Fault("altered.rows_gone", place, len(gone), codes=shortened(", ".join(gone))))
         return found
-
-    def _altered(self, cell: Cell, found: str, expected: str) -> None:
-        self.faults.append(rough("altered", cell.where, found, expected, RETURN_OURS))

@@ -17,8 +17,8 @@ from flowxl.questionnaire.layout import PROPOSALS, STATUS, TITLE, WHO, Layout, R
 from flowxl.questionnaire.wording import META as META_WORDS
 from flowxl.questionnaire.wording import POINTS, SELF_CODES, SHEETS, TITLES, say
 from flowxl.questionnaire.wording import SELF as SELF_WORDS
+from flowxl.voice.text import Text
 from flowxl.workbook import styles
-from flowxl.workbook.texts import pick
 
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)  # the same questionnaire is the same bytes
 ONE_PAGE = 24
@@ -56,8 +56,8 @@ class _Writer:
     def __init__(self, book: Workbook, sheet: Sheet) -> None:
         self.book, self.sheet, self.language = book, sheet, sheet.language
         self.layout, self.looks = Layout(sheet), Looks(book, sheet.language)
-        self.form: Worksheet = book.add_worksheet(pick(SHEETS["form"], self.language))
-        self.info: Worksheet = book.add_worksheet(pick(SHEETS["info"], self.language))
+        self.form: Worksheet = book.add_worksheet(SHEETS["form"].of(self.language))
+        self.info: Worksheet = book.add_worksheet(SHEETS["info"].of(self.language))
 
     def write(self) -> None:
         """Write both sheets."""
@@ -118,8 +118,8 @@ class _Writer:
         """Write the titles of a table, and their colour from the first column to the last."""
         budget = self.sheet.study.scale.budget
         for key in list(self.layout.columns)[: self.layout.column(last) + 1]:
-            pair = POINTS if keys.get(key) == "rating" and budget else TITLES.get(keys.get(key, ""), ("", ""))
-            title = pick(pair, self.language)
+            text = POINTS if keys.get(key) == "rating" and budget else TITLES.get(keys.get(key, ""), Text("", ""))
+            title = text.of(self.language)
             self._text(row, key, title, "header_centre" if key in _CENTRED and title else "header")
 
     def _items(self) -> None:
@@ -179,9 +179,9 @@ class _Writer:
     def _self(self) -> None:
         layout, top = self.layout, self.layout.self_header
         self._header(top, {"code": "code", "name": "question", "rating": "answer"}, "rating")
-        for at, (key, pair) in enumerate(SELF_WORDS.items(), top + 1):
+        for at, (key, text) in enumerate(SELF_WORDS.items(), top + 1):
             self._text(at, "code", SELF_CODES[key], "code")
-            self._text(at, "name", pick(pair, self.language), "name")
+            self._text(at, "name", text.of(self.language), "name")
             self.form.write_blank(at, layout.column("rating"), None, self.looks("rating"))
         self._name(SELF, self.form, layout.area(top, top + len(SELF_WORDS), right="rating"))
 
@@ -190,7 +190,7 @@ class _Writer:
         self._text(top - 1, "code", say("proposals", self.language), "heading")
         why = list(layout.columns)[2]
         self._header(top, {"code": "code", "name": "proposal"})
-        self._text(top, why, pick(TITLES["why"], self.language), "header")
+        self._text(top, why, TITLES["why"].of(self.language), "header")
         for at in range(top + 1, top + PROPOSALS + 1):
             self.form.set_row(at, 30)
             self._text(at, "code", f"P{at - top}", "code")
@@ -214,10 +214,10 @@ class _Writer:
         info.set_paper(9)
         info.write_string(0, 0, say("info", self.language), self.looks("small"))
         for place, key in enumerate(("code", "entry", "value")):
-            info.write_string(top, place, pick(TITLES[key], self.language), self.looks("small_header"))
+            info.write_string(top, place, TITLES[key].of(self.language), self.looks("small_header"))
         rows = self.sheet.meta
         info.ignore_errors({"number_stored_as_text": cell_rules.range_of(top, 2, top + len(rows), 2).replace("$", "")})
         for at, (key, value) in enumerate(rows.items(), top + 1):
-            for place, text in enumerate((key, pick(META_WORDS[key], self.language), value)):
+            for place, text in enumerate((key, META_WORDS[key].of(self.language), value)):
                 info.write_string(at, place, text, self.looks("small"))
         self._name(META, info, cell_rules.range_of(top, 0, top + len(rows), 2))

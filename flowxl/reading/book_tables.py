@@ -11,8 +11,10 @@ from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind, NameTarget, Package, SheetCells
 from flowxl.ooxml.package_names import MAX_ROWS
 from flowxl.voice.faults import Findings, rough
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import shortened
-from flowxl.workbook import texts
+from flowxl.workbook.sheets.registry import titles
 
 SPARE_ROWS = 1_000  # so many more than it should have are told row by row
 _HEADER_ROWS = 1_000  # so many rows of a whole column are searched for the header
@@ -31,8 +33,13 @@ class Cell:
     is_formula: bool = False
 
     @property
-    def where(self) -> str:
+    def place(self) -> Place:
         """Sheet and address."""
+        return Place(sheet=self.sheet, cell=a1(self.row - 1, self.column - 1))
+
+    @property
+    def where(self) -> str:
+        """Sheet and address as a text."""
         return f"{self.sheet}!{a1(self.row - 1, self.column - 1)}"
 
     @property
@@ -45,12 +52,20 @@ class Cell:
         return str(self.value).strip()
 
     @property
-    def shown(self) -> str:
+    def content(self) -> str | Message:
         """What was found, for a fault."""
-        words = {Kind.BLANK: "nothing", Kind.UNCACHED: "a formula without a stored value"}
+        if self.kind is Kind.BLANK:
+            return Message("nothing")
+        if self.kind is Kind.UNCACHED:
+            return Message("cell.uncached")
         if self.kind is Kind.TEXT:
-            return f"the text {shortened(str(self.value))!r}"
-        return words.get(self.kind, str(self.value))
+            return Message("cell.text", text=str(self.value))
+        return str(self.value)
+
+    @property
+    def shown(self) -> str:
+        """What was found, in English."""
+        return str(self.content)
 
 
 @dataclass(frozen=True)
@@ -131,9 +146,9 @@ class Tables:
         columns = self._columns(table, (*required, *optional), years=years)
         missing = [key for key in required if key not in columns]
         for key in missing:
-            titles = " / ".join(dict.fromkeys(texts.FIELDS[key]))
+            named = " / ".join(dict.fromkeys(titles()[key]))
             where = f"{target.sheet} row {target.min_row}"
-            self.faults.append(rough("header", where, f"no column {titles}", "the header as generated"))
+            self.faults.append(rough("header", where, f"no column {named}", "the header as generated"))
         if not missing and most is not None and len(table.rows) > most + SPARE_ROWS:
             where = f"{target.sheet} row {table.rows[0]} to row {table.rows[-1]}"
             found, remedy = f"{len(table.rows):,} rows in {name}", "Delete the rows that do not belong to the table"
@@ -145,20 +160,21 @@ class Tables:
         areas = self.package.defined_names.get(name, [])
         if len(areas) == 1:
             return areas[0]
-        found = self.package.broken_names.get(name, f"{len(areas)} areas" if areas else "no such name")
+        found = str(name_trouble(self.package, name))
         remedy = "Take the name from a backup, or paste the figures into a fresh workbook"
         self.faults.append(rough("name", f"name {name}", found, "the name of one table of this book", remedy))
         return None
 
     def _columns(self, table: Table, keys: tuple[str, ...], *, years: bool) -> dict[str, int]:
-        titles = {title.lower(): key for key in keys for title in texts.FIELDS[key]}
+        known = titles()
+        wanted = {title.lower(): key for key in keys for title in known[key]}
         found: dict[str, int] = {}
         untitled: set[int] = set()
         row = table.target.min_row
         for column in range(table.target.min_col, table.target.max_col + 1):
             cell = table.cell(row, column)
             year = YEAR.fullmatch(cell.text) if years else None
-            key = f"year:{year[1]}" if year else titles.get(cell.text.lower())
+            key = f"year:{year[1]}" if year else wanted.get(cell.text.lower())
             if key is None and not cell.text:
                 untitled.add(column)
             elif key is None:
@@ -191,6 +207,14 @@ class Tables:
             )
 
 
+def name_trouble(package: Package, name: str) -> str | Message:
+    """Return what a name stands for that is not one area."""
+    if name in package.broken_names:
+        return package.broken_names[name]
+    areas = package.defined_names.get(name, [])
+    return Message("name.areas", number=len(areas)) if areas else Message("name.gone")
+
+
 def fitted(target: NameTarget, cells: SheetCells) -> NameTarget:
     """Return what a sheet fills of an area: a name may reach as far as the last row and column there are."""
     last_row, last_column = max(cells.max_row, target.min_row), max(cells.max_col, target.min_col)
@@ -205,13 +229,13 @@ def _from_header(target: NameTarget, cells: SheetCells, required: tuple[str, ...
     for row in cells.filled_rows(1, _HEADER_ROWS, target.min_col, target.max_col):
         columns = cells.filled(row, target.min_col, target.max_col)
         held = {str(cells.value(row, column)).strip().lower() for column in columns}
-        if all(any(title.lower() in held for title in texts.FIELDS[key]) for key in required):
+        if all(any(title.lower() in held for title in titles()[key]) for key in required):
             found.append(row)
     return replace(target, min_row=found[0]) if len(found) == 1 else target
 
 
 def _known_titles() -> frozenset[str]:
-    return frozenset(title.lower() for pair in texts.FIELDS.values() for title in pair)
+    return frozenset(title.lower() for pair in titles().values() for title in pair)
 
 
 def outside(table: Table) -> Iterator[tuple[int, list[int]]]:

@@ -6,7 +6,8 @@ from flowxl.core.framework import Framework
 from flowxl.ooxml.addresses import a1
 from flowxl.reading.book_tables import Table, Tables
 from flowxl.reading.read_data import FIELDS as DATA_FIELDS
-from flowxl.reading.read_inputs import FIELDS as INPUT_FIELDS
+from flowxl.reading.read_filled import filled_fields
+from flowxl.reading.read_inputs import find_inputs
 from flowxl.reading.read_remarks import REMARK_FIELDS
 from flowxl.reading.read_structure import (
     CITY_FIELDS,
@@ -16,7 +17,6 @@ from flowxl.reading.read_structure import (
     SETTING_FIELDS,
     WEIGHT_FIELDS,
 )
-from flowxl.workbook.layout import input_grid_name
 from flowxl.workbook.log import LOG, LOG_FIELDS
 
 _PLAIN = {
@@ -48,7 +48,7 @@ def filled_formulas(tables: Tables, framework: Framework) -> dict[str, set[str]]
 
 def _entered(tables: Tables, framework: Framework) -> Iterator[tuple[Table, int, Collection[int]]]:
     """Yield the rows of all tables with the columns in which something is entered."""
-    for name, fields in _PLAIN.items():
+    for name, fields in (_PLAIN | filled_fields()).items():
         table = tables.find(name, fields, years=name == "flow_data") if tables.names(name) else None
         if table:
             yield table, table.target.min_row, table.columns.values()
@@ -56,7 +56,7 @@ def _entered(tables: Tables, framework: Framework) -> Iterator[tuple[Table, int,
             yield from ((table, row, labels) for row in table.rows)
     shown = {i.code.lower() for i in framework.indicators if i.same_as}
     for pillar in framework.pillar_codes:
-        table = tables.find(input_grid_name(pillar), INPUT_FIELDS, ("measure",), years=True)
+        table = find_inputs(tables, pillar)
         if table:
             yield table, table.target.min_row, table.columns.values()
             labels = [column for key, column in table.columns.items() if not key.startswith("year:")]

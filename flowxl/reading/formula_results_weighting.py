@@ -25,9 +25,9 @@ from flowxl.reading.formula_results import REMEDY, TOLERANCE
 from flowxl.voice.faults import Fault, rough
 from flowxl.voice.text import Language
 from flowxl.workbook.methods_compared import INDICATOR, PRESENT, compare_methods, whole_matrix
-from flowxl.workbook.plan_ahp import matrix_name
-from flowxl.workbook.plan_compare import INDEX, RANKS, WEIGHTS
-from flowxl.workbook.plan_weighting import ITEMS, RATINGS, ROUNDS
+from flowxl.workbook.sheets.ahp_grids import matrix_name
+from flowxl.workbook.sheets.compare_grids import INDEX, RANKS, WEIGHTS
+from flowxl.workbook.sheets.delphi_grids import ITEMS, RATINGS, ROUNDS
 from flowxl.workbook.texts_methods import method_name
 from flowxl.workbook.weighting import Pairwise, Weighting
 

@@ -9,7 +9,7 @@ from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
 from flowxl.voice.faults import rough
 from flowxl.workbook import texts
-from flowxl.workbook.plan_ahp import AHP, IN
+from flowxl.workbook.sheets.ahp_grids import AHP, IN
 from flowxl.workbook.weighting import Pairwise
 
 OWN_TITLES = {title for key in ("name", "gm", "gm_share", "eigen_share") for title in texts.FIELDS[key]}

@@ -4,7 +4,7 @@ What a number is, is the same here, in the formulas and in the functions: a nume
 anything else counts as missing and is a fault.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,15 +26,18 @@ from flowxl.reading.formula_results_weighting import (
     weighting_differences,
 )
 from flowxl.reading.read_data import read_years
+from flowxl.reading.read_filled import read_filled
 from flowxl.reading.read_inputs import BadCell, InputReader, Series
 from flowxl.reading.read_log import read_log
 from flowxl.reading.read_remarks import RemarkReader
-from flowxl.reading.read_structure import read_framework, read_settings
+from flowxl.reading.read_structure import read_framework, read_settings, read_version
 from flowxl.reading.read_weighting import read_weighting
 from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.refusing import refusing_in
 from flowxl.voice.text import Language
-from flowxl.workbook import texts
+from flowxl.workbook.book import Filled
 from flowxl.workbook.log import LogEntry
+from flowxl.workbook.sheets import about, inputs_declared
 from flowxl.workbook.weighting import Weighting
 
 
@@ -52,9 +55,7 @@ class BookData:
         Cells that hold something else than a number; they count as missing.
     remark_faults
         Remarks that cannot be used; the figures that they are about count all the same.
-
-    Notes
-    -----
+    notes : tuple of Fault
         Things that are kept and not used, or used and worth a look.
     formulas
         Number of formulas in cells for figures; each counts by its stored value.
@@ -64,6 +65,12 @@ class BookData:
         How its weights came about; a fault there keeps nobody from computing, but the book cannot be made anew.
     weighting_shown
         What the formulas of the sheets on weights show.
+    choices
+        Settings of the book's own, by their codes.
+    filled
+        What people entered in tables that one sheet alone knows: the table, then the key of the row, then the field.
+    version
+        Version of the FlowXL that made it; empty where the file does not say.
     """
 
     path: Path
@@ -82,6 +89,9 @@ class BookData:
     weighting: Weighting = field(default_factory=Weighting)
     weighting_faults: tuple[Fault, ...] = ()
     weighting_shown: WeightingShown = field(default_factory=lambda: WeightingShown({}))
+    choices: Mapping[str, float | str] = field(default_factory=dict)
+    filled: Filled = field(default_factory=dict)
+    version: str = ""
 
     def compute(self) -> Result:
         """Compute the index from what was read."""
@@ -120,20 +130,28 @@ def read_book(path: str | Path) -> BookData:
 
 def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     """Read a workbook that is open, after its check; who needs its cells too finds them in the same tables."""
+    language: Language = "zh" if any(s == about.SHEET.title.zh for s in tables.package.sheet_names) else "en"
+    with refusing_in(language):
+        return _read(tables, warnings, language)
+
+
+def _read(tables: Tables, warnings: Iterable[Fault], language: Language) -> BookData:
     package, path = tables.package, tables.package.path
     if not any(tables.names(prefix) for prefix in ("flow_meta", "flow_in_", "flow_framework")):
         fault = rough("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
         raise FlowXLError(f"{path.name} is a workbook, but not one of FlowXL.", [fault])
     framework = read_framework(tables)
-    settings = read_settings(tables, framework) if framework else None
-    if framework is None or settings is None:
+    chosen = read_settings(tables, framework) if framework else None
+    if framework is None or chosen is None:
         raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
+    settings, choices = chosen
     years = read_years(tables, framework)
     reader = InputReader(tables, framework, years)
     found = [reader.read(pillar.code) for pillar in framework.pillars]
     reader.check_missing()
     remarks = RemarkReader(framework, years, reader.numbers)
     remarks.read(tables)
+    filled = read_filled(tables)
     if tables.faults:
         raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
     series = {key: entry for part in found for key, entry in part.items()}
@@ -141,7 +159,6 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     shown = read_shown(tables, framework)
     log = read_log(tables)
     weighting, weighting_faults = read_weighting(package, framework.pillar_codes)
-    language: Language = "zh" if any(s == texts.SHEETS["about"][0] for s in package.sheet_names) else "en"
     return BookData(
         path=path,
         framework=framework,
@@ -159,6 +176,9 @@ def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
         weighting=weighting,
         weighting_faults=weighting_faults,
         weighting_shown=read_weighting_shown(tables, weighting),
+        choices=choices,
+        filled=filled,
+        version=read_version(tables),
     )
 
 
@@ -170,7 +190,10 @@ def _observations(
         framework,
         years,
         values.reshape(len(framework.series), len(years)),
-        {key: entry.source for key, entry in series.items() if entry.source},
-        {key: entry.note for key, entry in series.items() if entry.note},
-        remarks,
+        remarks=remarks,
+    ).with_texts(
+        {
+            column: {key: text for key, entry in series.items() if (text := entry.texts.get(column, ""))}
+            for column in inputs_declared.kept()
+        }
     )

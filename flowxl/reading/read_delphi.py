@@ -13,7 +13,7 @@ from flowxl.reading.stray_ratings import not_asked, stray_ratings
 from flowxl.voice.faults import FlowXLError, rough, rough_place
 from flowxl.voice.text import Text, shortened
 from flowxl.workbook import texts
-from flowxl.workbook.plan_weighting import EXPERTS, ITEMS, RATINGS, REMARKS, ROUNDS, STUDY, STUDY_FORMAT
+from flowxl.workbook.sheets.delphi_grids import EXPERTS, ITEMS, RATINGS, REMARKS, ROUNDS, STUDY, STUDY_FORMAT
 from flowxl.workbook.texts_weighting import (
     DELPHI_SETTINGS,
     INFLUENCE_WORDS,

@@ -14,6 +14,7 @@ from flowxl.reading.read_structure import META_FIELDS, read_framework
 from flowxl.voice.faults import FlowXLError, rough
 from flowxl.workbook import texts
 from flowxl.workbook.handout import FORMAT, GIVEN, GIVEN_REMARKS, HANDOUT_ITEMS, NAMES, PART, Handout, mark
+from flowxl.workbook.sheets import inputs_declared
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +44,7 @@ def read_handout(path: Path) -> Given:
 def _read(path: Path, tables: Tables) -> Given:
     framework = read_framework(tables)
     table, names = tables.find(PART, META_FIELDS), tables.find(NAMES, ("position", "name"))
-    given = tables.find(GIVEN, ("key", "source", "note"), years=True)
+    given = tables.find(GIVEN, ("key", "source", "note"), inputs_declared.kept(), years=True)
     remarks = tables.find(GIVEN_REMARKS, REMARK_FIELDS)
     if not (framework and table and names and given and remarks):
         raise FlowXLError(f"{path.name} cannot be read surely.", tables.faults)
@@ -79,10 +80,11 @@ def _observations(framework: Framework, table: Table, remarks: Table) -> Observa
                 return None
     texts_of = {
         field: {key: text for key, row in rows.items() if (text := table.field(row, field).text)}
-        for field in ("source", "note")
+        for field in inputs_declared.kept()
+        if field in table.columns
     }
     said = _remarks(remarks)
-    return None if said is None else Observations(framework, years, values, texts_of["source"], texts_of["note"], said)
+    return None if said is None else Observations(framework, years, values, remarks=said).with_texts(texts_of)
 
 
 def _remarks(table: Table) -> dict[tuple[str, int], Remark] | None:

@@ -13,19 +13,18 @@ from flowxl.reading.book_tables import Cell, Table, Tables, outside
 from flowxl.voice.faults import Fault, Findings, rough
 from flowxl.voice.text import shortened
 from flowxl.workbook.layout import input_grid_name
+from flowxl.workbook.sheets import inputs_declared
 
-FIELDS = ("key", "indicator_name", "city_name", "source", "note")
 SAME = 1e-12
 LOOKED_AT = 10_000  # so many cells beside a table are told by what they hold, the others only counted
 
 
 @dataclass
 class Series:
-    """One row as it was read: a value per year of the book, source and note of the row."""
+    """One row as it was read: a value per year of the book, and the texts of the row by their columns."""
 
     values: list[float]
-    source: str
-    note: str
+    texts: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class InputReader:
     def read(self, pillar: str) -> dict[str, Series]:
         """Read the table of a pillar; return the series that are entered there by key."""
         most = self.rows_of[pillar]
-        table = self.tables.find(input_grid_name(pillar), FIELDS, ("measure",), years=True, most=most)
+        table = find_inputs(self.tables, pillar, most)
         found: dict[str, Series] = {}
         if table is None:
             self.unreadable.add(pillar)
@@ -160,7 +159,8 @@ class InputReader:
         self.numbers |= {
             (expected.base, year) for year, value in zip(self.years, values, strict=True) if not np.isnan(value)
         }
-        series = Series(values, table.field(row, "source").text, table.field(row, "note").text)
+        texts = {key: table.field(row, key).text for key in inputs_declared.kept() if key in table.columns}
+        series = Series(values, texts)
         found[expected.base] = self.entered[expected.base] = series
 
     def _number(self, cell: Cell, row: Expected) -> float:
@@ -242,6 +242,12 @@ class InputReader:
             self.tables.faults.append(_outside_fault(cell.where, f"{cell.shown} {place}"))
         else:
             self.tables.notes.append(_outside_note(cell.where, cell.shown))
+
+
+def find_inputs(tables: Tables, pillar: str, most: int | None = None) -> Table | None:
+    """Return the input table of a pillar, or None with a fault."""
+    required, optional = inputs_declared.required(), inputs_declared.optional()
+    return tables.find(input_grid_name(pillar), required, optional, years=True, most=most)
 
 
 class Rest:

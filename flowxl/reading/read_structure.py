@@ -1,7 +1,7 @@
 """Framework, weights and settings as a workbook carries them."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flowxl.core.framework import Framework
@@ -12,9 +12,14 @@ from flowxl.frameworks.record_rules import CODE
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
 from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.place import Place
 from flowxl.voice.text import Text, shortened
 from flowxl.workbook import texts
+from flowxl.workbook.sheets import settings_declared
+from flowxl.workbook.sheets.settings_declared import SettingSpec
 
+Choices = dict[str, float | str]
+"""Settings of the book's own, by their codes."""
 MAX_ROWS = 20_000  # of a table of the framework
 MAX_PILLARS = 200  # each has a sheet of its own
 MAX_SERIES = 250_000  # with labels and a few years each has 30 cells, and a book has at most 3.5 million
@@ -60,12 +65,12 @@ def read_framework(tables: Tables) -> Framework | None:
         first = {row["region"]: row for row in reversed(lines)}
         rows["regions.csv"] = [
             Row(
-                first[code].where,
+                first[code].place,
                 {"code": code, "name_zh": first[code]["region_zh"], "name_en": first[code]["region_en"]},
             )
             for code in dict.fromkeys(row["region"] for row in lines)
         ]
-        rows["region_cities.csv"] = [Row(row.where, row.cells | {"code": row["place"]}) for row in lines]
+        rows["region_cities.csv"] = [Row(row.place, row.cells | {"code": row["place"]}) for row in lines]
     for number in weights.rows:
         cell = weights.field(number, "weight")
         if cell.kind is Kind.TEXT:  # formulas would not take it for a number either
@@ -82,7 +87,7 @@ def _rows(table: Table, fields: tuple[str, ...]) -> list[Row]:
     for number in table.rows:
         cells = {key: table.field(number, key).text for key in fields}
         if any(cells.values()):
-            found.append(Row(f"{table.target.sheet} row {number}", cells))
+            found.append(Row(Place(sheet=table.target.sheet, row=number), cells))
     return found
 
 
@@ -96,13 +101,13 @@ def _dimensions(table: Table) -> list[Row]:
             "short_zh": row["dimension_short_zh"],
             "short_en": row["dimension_short_en"],
         }
-        seen.setdefault(row["dimension"], Row(row.where, cells))
+        seen.setdefault(row["dimension"], Row(row.place, cells))
     return list(seen.values())
 
 
 def _words_to_codes(row: Row) -> Row:
     entry = texts.word_code(row["entry"], texts.ENTRY_WORDS)
-    return Row(row.where, row.cells | {"entry": entry or row["entry"]})
+    return Row(row.place, row.cells | {"entry": entry or row["entry"]})
 
 
 def _by_code(tables: Tables, table: Table) -> dict[str, Cell]:
@@ -136,27 +141,30 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
     }
 
 
-def read_settings(tables: Tables, framework: Framework) -> Settings | None:
-    """Return the settings; None with a fault for each that cannot be used."""
+def read_version(tables: Tables) -> str:
+    """Return the version of the FlowXL that made the book; empty where the book does not say."""
+    table = tables.find("flow_meta", META_FIELDS, most=MAX_ROWS)
+    values = {} if table is None else {code: cell.text for code, cell in _by_code(tables, table).items()}
+    start = texts.PRODUCT.format(version="")
+    return found.removeprefix(start) if (found := values.get("version", "")).startswith(start) else ""
+
+
+def read_settings(tables: Tables, framework: Framework) -> tuple[Settings, Choices] | None:
+    """Return the settings and those of the book's own; None with a fault for each that cannot be used."""
     table = tables.find("flow_settings", SETTING_FIELDS, most=MAX_ROWS)
     if table is None:
         return None
     known = len(tables.faults)
     cells = _SettingCells(tables, table)
     names = {text.lower(): c.code for c in framework.cities for text in (c.code, c.name.zh, c.name.en) if text}
-    numbers = (
-        "min_year_share", "min_city_share", "min_indicator_share", "gap_band", "step_factor", "display_mean",
-        "display_sd",
-    )  # fmt: skip
-    values: dict[str, Any] = {name: cells.number(name) for name in numbers}
-    values["window"] = (cells.year("window_first"), cells.year("window_last"))
-    values["method"] = cells.word("method", texts.METHOD_WORDS)
-    values["missing_pillar"] = cells.word("missing_pillar", texts.MISSING_WORDS)
-    values |= {name: cells.city(name, names) for name in ("focus", "benchmark")}
+    declared = [one for one in settings_declared.SETTINGS if one.kind != "fixed"]
+    values: dict[str, Any] = {one.code: cells.read(one, names) for one in declared if one.own is None}
+    choices = {one.code: cells.read(one, names) for one in declared if one.own is not None and one.code in cells.cells}
+    values["window"] = (values.pop("window_first"), values.pop("window_last"))
     if len(tables.faults) > known:
         return None
     try:
-        return Settings(**values)
+        return Settings(**values), choices
     except FlowXLError as error:
         sheet = table.target.sheet
         tables.faults.extend(rough(f.kind, f"{sheet}: {f.where}", f.found, f.expected) for f in error.faults)
@@ -169,6 +177,18 @@ class _SettingCells:
     def __init__(self, tables: Tables, table: Table) -> None:
         self.faults, self.sheet = tables.faults, table.target.sheet
         self.cells = _by_code(tables, table)
+
+    def read(self, one: SettingSpec, cities: dict[str, str]) -> float | int | str:
+        """Return what a setting is, by its kind; a number that the core does not know is checked here."""
+        if one.kind == "year":
+            return self.year(one.code)
+        if one.kind == "word":
+            return self.word(one.code, one.words or {})
+        if one.kind == "city":
+            return self.city(one.code, cities)
+        if one.own is None:
+            return self.number(one.code)
+        return self.number(one.code, one.holds, one.refused.en)
 
     def fault(self, name: str, expected: str) -> None:
         cell = self.cells.get(name)
@@ -186,7 +206,7 @@ class _SettingCells:
     def year(self, name: str) -> int:
         return int(self.number(name, is_year, "a year from {} to {}".format(*YEARS)))
 
-    def word(self, name: str, words: dict[str, tuple[str, str]]) -> str:
+    def word(self, name: str, words: Mapping[str, tuple[str, str]]) -> str:
         cell = self.cells.get(name)
         code = texts.word_code(cell.text, words) if cell else None
         if code is None:

@@ -7,7 +7,7 @@ from flowxl.reading.read_delphi import read_study
 from flowxl.voice.faults import Fault, FlowXLError, rough
 from flowxl.workbook import texts
 from flowxl.workbook.methods_compared import PRESENT, check_methods
-from flowxl.workbook.plan_compare import METHODS
+from flowxl.workbook.sheets.compare_grids import METHODS
 from flowxl.workbook.texts_weighting import FROM_FRAMEWORK, HAND
 from flowxl.workbook.weighting import Weighting
 

@@ -9,7 +9,7 @@ from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, outside
 from flowxl.voice.faults import Fault, rough
 from flowxl.workbook import texts
-from flowxl.workbook.plan_weighting import RATING_FIELDS
+from flowxl.workbook.sheets.delphi_grids import RATING_FIELDS
 
 OWN_TITLES = {title for key in RATING_FIELDS for title in texts.FIELDS[key]}
 CODE = re.compile(r"[A-Za-z]*\d*")

@@ -8,7 +8,7 @@ from xlsxwriter.workbook import Workbook
 
 from flowxl import __version__
 from flowxl.templates import render
-from flowxl.udf.macros import MODULE, OPEN, wrappers
+from flowxl.udf.macros import OPEN, own_modules
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.sources import WORKBOOK_CODE_NAME, sheet_code_name, workbook_modules
@@ -59,7 +59,7 @@ def addin(language: Language = "zh") -> bytes:
         If xlwings is missing or of another version.
     """
     modules = (
-        Module(MODULE, "standard", wrappers(language, addin=True)),
+        *own_modules(language, addin=True),
         Module(RIBBON_MODULE, "standard", render("ribbon.bas.j2", python=PYTHON, commands=[c[0] for c in COMMANDS])),
     )
     project = vba_project(workbook_modules(1, modules, OPEN), name="FlowXL")

@@ -6,6 +6,11 @@ from typing import Literal
 from flowxl.voice.faults import Fault, rough
 
 ErrorCode = Literal["#N/A", "#VALUE!"]
+MARK = "#FLOWXL:"
+"""How an answer that is an error begins on its way to the VBA wrappers; one of the codes and the reason follow."""
+CODES = {"missing": "NA ", "value": "VAL", "late": "LAT"}
+CODE_LENGTH = 3
+"""``#N/A``, ``#VALUE!``, and: took too long, ask no more."""
 SHOWN = 5
 """Faults that are told in a cell; the number of the others follows."""
 

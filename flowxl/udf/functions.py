@@ -13,9 +13,9 @@ import numpy as np
 from flowxl import __version__
 from flowxl.core.normalise import Spread, competition_rank, zscore
 from flowxl.core.settings import INDEX_TOLERANCE
-from flowxl.udf import words
+from flowxl.udf import answer_texts
 from flowxl.udf.cache import ContentCache
-from flowxl.udf.cells import Grid, as_grid, choice, is_blank, or_blank, shown, text_of
+from flowxl.udf.cell_values import Grid, as_grid, choice, is_blank, or_blank, shown, text_of
 from flowxl.udf.declare import Range, declare
 from flowxl.udf.errors import FunctionError, missing, unusable
 from flowxl.udf.model import Model, read_model
@@ -130,7 +130,7 @@ def flowindex(city: City = None, data: Data = None, weights: Weights = None, set
 
 
 def _index_table(model: Model) -> list[Line]:
-    rows: list[Line] = [list(words.of("table_index", model.language))]
+    rows: list[Line] = [list(answer_texts.of("table_index", model.language))]
     for n, city in enumerate(model.framework.cities):
         rank = int(model.result.rank[n])
         rows.append([city.name.of(model.language) or city.code, or_blank(model.result.index[n]), rank or ""])
@@ -254,11 +254,11 @@ def _whole_table(model: Model) -> list[Line]:
     framework, language = model.framework, model.language
     cities = list(range(len(framework.cities)))
     titles = [city.name.of(language) or city.code for city in framework.cities]
-    rows: list[Line] = [[engine(model), words.of("weight", language)[0], *titles]]
+    rows: list[Line] = [[engine(model), answer_texts.of("weight", language)[0], *titles]]
     for n in order_by_weight(framework):
         pillar = framework.pillars[n]
         rows.append([pillar.name.of(language) or pillar.code, pillar.weight, *_table_line(model, pillar.code, cities)])
-    index, rank = words.of("closing", language)
+    index, rank = answer_texts.of("closing", language)
     rows.append([index, float(model.result.coverage.of_weight), *_table_line(model, "index", cities)])
     rows.append([rank, "", *_table_line(model, "rank", cities)])
     return rows
@@ -279,7 +279,7 @@ def flowgap(
     pair = [names.city(_one(value, name), name) for value, name in ((city, "city"), (benchmark, "benchmark"))]
     gap = model.result.gap(*(framework.city_codes[n] for n in pair))
     titles = [framework.cities[n].name.of(language) or framework.cities[n].code for n in pair]
-    pillar_title, gap_title, weighted_title = words.of("table_gap", language)
+    pillar_title, gap_title, weighted_title = answer_texts.of("table_gap", language)
     rows: list[Line] = [[pillar_title, *titles, gap_title, weighted_title]]
     for n in order_by_weight(framework):
         values = (gap.focus_scores[n], gap.benchmark_scores[n], gap.gap[n], gap.weighted_gap[n])
@@ -324,9 +324,9 @@ def flowcoverage(city: City = None, data: Data = None, weights: Weights = None, 
     model = model_of(data, weights, settings)
     result, language = model.result, model.language
     if _is_absent(city):
-        return words.coverage(result.coverage, language)
+        return answer_texts.coverage(result.coverage, language)
     position = model.names.city(_one(city, "city"))
-    return words.city_coverage(result, position, language)
+    return answer_texts.city_coverage(result, position, language)
 
 
 @declare("由谁计算、版本，或为何不能计算；并给出最近一次问题", "=FLOWSTATUS()", volatile=True)

@@ -6,8 +6,8 @@ import numpy as np
 
 from flowxl.core.delphi.concordance import Reason, concordance
 from flowxl.core.delphi.ratings import item_statistics
-from flowxl.udf import words
-from flowxl.udf.cells import as_grid, choice, or_blank, shown
+from flowxl.udf import answer_texts
+from flowxl.udf.cell_values import as_grid, choice, or_blank, shown
 from flowxl.udf.declare import declare
 from flowxl.udf.errors import missing, unusable
 from flowxl.udf.ratings import Ratings, read_ratings
@@ -42,7 +42,7 @@ def flowdelphi(ratings: RatingsRange, best: Best = None, turned: Turned = 0.0) -
     full = _full(best, given)
     found = item_statistics(given.values, full)
     measures = [getattr(found, measure) for measure in (*MEASURES, *(["full_share"] if full is not None else []))]
-    titles = words.of("table_delphi", given.language)[: len(measures) + 1]
+    titles = answer_texts.of("table_delphi", given.language)[: len(measures) + 1]
     return [list(titles), *([name, *map(or_blank, row)] for name, *row in zip(given.items, *measures, strict=True))]
 
 
@@ -69,4 +69,4 @@ def flowkendall(ratings: RatingsRange, turned: Turned = 0.0) -> Answer:
         raise missing("W", *WHY[found.reason])
     left_out = int(np.count_nonzero(found.left_out))
     figures = (found.w, found.chi2, found.df, found.p, found.experts, left_out)
-    return [list(words.of("table_kendall", given.language)), list(map(float, figures))]
+    return [list(answer_texts.of("table_kendall", given.language)), list(map(float, figures))]

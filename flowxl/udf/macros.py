@@ -5,12 +5,12 @@ from typing import Any
 from flowxl import __version__
 from flowxl.templates import render
 from flowxl.udf import functions
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.declare import Udf
-from flowxl.udf.declared import UDFS
-from flowxl.udf.marks import CODE_LENGTH, CODES, MARK
+from flowxl.udf.errors import CODE_LENGTH, CODES, MARK
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
-from flowxl.vba.sources import XLWINGS_VERSION, workbook_modules
+from flowxl.vba.sources import SERVER, XLWINGS_VERSION, workbook_modules
 from flowxl.voice.text import Language
 
 MODULE = "FlowXLFunctions"
@@ -33,6 +33,12 @@ def wrappers(language: Language, *, addin: bool = False) -> str:
         workbook="ActiveWorkbook" if addin else "ThisWorkbook",
         udfs=[_wrapper(udf, language) for udf in UDFS],
     )
+
+
+def own_modules(language: Language, *, addin: bool = False) -> tuple[Module, Module]:
+    """Return the wrappers, and what starts the Python that answers them."""
+    server = render("server.bas.j2", version=__version__, xlwings=XLWINGS_VERSION)
+    return Module(MODULE, "standard", wrappers(language, addin=addin)), Module(SERVER, "standard", server)
 
 
 def _wrapper(udf: Udf, language: Language) -> dict[str, Any]:
@@ -71,5 +77,4 @@ def macros(sheets: int, language: Language) -> bytes:
     FlowXLError
         If xlwings is missing or of another version.
     """
-    module = Module(MODULE, "standard", wrappers(language))
-    return vba_project(workbook_modules(sheets, (module,), OPEN))
+    return vba_project(workbook_modules(sheets, own_modules(language), OPEN))

@@ -13,17 +13,16 @@ from flowxl.core.numbers import RANGE, is_usable
 from flowxl.core.panel import Panel
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
-from flowxl.udf.cells import Cell, Grid, shown, text_of
+from flowxl.udf.cell_values import Cell, Grid, shown, text_of
 from flowxl.udf.errors import FunctionError
 from flowxl.udf.names import Names, fold, fold_city
-from flowxl.udf.tables import DATA, SETTINGS, WEIGHTS, RangeTable, find_table, number_or_fault
+from flowxl.udf.range_tables import DATA, SETTINGS, WEIGHTS, RangeTable, find_table, number_or_fault
 from flowxl.voice.faults import Fault, FlowXLError, rough
 from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
+from flowxl.workbook.sheets import settings_declared
 
 NOTHING = Text("", "")
-FIXED = {"mean_tolerance", "index_tolerance"}
-"""Rows of the settings table that nobody changes."""
 MERGED = ("indicator", "indicator_name", "indicator_other", "pillar", "direction", "entry")
 """Labels that may be merged over the rows of an indicator: only the first of these cells has the text."""
 
@@ -270,9 +269,11 @@ def _read_settings(table: RangeTable, framework: Framework) -> Settings:
     """Return the settings; what the table does not say has its default."""
     reader = _SettingRows(table, framework)
     given: dict[str, Any] = {}
+    # What nobody changes, and what the core does not know.
+    passed_over = {one.code for one in settings_declared.SETTINGS if one.kind == "fixed" or one.own is not None}
     for row, cells in table.filled():
         code = table.text(row, "code")
-        if code not in FIXED:
+        if code not in passed_over:
             reader.read(row, code, cells[table.columns["setting"]], given)
     first, last = given.pop("window_first", framework.window[0]), given.pop("window_last", framework.window[1])
     _refuse(reader.faults)
@@ -290,7 +291,7 @@ class _SettingRows:
     def __init__(self, table: RangeTable, framework: Framework) -> None:
         self.table = table
         self.faults: list[Fault] = []
-        self.words = {"method": texts.METHOD_WORDS, "missing_pillar": texts.MISSING_WORDS}
+        self.declared = {one.code: one for one in settings_declared.SETTINGS}
         self.cities = {
             fold_city(text): c.code for c in framework.cities for text in (c.code, c.name.zh, c.name.en) if text
         }
@@ -310,11 +311,11 @@ class _SettingRows:
 
     def _value(self, code: str, cell: Cell) -> tuple[object, str]:
         """Return the value of a setting, None where it cannot be used, and what it may be."""
-        if code in self.words:
-            words = self.words[code]
+        kind, words = self.declared[code].kind, self.declared[code].words
+        if words is not None:
             return texts.word_code(text_of(cell), words), " / ".join(pair[0] for pair in words.values())
-        if code in {"focus", "benchmark"}:
+        if kind == "city":
             return "" if cell is None else self.cities.get(fold_city(text_of(cell))), "a city of the table"
-        whole = code.startswith("window")
+        whole = kind == "year"
         good = isinstance(cell, float) and (cell.is_integer() or not whole)
         return cell if good else None, "a whole number" if whole else "a number"

@@ -8,7 +8,7 @@ from itertools import dropwhile
 import numpy as np
 
 from flowxl.ooxml.addresses import a1
-from flowxl.udf.cells import Cell, Grid, is_blank, shown, text_of, transposed
+from flowxl.udf.cell_values import Cell, Grid, is_blank, shown, text_of, transposed
 from flowxl.udf.errors import FunctionError, missing, unusable
 from flowxl.voice.faults import rough
 from flowxl.voice.text import Language

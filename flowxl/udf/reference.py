@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from flowxl.templates import render
+from flowxl.udf.all_functions import UDFS
 from flowxl.udf.declare import Param, Udf
-from flowxl.udf.declared import UDFS
 from flowxl.voice.text import Language
 from flowxl.workbook.texts import pick
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from flowxl.voice.faults import Fault, rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 CODE_PAGE = 1252
 ENCODING = f"cp{CODE_PAGE}"
 LONGEST_LINE, MOST_CONTINUATIONS = 1023, 24
 IDENTIFIER = re.compile(r"[A-Za-z]\w{0,30}", re.ASCII)
-IDENTIFIER_RULE = "an ASCII letter, then up to 30 ASCII letters, digits and underscores"
 
 Kind = Literal["workbook", "worksheet", "standard", "class"]
 DOCUMENTS = ("workbook", "worksheet")
@@ -103,51 +104,53 @@ def _header_size(lines: Sequence[str]) -> int:
 def faults_of(modules: Sequence[Module], project: str) -> list[Fault]:
     """Return everything for which Excel would refuse, repair or silently change a project."""
     faults = [fault for module in modules for fault in (*_name_faults(module), *_text_faults(module))]
-    taken = {project.lower(): "the project", "dir": "a stream of the project"}
+    taken = {project.lower(): Message("vba.the_project"), "dir": Message("vba.a_stream")}
     for module in modules:
         if module.name.lower() in taken:
-            found = f"the name of {taken[module.name.lower()]}"
-            faults.append(
-                rough("module_name", f"module {module.name}", found, "a name of its own; case does not count")
-            )
-        taken[module.name.lower()] = f"module {module.name}"
+            faults.append(Fault("module_name.taken", _place(module), owner=taken[module.name.lower()]))
+        taken[module.name.lower()] = Message("place.module", module=module.name)
     books = [module.name for module in modules if module.kind == "workbook"]
     if len(books) != 1:
-        found = f"{len(books)} modules of kind workbook" + (f" ({', '.join(books)})" if books else "")
-        faults.append(rough("workbook_module", "modules", found, "exactly one"))
+        place = Place(name=Message("place.modules"))
+        several = Fault("workbook_module.several", place, number=len(books), names=tuple(books))
+        faults.append(several if books else Fault("workbook_module.none", place))
     return faults
 
 
+def _place(module: Module) -> Place:
+    return Place(name=Message("place.module", module=module.name))
+
+
 def _name_faults(module: Module) -> Iterator[Fault]:
-    where = f"module {module.name}"
+    place = _place(module)
     attributes, body = _split(module.source)
     if not IDENTIFIER.fullmatch(module.name):
-        yield rough("module_name", where, f"the name {module.name!r}", IDENTIFIER_RULE)
+        yield Fault("module_name.rule", place, found=module.name)
     given = attributes.get("VB_Name", f'"{module.name}"')
     if given != f'"{module.name}"':
-        yield rough("module_name", where, f"Attribute VB_Name = {given}", f'"{module.name}", or no such line')
+        yield Fault("module_name.attribute", place, found=given, name=module.name)
     if body and body[0].upper().startswith("VERSION "):
-        yield rough("header", where, repr(body[0]), "a header that ends with a line END, or none")
+        yield Fault("header.end", place, line=body[0])
     late = [line for line in body if _ATTRIBUTE.fullmatch(line)]
     if late:
-        yield rough("header", where, f"{late[0]!r} below other lines", "attributes of the module before anything else")
+        yield Fault("header.late", place, line=late[0])
 
 
 def _text_faults(module: Module) -> Iterator[Fault]:
     continued = 0
     for number, line in enumerate(_lines(module.source), start=1):
-        where = f"module {module.name}, line {number}"
+        place = Place(name=Message("place.module_line", module=module.name, line=number))
         if "\r" in line:
-            yield rough("line_end", where, "a carriage return inside the line", "LF or CRLF at its end only")
+            yield Fault("line_end", place)
         elif control := _CONTROL.search(line):
-            yield rough("character", where, f"the control character {control[0]!r}", "none but tabs")
+            yield Fault("character.control", place, found=control[0])
         if len(line) > LONGEST_LINE:
-            yield rough("line_length", where, f"{len(line)} characters", f"at most {LONGEST_LINE}")
+            yield Fault("line_length", place, found=len(line), most=LONGEST_LINE)
         if unknown := _unknown(line):
-            yield rough("character", where, f"{unknown!r}", f"characters of code page {CODE_PAGE}; ASCII is safest")
+            yield Fault("character.unknown", place, found=unknown, code_page=CODE_PAGE)
         continued = continued + 1 if line.endswith((" _", "\t_")) else 0
         if continued == MOST_CONTINUATIONS + 1:
-            yield rough("continuation", where, f"{continued} lines continued with _", f"at most {MOST_CONTINUATIONS}")
+            yield Fault("continuation", place, found=continued, most=MOST_CONTINUATIONS)
 
 
 def _unknown(line: str) -> str:

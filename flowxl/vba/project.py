@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from flowxl.vba.compound import compound_file
 from flowxl.vba.compression import compress, has_raw_chunk
 from flowxl.vba.directory import dir_stream
-from flowxl.vba.modules import DOCUMENTS, ENCODING, IDENTIFIER, IDENTIFIER_RULE, Module, faults_of
+from flowxl.vba.modules import DOCUMENTS, ENCODING, IDENTIFIER, Module, faults_of
 from flowxl.vba.protection import protection
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 __all__ = ["Module", "vba_project"]
 
@@ -38,12 +40,12 @@ def vba_project(modules: Sequence[Module], name: str = PROJECT_NAME) -> bytes:
     """
     faults = faults_of(modules, name)
     if not IDENTIFIER.fullmatch(name):
-        faults.append(rough("project_name", "VBA project", repr(name), IDENTIFIER_RULE))
+        faults.append(Fault("project_name", Place(name=Message("place.vba_project")), found=name))
     if not faults:
         streams = {module.name: compress(module.text.encode(ENCODING)) for module in modules}
         faults = [_raw(stream) for stream, content in streams.items() if has_raw_chunk(content)]
     if faults:
-        raise FlowXLError(f"The VBA project has {len(faults)} fault(s); nothing was written.", faults)
+        raise FlowXLError(Message("vba.project", faults=len(faults)), faults)
     vba = {"_VBA_PROJECT": NOT_COMPILED, "dir": compress(dir_stream(name, modules)), **streams}
     return compound_file(
         {"VBA": vba, "PROJECT": _project(modules, name, streams), "PROJECTwm": _names(modules)},
@@ -51,8 +53,7 @@ def vba_project(modules: Sequence[Module], name: str = PROJECT_NAME) -> bytes:
 
 
 def _raw(module: str) -> Fault:
-    found = "text that cannot be compressed, as random characters are"
-    return rough("random_text", f"module {module}", found, "code; Excel drops a module that is stored as it is")
+    return Fault("random_text", Place(name=Message("place.module", module=module)))
 
 
 def _identity(name: str, streams: Mapping[str, bytes]) -> str:

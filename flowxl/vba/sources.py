@@ -7,9 +7,13 @@ from importlib import metadata
 from pathlib import Path
 
 from flowxl.vba.modules import ENCODING, Module
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
+SERVER = "FlowXLServing"
+"""Name of our module that starts Python; one by itself, because only Excel on Windows can compile what it declares."""
 APP_LINE = '#Const App = "Microsoft Excel"'
 """Each module that asks ``App`` needs this line of its own: such constants hold in their module only."""
 _VERSION = re.compile(r'^Public Const XLWINGS_VERSION As String = "([^"]*)"', re.MULTILINE)
@@ -70,7 +74,7 @@ def xlwings_modules() -> tuple[Module, Module]:
     standard, dictionary = (_read(name) for name in ("xlwings.bas", "addin/Dictionary.cls"))
     faults = list(_faults(standard, dictionary))
     if faults:
-        raise FlowXLError("xlwings' VBA cannot be put into the workbook.", faults)
+        raise FlowXLError(Message("vba.xlwings"), faults)
     return Module("xlwings", "standard", standard), Module("Dictionary", "class", dictionary)
 
 
@@ -82,23 +86,30 @@ def _read(name: str) -> str:
 
 
 def _faults(standard: str, dictionary: str) -> Iterator[Fault]:
-    remedy = f"Run: pip install --force-reinstall xlwings=={XLWINGS_VERSION}" if XLWINGS_VERSION else ""
+    remedy = Message("vba.reinstall", version=XLWINGS_VERSION) if XLWINGS_VERSION else ""
     if not XLWINGS_VERSION:
-        yield rough("xlwings_version", "FlowXL's metadata", "no xlwings version", "one", "Install FlowXL with pip.")
+        yield Fault("xlwings_version.none", Place(name=Message("place.metadata")))
     for name, text in (("xlwings.bas", standard), ("addin/Dictionary.cls", dictionary)):
         if not text:
-            yield rough("xlwings_file", f"xlwings: {name}", "no such file", "a file of the package", remedy)
+            yield Fault("xlwings_file.missing", _file(name), remedy=remedy)
     written = _VERSION.search(standard)
-    versions = {"xlwings, as installed": _installed(), "xlwings: xlwings.bas": written[1] if written else "none"}
-    for where, found in versions.items():
-        if found != XLWINGS_VERSION:
-            yield rough("xlwings_version", where, f"version {found}", XLWINGS_VERSION or "another", remedy)
+    installed, bas = Place(name=Message("place.xlwings_installed")), _file("xlwings.bas")
+    wanted = XLWINGS_VERSION or Message("vba.another")
+    for place, found in ((installed, _installed()), (bas, written[1] if written else "")):
+        if not found or found != XLWINGS_VERSION:
+            version = found or Message("none")
+            yield Fault("xlwings_version.other", place, found=version, expected=wanted, remedy=remedy)
     if standard and not re.search(f"^{re.escape(APP_LINE)}", standard, re.MULTILINE):
-        yield rough("xlwings_file", "xlwings: xlwings.bas", f"no line {APP_LINE}", "one", remedy)
+        yield Fault("xlwings_file.line", bas, line=APP_LINE, remedy=remedy)
+
+
+def _file(name: str) -> Place:
+    return Place(name=Message("place.xlwings_file", file=name))
 
 
 def _installed() -> str:
+    """Return the version of xlwings; empty if there is none."""
     try:
         return metadata.version("xlwings")
     except metadata.PackageNotFoundError:
-        return "none"
+        return ""

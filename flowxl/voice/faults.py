@@ -50,7 +50,7 @@ class Fault:
     values: Mapping[str, object] = field(hash=False)
     count: int
 
-    def __init__(self, key: str, place: Place, count: int = 1, **values: object) -> None:
+    def __init__(self, key: str, place: Place, /, count: int = 1, **values: object) -> None:
         object.__setattr__(self, "key", key)
         object.__setattr__(self, "place", place)
         object.__setattr__(self, "values", values)
@@ -308,7 +308,7 @@ class _PlainPlace(Place):
 
     @property
     def end(self) -> str:
-        return self.name or self.text
+        return super().end or self.text
 
 
 class _Rough(Fault):

@@ -20,7 +20,7 @@ class Message:
     key: str
     values: Mapping[str, object] = field(hash=False)
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, /, **values: object) -> None:
         object.__setattr__(self, "key", key)
         object.__setattr__(self, "values", values)
 

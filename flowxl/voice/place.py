@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flowxl.voice.text import Language, Text
+from flowxl.voice.text import Language, Sayable, Text
 
 LINE = Text("第 {line} 行", "line {line}")
 ROW = Text("第 {row} 行", "row {row}")
@@ -24,7 +24,8 @@ class Place:
     line, row
         Line of a text file; row of a sheet.
     name
-        What is found by a name: an option, a setting, the key of a series, a part of a package.
+        What is found by a name: an option, a setting, the key of a series, a part of a package; a message where the
+        name needs words.
     until
         The last cell, row or line where one fault stands for several places.
     """
@@ -34,7 +35,7 @@ class Place:
     cell: str = ""
     line: int | None = None
     row: int | None = None
-    name: str = ""
+    name: str | Sayable = ""
     until: str = ""
 
     def within(self, file: str) -> "Place":
@@ -65,7 +66,8 @@ class Place:
             text = " ".join(part for part in (text, LINE.say(language, line=self.line)) if part)
         if self.row is not None:
             text = " ".join(part for part in (text, ROW.say(language, row=self.row)) if part)
-        return ": ".join(part for part in (text, self.name) if part)
+        name = self.name if isinstance(self.name, str) else self.name.of(language)
+        return ": ".join(part for part in (text, name) if part)
 
     def _until(self, language: Language, text: str) -> str:
         return UNTIL.say(language, first=text, last=self.until) if self.until else text
@@ -73,7 +75,8 @@ class Place:
     @property
     def end(self) -> str:
         """What names this place within its sheet or file: its cell, row, line or name."""
-        return str(self.cell or self.row or self.line or self.name)
+        name = self.name if isinstance(self.name, str) else self.name.of("en")
+        return str(self.cell or self.row or self.line or name)
 
     def to_json(self) -> dict[str, Any]:
         """Return the parts that are known, by names that no language changes."""

@@ -42,7 +42,7 @@ class Text:
         """Return the text in one language, as it stands."""
         return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
 
-    def say(self, language: Language, *values: object, **named: object) -> str:
+    def say(self, language: Language, /, *values: object, **named: object) -> str:
         """Return the text in one language with values put into it.
 
         A value that has words of its own is said in that language; several values are joined as the language joins

@@ -13,13 +13,15 @@ from flowxl.core.result import Result
 from flowxl.core.settings import Settings
 from flowxl.voice.text import Language
 from flowxl.workbook.grid import Area
-from flowxl.workbook.layout import DERIVED_ITEMS, SETTING_ITEMS, Layout
+from flowxl.workbook.layout import Layout
 from flowxl.workbook.log import LogEntry
 from flowxl.workbook.weighting import Weighting
 
 Value = float | int | str | bool | None
 Formula = Callable[[int], str]
 Style = str | Callable[[int], str]
+Filled = Mapping[str, Mapping[str, Mapping[str, float | str]]]
+"""What people entered in tables that one sheet alone knows: the table, then the key of the row, then the field."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Book:
 
     ``functions`` says whether what is shown calls the worksheet functions, with the native formulas behind them;
     ``log`` is what was brought in so far, ``weighting`` how the weights came about; ``faulty`` counts, by key, cells
-    for figures that will hold something else.
+    for figures that will hold something else; ``choices`` are settings of the book's own that differ, by their codes.
     """
 
     observations: Observations
@@ -75,6 +77,8 @@ class Book:
     log: tuple[LogEntry, ...] = ()
     weighting: Weighting = field(default_factory=Weighting)
     faulty: Mapping[str, int] = field(default_factory=dict)
+    choices: Mapping[str, float | str] = field(default_factory=dict)
+    filled: Filled = field(default_factory=dict)
 
     def faults(self, pillar: str) -> int:
         """Return the number of cells on an input sheet that will hold something else than a number."""
@@ -109,11 +113,13 @@ class Book:
 
     def setting(self, name: str, sheet: str) -> str:
         """Return the reference of a setting's cell as a sheet sees it."""
-        return self.layout.area("flow_settings", sheet).cell(SETTING_ITEMS.index(name), "setting", "if")
+        area = self.layout.area("flow_settings", sheet)
+        return area.cell(area.grid.item_position[name], "setting", "if")
 
     def derived(self, name: str, sheet: str) -> str:
         """Return the reference of a number derived from the settings as a sheet sees it."""
-        return self.layout.area("flow_derived", sheet).cell(DERIVED_ITEMS.index(name), "setting", "if")
+        area = self.layout.area("flow_derived", sheet)
+        return area.cell(area.grid.item_position[name], "setting", "if")
 
 
 def across(area: Area, first: str, field: str) -> str:

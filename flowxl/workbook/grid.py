@@ -7,8 +7,10 @@ run down and fields across, or the other way round where it is transposed. Row a
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 from flowxl.ooxml.addresses import a1, quoted
+from flowxl.voice.text import Text
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,59 @@ class Field:
     key: str
     title: str
     width: float = 10.0
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What else is to be known of a table: how it is written, and how a roll takes it over.
+
+    Attributes
+    ----------
+    caption
+        The line above it; the first table of a sheet needs none.
+    room
+        Rows above it, below the table before, that pictures take.
+    total
+        Whether its row ``index`` closes it under a line.
+    grouped
+        Whether a light line stands above each row where another indicator begins.
+    run_on
+        Whether its texts do not break into lines.
+    wrapped
+        Whether its texts break into lines wherever they stand, and not only in names.
+    drawn
+        What our pictures take from it: their titles, or the figures.
+    entered
+        Fields, and families of fields such as ``year:``, that people fill in; a cell with a formula of ours is none.
+    carried
+        ``compared``: what is entered comes from the reader, all else is compared with what was generated. ``whole``:
+        what is entered is carried as it stands, and told where its row is gone. ``renewed``: read and written anew as
+        a whole.
+    items
+        What an item is found by: its ``key``; its place in an ``order``, where it is no thing with a key; its
+        ``position`` in the template, where it follows the order of another table.
+    names
+        Defined names of parts of it, each with its first and last field; without them its own name covers it whole.
+    """
+
+    caption: Text = Text("", "")  # noqa: RUF009 - frozen
+    room: int = 0
+    total: bool = False
+    grouped: bool = False
+    run_on: bool = False
+    wrapped: bool = False
+    drawn: Literal["", "titles", "figures"] = ""
+    entered: tuple[str, ...] = ()
+    carried: Literal["compared", "whole", "renewed"] = "compared"
+    items: Literal["key", "order", "position"] = "key"
+    names: tuple[tuple[str, str, str], ...] = ()
+
+    def is_entered(self, field: str) -> bool:
+        """Whether people fill a field in."""
+        return field in self.entered or f"{field.partition(':')[0]}:" in self.entered
+
+
+PLAIN = Traits()
 
 
 @dataclass(frozen=True)
@@ -32,6 +87,7 @@ class Grid:
     fields: tuple[Field, ...]
     transposed: bool = False
     spare: int = 0
+    traits: Traits = PLAIN
 
     @property
     def size(self) -> int:
@@ -57,6 +113,12 @@ class Grid:
     def item_position(self) -> dict[str, int]:
         """Position of each item by its code."""
         return {item: position for position, item in enumerate(self.items)}
+
+
+Placed = list[tuple[Grid, int]]
+"""The tables of a sheet from top to bottom, each with its first column."""
+Box = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +187,12 @@ class Area:
         """Return MATCH of a title among adjacent fields: it follows where fields are inserted or moved."""
         return f"MATCH({title},{self.line(-1, first, last, 'if')},0)"
 
+    def cells(self, first: str, last: str = "", start: int = 0, end: int | None = None) -> Box:
+        """Return the place of adjacent fields over adjacent items, all of them unless ``start`` and ``end`` say so."""
+        return *self.position(start, first), *self.position(self.grid.size - 1 if end is None else end, last or first)
+
     @property
-    def bounds(self) -> tuple[int, int, int, int]:
+    def bounds(self) -> Box:
         """First row, first column, last row, last column, header included."""
         return self.top, self.left, self.top + self.grid.height - 1, self.left + self.grid.width - 1
 

@@ -1,60 +1,24 @@
-"""The one description of the workbook: which sheets there are, which grids stand on them, and where.
+"""Where everything stands in a workbook: sheets in order, and the area of every table.
 
-Writer, formulas and reader derive from it. ``Layout.of`` is the only code that decides a position.
+Writer, formulas and reader derive from it. ``Layout.with_sheet`` is the only code that decides a position; what there
+is to be placed is declared in ``sheets``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flowxl.core.framework import Framework
 from flowxl.voice.faults import FlowXLError, rough
 from flowxl.voice.text import Language
-from flowxl.workbook.grid import Area, keys
-from flowxl.workbook.plan import (
-    CHECK_ITEMS,
-    DERIVED_ITEMS,
-    META_ITEMS,
-    SETTING_ITEMS,
-    YEAR_ITEMS,
-    Plan,
-    input_grid_name,
-    order_by_weight,
-)
-from flowxl.workbook.plan_pictures import PICTURE_ITEMS
-from flowxl.workbook.plan_weighting import RATINGS
+from flowxl.workbook.grid import Area, Placed, keys
+from flowxl.workbook.plan import YEAR_ITEMS, input_grid_name, order_by_weight
 from flowxl.workbook.titles import INPUT
-from flowxl.workbook.weighting import Weighting
 
 TABLE_TOP = 4
 """First row of a sheet's first table: title, one line of help, a line of status and a line of air stand above it."""
 SPACING = 2
 """Rows of air between two tables."""
-PICTURE_ROWS = 37
-"""Rows at the top of 图表 that its pictures take: the reader comes for them; the figures behind stand below."""
-ROOM = {RATINGS: 34}
-"""Rows above a table, below the one before, that pictures take."""
-ROLES = {
-    "about": "about",
-    "handout": "calculation",
-    "framework": "calculation",
-    "cities": "calculation",
-    "remarks": "input",
-    "data": "calculation",
-    "weights": "settings",
-    "delphi": "settings",
-    "delphi_experts": "settings",
-    "ahp": "settings",
-    "compare": "result",
-    "settings": "settings",
-    "scores": "calculation",
-    "pillars": "calculation",
-    "result": "result",
-    "gap": "result",
-    "charts": "charts",
-    "checks": "checks",
-    "log": "input",
-}
 
 
 @dataclass(frozen=True)
@@ -65,6 +29,11 @@ class Sheet:
     title: str
     role: str
     grids: tuple[str, ...]
+
+    @property
+    def member(self) -> str:
+        """What the sheet is for, where there are several of its kind: the code of a pillar."""
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True)
@@ -77,38 +46,15 @@ class Layout:
     sheets: tuple[Sheet, ...]
     areas: dict[str, Area]
 
-    @classmethod
-    def of(  # noqa: PLR0913 - what sizes and titles depend on
-        cls,
-        framework: Framework,
-        years: tuple[int, ...],
-        language: Language,
-        remarks: int = 0,
-        log: int = 0,
-        weighting: Weighting | None = None,
-    ) -> "Layout":
-        """Lay out the workbook of a framework; ``remarks`` and ``log`` are numbers of rows that it begins with.
-
-        ``weighting`` says which sheets on weights there are.
-
-        Raises
-        ------
-        FlowXLError
-            If a pillar's short name is the name of one of our own sheets.
-        """
-        plan = Plan(framework, years, language, remarks, log, weighting)
-        sheets, areas = [], {}
-        for key, grids in plan.sheets():
-            title = plan.title(key)
-            role = "input" if key.startswith(INPUT) else ROLES[key]
-            sheets.append(Sheet(key, title, role, tuple(grid.name for grid, _ in grids)))
-            row = TABLE_TOP + (PICTURE_ROWS if key == "charts" else 0)
-            for grid, left in grids:
-                row += ROOM.get(grid.name, 0)
-                areas[grid.name] = Area(grid, title, row, left)
-                row += grid.height + SPACING
-        _check_titles(sheets)
-        return cls(framework, years, language, tuple(sheets), areas)
+    def with_sheet(self, key: str, title: str, role: str, grids: Placed, top: int = TABLE_TOP) -> "Layout":
+        """Return the layout with one more sheet at its end, its first table in row ``top``."""
+        areas, row = dict(self.areas), top
+        for grid, left in grids:
+            row += grid.traits.room
+            areas[grid.name] = Area(grid, title, row, left)
+            row += grid.height + SPACING
+        sheet = Sheet(key, title, role, tuple(grid.name for grid, _ in grids))
+        return replace(self, sheets=(*self.sheets, sheet), areas=areas)
 
     def title(self, key: str) -> str:
         """Return the title of a sheet by its key."""
@@ -132,7 +78,14 @@ class Layout:
         return keys(family, self.framework.city_codes)
 
 
-def _check_titles(sheets: Sequence[Sheet]) -> None:
+def check_titles(sheets: Sequence[Sheet]) -> None:
+    """Refuse two sheets with one title: a pillar's short name may be that of one of our own sheets.
+
+    Raises
+    ------
+    FlowXLError
+        With every title that stands twice.
+    """
     seen: dict[str, str] = {}
     faults = []
     for sheet in sheets:
@@ -151,18 +104,13 @@ def _check_titles(sheets: Sequence[Sheet]) -> None:
 
 
 __all__ = [
-    "CHECK_ITEMS",
-    "DERIVED_ITEMS",
     "INPUT",
-    "META_ITEMS",
-    "PICTURE_ITEMS",
-    "PICTURE_ROWS",
-    "ROLES",
-    "SETTING_ITEMS",
+    "SPACING",
     "TABLE_TOP",
     "YEAR_ITEMS",
     "Layout",
     "Sheet",
+    "check_titles",
     "input_grid_name",
     "order_by_weight",
 ]

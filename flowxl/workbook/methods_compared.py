@@ -59,9 +59,7 @@ class Compared:
         With the ranks of the weights of the book; NaN where they cannot be told.
     changed
         Shape (cities,): whether both rank the city, and differently.
-
-    Notes
-    -----
+    notes : tuple of Note
         What to know about the weights; positions are those of the items that they are about.
     """
 

@@ -1,26 +1,11 @@
 """Every text of the workbook, Chinese and English, by a key; sentences of 说明 are in ``templates/``."""
 
+import re
+from collections.abc import Mapping
+from itertools import chain
+
 from flowxl.voice.text import Language
 from flowxl.workbook import texts_weighting
-
-SHEETS: dict[str, tuple[str, str]] = {
-    "about": ("说明", "About"),
-    "handout": ("分发", "Handout"),
-    "framework": ("指标体系", "Framework"),
-    "cities": ("城市", "Cities"),
-    "remarks": ("数据备注", "Remarks"),
-    "data": ("数据汇总", "Data"),
-    "weights": ("权重", "Weights"),
-    "settings": ("设置", "Settings"),
-    "scores": ("三级得分", "Scores"),
-    "pillars": ("二级得分", "Pillars"),
-    "result": ("结果", "Result"),
-    "gap": ("差距", "Gap"),
-    "charts": ("图表", "Charts"),
-    "checks": ("校验", "Checks"),
-    "log": ("导入记录", "Import log"),
-    **texts_weighting.SHEETS,
-}
 
 FIELDS: dict[str, tuple[str, str]] = {
     "code": ("代码", "Code"),
@@ -173,64 +158,12 @@ ENGINES = {
     "stored": ("存档值，FlowXL {version}", "stored values, FlowXL {version}"),
 }
 """Who computed the numbers beside the badge."""
-
-SETTINGS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "window_first": (("起始年", "First year"), ("计入均值的第一年", "First year whose values count")),
-    "window_last": (("终止年", "Last year"), ("计入均值的最后一年", "Last year whose values count")),
-    "method": (
-        ("标准化方法", "Normalisation"),
-        ("论文用 z 分数；极差法为 0–100；名次分 1 最低、n 最高", "The paper: z-score. Rank score: 1 lowest, n best"),
-    ),
-    "min_year_share": (
-        ("城市最低年数占比", "Least share of years"),
-        ("城市在窗口内有数的年份不足此比例，其均值不计入", "With fewer years the mean of a city does not count"),
-    ),
-    "min_city_share": (
-        ("指标最低城市占比", "Least share of cities"),
-        ("有该指标的城市不足此比例，指标不计入", "With fewer cities an indicator does not count"),
-    ),
-    "min_indicator_share": (
-        ("二级指标提示线", "Amber below this share"),
-        ("低于此指标占比的二级得分标为琥珀色", "A pillar score from fewer indicators is amber"),
-    ),
-    "missing_pillar": (
-        ("城市缺二级指标时", "City lacks a pillar"),
-        ("不给指数，或按其余二级指标放大", "No index, or scale up the pillars it has"),
-    ),
-    "focus": (("目标城市", "Focus city"), ("差距表与图中的主角", "Compared in the gap table and charts")),
-    "benchmark": (("标杆城市", "Benchmark city"), ("与谁比较", "The city it is compared with")),
-    "gap_band": (("持平范围", "Level band"), ("得分差在此范围内为持平", "Score differences within it are level")),
-    "step_factor": (
-        ("跳变倍数", "Step factor"),
-        ("相邻两年相差超过此倍数则提示（常见于单位错误）", "Adjacent years further apart are suspicious (unit slips)"),
-    ),
-    "display_mean": (
-        ("展示均值", "Display mean"),
-        ("展示指数的均值，仅供阅读", "Mean of the display index, a second view"),
-    ),
-    "display_sd": (("展示标准差", "Display sd"), ("展示指数的标准差", "Standard deviation of the display index")),
-    "mean_tolerance": (("均值容差", "Tolerance of means"), ("相对容差，固定", "Relative, fixed")),
-    "index_tolerance": (("指数容差", "Tolerance of scores"), ("并列名次的容差，固定", "For ties, fixed")),
+PRODUCT = "FlowXL {version}"
+"""What a book says it was made with."""
+_NAMES = {
+    name for text in (PRODUCT, *chain(*ENGINES.values())) for name, found, _ in [text.partition("{version}")] if found
 }
-
-DERIVED: dict[str, tuple[str, str]] = {
-    "window_length": ("窗口年数", "Years in the window"),
-    "method_number": ("方法序号", "Number of the method"),
-    "missing_number": ("缺项规则序号", "Number of the missing-pillar rule"),
-    "focus_number": ("目标城市序号", "Number of the focus city"),
-    "benchmark_number": ("标杆城市序号", "Number of the benchmark city"),
-}
-
-
-HANDOUT: dict[str, tuple[str, str]] = {
-    "format": ("分发格式", "Format"),
-    "split": ("本次拆分的标记", "Mark of the split"),
-    "part": ("分表", "Part"),
-    "number": ("序号", "Number"),
-    "book": ("总表文件", "File of the whole book"),
-    "state": ("总表内容的标记", "Mark of what the whole book held"),
-    "given": ("分发内容的标记", "Mark of what was handed out"),
-}
+_VERSIONED = re.compile(rf"({'|'.join(map(re.escape, sorted(_NAMES)))})\d+(?:[.+!-]?[0-9A-Za-z]+)*")
 
 
 def pick(pair: tuple[str, str], language: Language) -> str:
@@ -243,7 +176,16 @@ def badge(engine: str, language: Language, version: str) -> str:
     return pick(ENGINES[engine], language).format(version=version)
 
 
-def word_code(text: str, words: dict[str, tuple[str, str]]) -> str | None:
+def versionless(text: str) -> str:
+    """Return a text with no version of FlowXL in it, so that texts of ours read alike whichever FlowXL wrote them.
+
+    >>> versionless("存档值，FlowXL 0.1.0") == versionless("存档值，FlowXL 1.10rc2")
+    True
+    """
+    return _VERSIONED.sub(r"\1", text)
+
+
+def word_code(text: str, words: Mapping[str, tuple[str, str]]) -> str | None:
     """Return the code of a word in either language, or of the code itself; None if it is none of them."""
     folded = text.strip().lower()
     for code, pair in words.items():

@@ -6,12 +6,6 @@ from flowxl.voice.text import Language
 
 Pair = tuple[str, str]
 
-SHEETS: dict[str, Pair] = {
-    "delphi": ("德尔菲", "Delphi"),
-    "delphi_experts": ("德尔菲专家", "Delphi experts"),
-    "ahp": ("层次分析", "Pairwise (AHP)"),
-    "compare": ("权重比较", "Weights compared"),
-}
 
 FIELDS: dict[str, Pair] = {
     "origin": ("权重来源", "Where the weight is from"),

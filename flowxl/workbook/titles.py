@@ -1,5 +1,7 @@
 """Titles of sheets and fields, from which grids are made."""
 
+from collections.abc import Mapping
+
 from flowxl.core.framework import Framework
 from flowxl.voice.text import Language
 from flowxl.workbook import texts
@@ -11,22 +13,22 @@ MANY_CITIES = 20
 
 
 class Words:
-    """Titles of sheets and fields in the language of a book."""
+    """Titles of fields in the language of a book; ``titles`` are all there are, without it those of ``texts``."""
 
-    def __init__(self, framework: Framework, years: tuple[int, ...], language: Language) -> None:
+    def __init__(
+        self,
+        framework: Framework,
+        years: tuple[int, ...],
+        language: Language,
+        titles: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
         self.framework, self.years, self.language = framework, years, language
         self.many = len(framework.cities) > MANY_CITIES
-
-    def title(self, key: str) -> str:
-        """Return the title of a sheet."""
-        if key.startswith(INPUT):
-            pillar = next(p for p in self.framework.pillars if p.code == key.removeprefix(INPUT))
-            return pillar.short.of(self.language)
-        return texts.pick(texts.SHEETS[key], self.language)
+        self.titles = texts.FIELDS if titles is None else titles
 
     def field(self, key: str, width: float = 10.0) -> Field:
         """Return a field with its title."""
-        return Field(key, texts.pick(texts.FIELDS[key], self.language), width)
+        return Field(key, texts.pick(self.titles[key], self.language), width)
 
     def fields(self, **widths: float) -> list[Field]:
         """Return fields, given by their widths."""
@@ -40,7 +42,7 @@ class Words:
         self, family: str, width: float = 10.0, *, plain: bool = False, title: str | None = None
     ) -> list[Field]:
         """Return a field per city; ``plain`` titles are the city alone, others begin with that of the family."""
-        word = texts.pick(texts.FIELDS[title or family], self.language)
+        word = texts.pick(self.titles[title or family], self.language)
         return [
             Field(
                 f"{family}:{city.code}",

@@ -18,8 +18,8 @@ from flowxl.core.framework import Framework
 from flowxl.core.normalise import Spread, zscore
 from flowxl.core.result import Result
 from flowxl.reading.read_book import read_book
-from flowxl.udf.declared import UDFS
-from flowxl.udf.marks import CODES, MARK
+from flowxl.udf.all_functions import UDFS
+from flowxl.udf.errors import CODES, MARK
 from flowxl.vba.sources import XLWINGS_VERSION
 
 MISSING = {"missing": True}

@@ -5,7 +5,7 @@ Runs in the Windows Python under wine: ``python.exe client.py ROUTE REQUEST ANSW
 server
     ``xlwings.serve()`` is started first and found by its class id, as with the setting ``Debug UDFs``;
 dll
-    ``XLPyDLLActivateAuto`` of the DLL starts the server with the command that xlwings.bas makes.
+    ``XLPyDLLActivateAuto`` of the DLL starts the server with the command that our macros make, in a hostile folder.
 """
 
 import contextlib
@@ -33,13 +33,6 @@ REPEATS = 20
 VT_EMPTY, VT_BSTR, VT_DISPATCH = 0, 8, 9
 LEFT_OUT = win32com.client.VARIANT(pythoncom.VT_ERROR, -2147352572)  # DISP_E_PARAMNOTFOUND: VBA's Missing
 
-# xlwings.bas, function XLPyCommand, from PYTHON_WIN on. The two lines are looked up in the installed file.
-BAS_INTERPRETER = 'PYTHON_WIN = "cmd.exe " & ConsoleSwitch & " /K " & Chr(34) & Chr(34) & PYTHON_WIN & Chr(34)'
-BAS_TAIL = (
-    r'tail = " -B -c ""import sys, os;" & LicenseKeyEnvString & "import xlwings.utils;'
-    r'xlwings.utils.prepare_sys_path(\""" & PYTHONPATH & "\"");import xlwings; xlwings.serve(\'$(CLSID)\')"""'
-).replace("\\'", "'")
-
 Activate = Callable[[], Any]
 
 
@@ -55,25 +48,8 @@ class Variant(ctypes.Structure):
 
 
 def python_path(book: str, folders: list[str]) -> str:
-    """Return what XLPyCommand calls PYTHONPATH: six settings, then the folders."""
+    """Return what xlwings calls PYTHONPATH: six settings, then the folders."""
     return ";".join(["true", book, book, "", "", "", *folders])
-
-
-def vba_command(interpreter: str, path: str) -> str:
-    """Return the command that xlwings.bas hands to the DLL.
-
-    Raises
-    ------
-    RuntimeError
-        If the installed xlwings.bas makes it another way.
-    """
-    bas = (Path(xlwings.__file__).parent / "xlwings.bas").read_text("cp1252")
-    for line in (BAS_INTERPRETER, BAS_TAIL):
-        if line not in bas:
-            raise RuntimeError(f"xlwings.bas {xlwings.__version__} has no line {line}")
-    path = path.replace("\\", "\\\\").replace("'", "\\'").replace("&", "^&")
-    code = f'import sys, os;import xlwings.utils;xlwings.utils.prepare_sys_path(\\"{path}\\");'
-    return f'cmd.exe  /K ""{interpreter}" -B -c "{code}import xlwings; xlwings.serve(\'$(CLSID)\')""'
 
 
 @contextlib.contextmanager
@@ -102,14 +78,14 @@ def _from_class_id() -> Any:
 
 @contextlib.contextmanager
 def dll_route(request: dict[str, Any]) -> Iterator[Activate]:
-    """Load the DLL that lies beside python.exe and let it start the server, as the VBA property XLPy does."""
+    """Load the DLL that lies beside python.exe and let it start the server, as FlowXLServer does."""
     library = ctypes.WinDLL(str(Path(sys.executable).with_name(DLL)))
-    path = python_path(request["book"], request["folders"])
-    command = vba_command(sys.executable, path).encode("mbcs", "strict")
+    command = request["command"].encode("mbcs", "strict")
+    os.chdir(request["current"])
     try:
         yield lambda: _from_dll(library, command)
     finally:
-        _activate(library, command, -1)  # as KillPy
+        _activate(library, command, -1)  # as FlowXLReconnect
 
 
 def _from_dll(library: ctypes.WinDLL, command: bytes) -> Any:

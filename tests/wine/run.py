@@ -16,6 +16,10 @@ from prepare import find_tool, wine_environment
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(HERE.parent))
+from support.vba_commands import our_command  # noqa: E402 - what lies one folder up
+
+PLANTED = ("flowxl", "numpy", "pandas", "xlwings", "win32api", "pythoncom")
 FUNCTIONS = "flowxl.udf.excel"
 """The module that the VBA wrappers name."""
 BOOK = min((ROOT / "workbook").glob("FlowIndex.xlsm"))
@@ -66,6 +70,16 @@ def run_client(folder: Path, arguments: list[str]) -> str:
     return late + client.communicate()[0].decode(errors="replace")
 
 
+def plant(folder: Path) -> tuple[Path, Path]:
+    """Put modules into a folder that leave a trace when they are run; return the folder and the trace."""
+    current, trace = folder / "exchange" / "current", folder / "exchange" / "ran.txt"
+    current.mkdir(parents=True, exist_ok=True)
+    trace.unlink(missing_ok=True)
+    for name in PLANTED:
+        (current / f"{name}.py").write_text(f"open({windows(trace)!r}, 'a').write({name!r})\n", "utf-8")
+    return current, trace
+
+
 def report(route: str, cases: list[Case], answer: dict[str, Any]) -> bool:
     """Print a route's table and return whether all agrees."""
     head = f"xlwings {answer['xlwings']}, numpy {answer['numpy']}, Python {answer['python'].split()[0]} under wine"
@@ -108,16 +122,24 @@ def main() -> int:
     parser.add_argument("--route", choices=ROUTES, action="append", help="only this route")
     options = parser.parse_args()
     cases = make_cases(options.book)
+    folder = options.folder.resolve()
+    folders = [windows(path) for path in (ROOT, *options.path)]
+    current, trace = plant(folder)
+    settings = {"INTERPRETER_WIN": windows(folder / "python" / "python.exe"), "PYTHONPATH": ";".join(folders)}
     request = {
+        "command": our_command(settings),
+        "current": windows(current),
         "module": options.module,
         "book": windows(options.book),
-        "folders": [windows(folder) for folder in (ROOT, *options.path)],
+        "folders": folders,
         "calls": [{"function": case.function, "arguments": case.arguments} for case in cases],
     }
-    agree = [report(r, cases, ask(options.folder.resolve(), r, request)) for r in options.route or ROUTES]
+    agree = [report(r, cases, ask(folder, r, request)) for r in options.route or ROUTES]
     calls = len(cases) * len(agree)
     sys.stdout.write(f"{calls} calls: {'all agree' if all(agree) else 'NOT all agree'} within {TOLERANCE:g}.\n")
-    return 0 if all(agree) else 1
+    if trace.exists():
+        sys.stdout.write(f"Run from the current folder: {trace.read_text('utf-8')}\n")
+    return 0 if all(agree) and not trace.exists() else 1
 
 
 if __name__ == "__main__":

@@ -8,7 +8,18 @@ import numpy as np
 from flowxl.core.arrays import read_only
 from flowxl.core.delphi.choices import INFLUENCE, Choices
 from flowxl.core.delphi.study import BASES, Answer, Study
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+
+PARTS = {
+    "familiarity": Message("part.familiarity"),
+    "practice": Message("part.practice"),
+    "theory": Message("part.theory"),
+    "literature": Message("part.literature"),
+    "intuition": Message("part.intuition"),
+}
+"""What an expert says about himself: how familiar the field is, and on which bases the judgement rests."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,17 +108,19 @@ def _left_out(answer: Answer) -> Iterator[str]:
 
 def _check(choices: Choices, answers: tuple[Answer, ...]) -> None:
     faults = [
-        rough("delphi_setting", f"basis {basis}", "no scores", "a score at large, medium and small influence")
-        for basis in BASES
-        if basis not in choices.basis
+        Fault("delphi_setting.no_scores", Place(name=f"basis.{basis}")) for basis in BASES if basis not in choices.basis
     ]
     for answer in answers:
         given = [("familiarity", answer.familiarity, tuple(choices.familiarity))]
         given += [(basis, level, INFLUENCE) for basis, level in zip(BASES, answer.basis, strict=True)]
         faults += [
-            rough("delphi_level", f"expert {answer.expert}, {part}", repr(level), f"one of {', '.join(known)}")
+            Fault("delphi_level", _place(answer.expert, part), found=level, known=known)
             for part, level, known in given
             if level and level not in known
         ]
     if faults:
-        raise FlowXLError("The self-assessments cannot be scored.", faults)
+        raise FlowXLError(Message("core.self_assessments"), faults)
+
+
+def _place(expert: str, part: str) -> Place:
+    return Place(name=Message("place.expert_part", expert=expert, part=PARTS[part]))

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 FAMILIARITY = {"very": 1.0, "familiar": 0.8, "fair": 0.5, "little": 0.3, "none": 0.1}
 INFLUENCE = ("large", "medium", "small")
@@ -59,15 +61,15 @@ class Choices:
         FlowXLError
             With a fault for each.
         """
-        numbers = {f"familiarity {level}": score for level, score in self.familiarity.items()}
+        numbers = {f"familiarity.{level}": score for level, score in self.familiarity.items()}
         for basis, scores in self.basis.items():
-            numbers |= {f"basis {basis}, {level} influence": s for level, s in zip(INFLUENCE, scores, strict=True)}
+            numbers |= {f"basis.{basis}.{level}": s for level, s in zip(INFLUENCE, scores, strict=True)}
         names = "cv_limit iqr_limit agree_from agree_share authority_limit response_limit change_limit stability_p"
         numbers |= {name: getattr(self, name) for name in names.split()}
         faults = [
-            rough("delphi_setting", name, str(value), "a number from 0 to 1")
+            Fault("delphi_setting.share", Place(name=name), found=value)
             for name, value in numbers.items()
             if not 0 <= value <= 1
         ]
         if faults:
-            raise FlowXLError("The settings of the Delphi study cannot be used.", faults)
+            raise FlowXLError(Message("core.delphi_settings"), faults)

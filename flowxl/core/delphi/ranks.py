@@ -18,7 +18,7 @@ def mid_ranks(values: np.ndarray) -> np.ndarray:
 
 
 def tie_sum(values: np.ndarray) -> int:
-    """Return the sum of t³ - t over the groups of equal values.
+    """Return the sum of t³ - t over the groups of t equal values; ``values`` of any shape.
 
     >>> tie_sum(np.array([1.0, 2.0, 2.0, 2.0, 5.0, 5.0]))
     30

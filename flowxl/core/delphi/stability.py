@@ -80,7 +80,7 @@ def stability(before: np.ndarray, now: np.ndarray) -> Stability:
 def spearman(one: np.ndarray, other: np.ndarray) -> float:
     """Return the rank correlation of two rows, over the places that both have: Pearson's of the mid-ranks.
 
-    Values that agree to 9 decimals share a rank.
+    Both have shape (items,). Values that agree to 9 decimals share a rank; NaN where one row does not vary.
     """
     there = ~(np.isnan(one) | np.isnan(other))
     a, b = (mid_ranks(np.round(row[there], DIGITS)) for row in (one, other))

@@ -10,7 +10,9 @@ from flowxl.core.delphi.authority import authority
 from flowxl.core.delphi.ratings import TOLERANCE, item_statistics
 from flowxl.core.delphi.scale import ratings_on_scale
 from flowxl.core.delphi.study import Study, item_positions
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 Centre = Literal["mean", "median"]
 
@@ -75,10 +77,8 @@ def study_weights(
         scores = authority(study, number).authority
         left_out = without_authority(study, number)
         if left_out and not leave_out:
-            raise FlowXLError(
-                "Weights by authority need the Cr of everyone who rated.",
-                [rough("delphi_authority", f"expert {e}", "no Cr", "familiarity and all four bases") for e in left_out],
-            )
+            places = (Place(name=Message("place.expert", expert=expert)) for expert in left_out)
+            raise FlowXLError(Message("core.no_authority"), [Fault("delphi_authority", place) for place in places])
         centres = _weighted(ratings, np.where(np.isnan(scores), 0.0, scores), centre)
     else:
         items = item_statistics(ratings)
@@ -112,7 +112,8 @@ def weighted_median(values: np.ndarray, weights: np.ndarray) -> float:
     """Return the value at which the weights, by ascending value, pass half of their sum.
 
     Where a value reaches half exactly it is the mean of this and the next one, so that equal weights give the ordinary
-    median (Cormen et al., *Introduction to Algorithms*, problem 9-2, lower and upper weighted median).
+    median (Cormen et al., *Introduction to Algorithms*, problem 9-2, lower and upper weighted median). Both arrays have
+    shape (values,).
 
     >>> weighted_median(np.array([1.0, 2.0, 3.0]), np.array([1.0, 1.0, 3.0]))
     3.0
@@ -129,7 +130,7 @@ def weighted_median(values: np.ndarray, weights: np.ndarray) -> float:
 def _scaled(study: Study, centres: np.ndarray) -> np.ndarray:
     """Scale the centres of each group to a sum of 1."""
     faults = [
-        rough("delphi_unrated", f"item {study.item_codes[n]}", "no rating that counts", "at least one")
+        Fault("delphi_unrated", Place(name=Message("place.item", item=study.item_codes[n])))
         for n in np.flatnonzero(np.isnan(centres))
     ]
     values = np.array(centres)
@@ -137,10 +138,11 @@ def _scaled(study: Study, centres: np.ndarray) -> np.ndarray:
         block = item_positions(study.items, group)
         total = float(centres[block].sum())
         if total == 0:
-            faults.append(rough("delphi_weight", f"group {group or study.name}", "only ratings of 0", "one above 0"))
+            place = Place(name=Message("place.group", group=group or study.name))
+            faults.append(Fault("delphi_weight", place))
         values[block] = centres[block] / (total or np.nan)
     if faults:
-        raise FlowXLError("The round gives no weights.", faults)
+        raise FlowXLError(Message("core.no_weights"), faults)
     return values
 
 
@@ -148,6 +150,7 @@ def to_integers(centres: np.ndarray) -> Integers:
     """Round to whole numbers, half up, as the paper prints its weights: 2.5 becomes 3, whatever the spreadsheet does.
 
     What differs from a half by less than 1e-9 is one: sums of decimals end a digit above or below it.
+    Shape (items,), as the centres.
     """
     below = np.floor(centres + TOLERANCE)
     fractions = centres - below
@@ -155,7 +158,7 @@ def to_integers(centres: np.ndarray) -> Integers:
 
 
 def to_total(values: np.ndarray, total: float = 100.0, decimals: int | None = None) -> np.ndarray:
-    """Scale the weights of one group to a total.
+    """Scale the weights of one group, shape (items,), to a total.
 
     With ``decimals`` they are rounded so that they add up to the total: rounded down, and what is left goes one unit
     each to the largest remainders (Hamilton's method), the first item first where remainders are equal.

@@ -129,6 +129,7 @@ def principal_vector(matrix: np.ndarray, blank: np.ndarray, start: np.ndarray) -
     """Return the largest eigenvalue and its vector, sum 1, of the matrix with Harker's diagonal, 1 + blanks in the row.
 
     It is computed of the matrix scaled by ``start``, whose entries are near to 1, so that large ones do not blur it.
+    Matrix and ``blank`` have shape (items, items), ``start`` and the vector (items,).
     """
     harker = matrix + np.diag(blank.sum(axis=1).astype(np.float64))
     values, vectors = np.linalg.eig(harker * (start / start[:, None]))
@@ -138,7 +139,10 @@ def principal_vector(matrix: np.ndarray, blank: np.ndarray, start: np.ndarray) -
 
 
 def misfits(matrix: np.ndarray, blank: np.ndarray, weights: np.ndarray) -> tuple[Misfit, ...]:
-    """Return the comparisons of different items that do not fit, the worst first, ties in the order of rows."""
+    """Return the comparisons of different items that do not fit, the worst first, ties in the order of rows.
+
+    Matrix and ``blank`` have shape (items, items), weights (items,).
+    """
     found = []
     for row, column in zip(*np.triu_indices(len(matrix), 1), strict=True):
         if blank[row, column]:

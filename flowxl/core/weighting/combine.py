@@ -27,7 +27,7 @@ class Combination:
 
 
 def as_shares(weights: np.ndarray, vector: int | str = 0) -> np.ndarray:
-    """Return weights scaled to sum 1.
+    """Return weights, shape (items,), scaled to sum 1.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def game(vectors: Sequence[np.ndarray]) -> Combination:
     """Combine vectors so that the result is as near to all of them as can be (Chen 2003).
 
     Minimising the distance of sum_k a_k w_k to each w_j gives sum_k a_k w_j.w_k = w_j.w_j for every j; the shares are
-    |a| / sum |a|.
+    |a| / sum |a|. Each vector has shape (items,).
 
     Raises
     ------

@@ -8,6 +8,7 @@ import numpy as np
 from flowxl.core.arrays import every, read_only, some
 from flowxl.core.settings import MEAN_TOLERANCE
 from flowxl.voice.faults import FlowXLError
+from flowxl.voice.message import Message
 
 LEAST_CITIES = 3
 """Two points give every item the same min-max values (0 and 1) and every correlation as +1 or -1."""
@@ -70,27 +71,27 @@ Reason = Literal[
     "total_out_of_range",
     "no_reference",
 ]
-REASONS: dict[Reason, str] = {
-    "no_items": "the values are no table of cities and items, or it has no item",
-    "not_finite": "infinite values, at ``items``",
-    "too_few_cities": "``complete`` of ``cities`` have every item, ``needed`` must; ``items`` have gaps",
-    "all_constant": "every item is the same in every city used: there is nothing to weigh by",
-    "no_conflict": "CRITIC: all items that vary are perfectly correlated, so that every weight would be 0 / 0",
-    "components_out_of_range": "``asked`` components, but there are only 1 to ``rank``",
-    "first_component_tied": "the two largest eigenvalues are equal: no component is the first",
-    "rotation_failed": "varimax did not settle within ``sweeps`` sweeps",
-    "groups_unusable": "there is not one group number, 0 or more, for each of ``items`` items",
-    "not_square": "the matrix of comparisons has ``shape``",
-    "not_positive": "comparisons at ``pairs`` are negative, infinite, or beyond 1e-100 to 1e100",
-    "diagonal": "an item compared with itself, at ``items``, is not 1",
-    "not_reciprocal": "at ``pairs`` a[j, i] is not 1 / a[i, j], or only one of the two is there",
-    "disconnected": "no chain of comparisons joins the ``parts``, each a tuple of items",
-    "not_weights": "vector ``vector`` has negative or infinite weights or gaps, or sums to nothing",
-    "lengths_differ": "the vectors have ``lengths``",
-    "share_out_of_range": "the share ``share`` is not from 0 to 1",
-    "no_overlap": "the product of the vectors is 0 everywhere",
-    "total_out_of_range": "``total`` is not a positive number",
-    "no_reference": "no vector is named ``reference``",
+REASONS: dict[Reason, Message] = {
+    "no_items": Message("weights.no_items"),
+    "not_finite": Message("weights.not_finite"),
+    "too_few_cities": Message("weights.too_few_cities"),
+    "all_constant": Message("weights.all_constant"),
+    "no_conflict": Message("weights.no_conflict"),
+    "components_out_of_range": Message("weights.components_out_of_range"),
+    "first_component_tied": Message("weights.first_component_tied"),
+    "rotation_failed": Message("weights.rotation_failed"),
+    "groups_unusable": Message("weights.groups_unusable"),
+    "not_square": Message("weights.not_square"),
+    "not_positive": Message("weights.not_positive"),
+    "diagonal": Message("weights.diagonal"),
+    "not_reciprocal": Message("weights.not_reciprocal"),
+    "disconnected": Message("weights.disconnected"),
+    "not_weights": Message("weights.not_weights"),
+    "lengths_differ": Message("weights.lengths_differ"),
+    "share_out_of_range": Message("weights.share_out_of_range"),
+    "no_overlap": Message("weights.no_overlap"),
+    "total_out_of_range": Message("weights.total_out_of_range"),
+    "no_reference": Message("weights.no_reference"),
 }
 """Meaning of each reason, with the numbers that an error with it carries."""
 
@@ -106,8 +107,9 @@ class WeightsError(FlowXLError):
     def __init__(self, code: Reason, **numbers: Number) -> None:
         self.code: Reason = code
         self.numbers = numbers
-        found = ", ".join(f"{name} {number}" for name, number in numbers.items())
-        super().__init__(f"Weights cannot be computed ({code}): {REASONS[code]}. {found}".rstrip(". "))
+        found = tuple(f"{name} {number}" for name, number in numbers.items())
+        error = Message("weights_error", code=code, reason=REASONS[code])
+        super().__init__(Message("weights_error.numbers", error=error, numbers=found) if found else error)
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ class Complete:
 
 
 def positions(flags: np.ndarray) -> tuple[int, ...]:
-    """Return where flags are set."""
+    """Return where flags, shape (n,), are set."""
     return tuple(int(position) for position in np.flatnonzero(flags))
 
 
@@ -241,5 +243,5 @@ def correlation(values: np.ndarray) -> np.ndarray:
 
 
 def whole(flags: np.ndarray) -> bool:
-    """Whether every flag of a vector is set."""
+    """Whether every flag of a vector, shape (n,), is set."""
     return bool(every(flags, axis=0))

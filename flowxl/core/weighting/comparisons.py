@@ -12,7 +12,7 @@ RECIPROCAL = 1e-6
 
 
 def checked(matrix: np.ndarray) -> np.ndarray:
-    """Return the matrix as doubles, blanks as 0, the diagonal as 1.
+    """Return the matrix, shape (items, items), as doubles, blanks as 0, the diagonal as 1.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def checked(matrix: np.ndarray) -> np.ndarray:
 
 
 def pairs(flags: np.ndarray) -> tuple[tuple[int, ...], ...]:
-    """Return where flags are set, as pairs of row and column."""
+    """Return where flags, shape (rows, columns), are set, as pairs of row and column."""
     return tuple((int(row), int(column)) for row, column in np.argwhere(flags))
 
 

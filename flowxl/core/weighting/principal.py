@@ -66,6 +66,8 @@ def spectrum(complete: Complete) -> tuple[np.ndarray, np.ndarray, int]:
 def kept_components(eigenvalues: np.ndarray, rank: int, asked: int | None) -> tuple[int, tuple[Note, ...]]:
     """Return how many components are kept, and notes on those that the two single rules would have left out.
 
+    Eigenvalues have shape (items,), the largest first.
+
     Raises
     ------
     WeightsError

@@ -32,7 +32,7 @@ def spearman(first: np.ndarray, second: np.ndarray) -> float:
 
 
 def mean_ranks(values: np.ndarray) -> np.ndarray:
-    """Return ranks from 1, smallest first, ties with the mean of their places.
+    """Return ranks from 1, smallest first, ties with the mean of their places; shape (n,), as the values.
 
     >>> mean_ranks(np.array([4, 1, 4])).tolist()
     [2.5, 1.0, 2.5]

@@ -51,7 +51,10 @@ def rounds(columns: int) -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def turn(rotated: np.ndarray, first: np.ndarray, second: np.ndarray) -> float:
-    """Turn disjoint pairs of columns in place, each by its best angle; return the largest angle."""
+    """Turn disjoint pairs of columns in place, each by its best angle; return the largest angle.
+
+    ``rotated`` has shape (items, components); ``first`` and ``second``, shape (pairs,), are numbers of columns.
+    """
     x, y = rotated[:, first], rotated[:, second]
     angle = best_angles(x, y)
     cosine, sine = np.cos(angle), np.sin(angle)
@@ -60,7 +63,7 @@ def turn(rotated: np.ndarray, first: np.ndarray, second: np.ndarray) -> float:
 
 
 def best_angles(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Return the angle that maximises the criterion in each plane; columns (items, planes) in, (planes,) out."""
+    """Return the angle that maximises the criterion in each plane; (items, planes) in, (planes,) out."""
     u, v = x * x - y * y, 2 * x * y
     sum_u, sum_v = u.sum(axis=0), v.sum(axis=0)
     above = 2 * ((u * v).sum(axis=0) - sum_u * sum_v / len(x))

@@ -15,9 +15,16 @@ from flowxl.voice.text import Text
 
 _T = TypeVar("_T")
 ROOMS = (
+    "api",
     "baidu",
+    "cli",
     "common",
+    "core",
+    "frameworks",
     "importing",
+    "questionnaire",
+    "reading",
+    "vba",
     "yearbook",
 )
 """Modules of the catalogue."""

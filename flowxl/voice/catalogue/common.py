@@ -13,5 +13,7 @@ MESSAGES: dict[str, Text] = {
     "fault.remedy": Text("{fault}。{remedy}", "{fault}. {remedy}"),
     "times": Text("{found}，共 {count:,} 处", "{found}, {count:,} times"),
     "others": Text("另有 {count:,} 处，例如{found}", "{count:,} more, such as {found}"),
+    "nothing": Text("空", "nothing"),
+    "none": Text("无", "none"),
     "and_so_on": Text("{expected}等", "{expected}, and so on"),
 }

@@ -1,16 +1,22 @@
 """The sheet 层次分析: comparisons to fill in; weights and consistency, live by geometric means, stored by the core."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
 from flowxl.core.weighting.ahp import PairwiseWeights, ahp, random_index
 from flowxl.core.weighting.common import WeightsError
+from flowxl.core.weighting.comparisons import SAATY
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Value, blanks
+from flowxl.workbook.declare import Accepts, SheetSpec, View
 from flowxl.workbook.grid import keys
+from flowxl.workbook.layout import Sheet
 from flowxl.workbook.methods_compared import whole_matrix
-from flowxl.workbook.plan_ahp import MOST_WORST, SUMMARY, WHOLE, WORST, matrix_name
+from flowxl.workbook.sheets.accepting import Said, say
+from flowxl.workbook.sheets.ahp_grids import MOST_WORST, SUMMARY, WHOLE, WORST, grids, matrix_name
 from flowxl.workbook.texts_methods import notes_words, reason_words
 from flowxl.workbook.texts_weighting import AHP_VERDICTS, WHOLE_NAME
 from flowxl.workbook.weighting import Pairwise
@@ -22,13 +28,18 @@ LIMIT = 0.1
 """A consistency ratio above this asks for another look (Saaty 1980)."""
 NAN = math.nan
 Weighed = PairwiseWeights | WeightsError | None
+PAIR: Said = (
+    Text("行比列重要几倍", "Row against column"),
+    Text(
+        "1 同样重要，3 稍重要，5 明显重要，7 强烈，9 极端；反过来填 =1/3 等。",
+        "1 equal, 3 moderate, 5 strong, 7 very strong, 9 extreme; the other way round =1/3.",
+    ),
+    Text("请填 1/9 至 9 的数。", "Enter a number from 1/9 to 9."),
+)
 
 
-def columns(book: Book) -> dict[str, Columns]:
-    """Return the contents of the grids; none for a book without comparisons."""
+def _columns(book: Book) -> dict[str, Columns]:
     pairwise = book.weighting.pairwise
-    if not pairwise:
-        return {}
     found = [_weigh(one) for one in pairwise]
     matrices = {
         matrix_name(one.group): _matrix(book, one, weighed) for one, weighed in zip(pairwise, found, strict=True)
@@ -198,3 +209,28 @@ def _worst(book: Book, found: list[Weighed]) -> Columns:
     styles = ("integer", "text", "ratio", "ratio", "score", "grey")
     fields = ("position", "pair", "said_ratio", "fitting", "factor", "group_name")
     return {f: Column([row[n] for row in rows], styles[n]) for n, f in enumerate(fields)}
+
+
+def _accepts(book: Book, _: Sheet) -> Iterator[Accepts]:
+    """Take numbers from 1/9 to 9 above the diagonal."""
+    rule = {"validate": "decimal", "criteria": "between", "minimum": 1 / SAATY, "maximum": SAATY} | say(book, PAIR)
+    for one in book.weighting.pairwise:
+        area = book.layout.areas[matrix_name(one.group)]
+        for n, code in enumerate(one.codes[1:], start=1):
+            yield Accepts((area.cells(f"vs:{code}", f"vs:{code}", 0, n - 1),), rule)
+
+
+SHEET = SheetSpec(
+    HERE,
+    Text("层次分析", "Pairwise (AHP)"),
+    "settings",
+    help=Text(
+        "在右上半角的淡黄色格中填：行比列重要几倍（1–9，反之填 =1/3 等）；左下半角自动取倒数。",
+        "Fill the upper half: how many times the row matters more than the column (1-9, or =1/3); the rest follows.",
+    ),
+    grids=grids,
+    columns=_columns,
+    accepts=_accepts,
+    # Several tables below each other: the title stays, and what a row is about.
+    view=View(frozen=2),
+)

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Column, Columns, Value
-from flowxl.workbook.grid import Area, Field, Grid
-from flowxl.workbook.layout import SPACING, TABLE_TOP, Layout, Sheet
+from flowxl.workbook.declare import SheetSpec
+from flowxl.workbook.grid import Field, Grid, Traits
+from flowxl.workbook.layout import Layout
 
 KEY = "changes"
 KEPT = "flow_kept"
@@ -64,7 +65,17 @@ FIELDS: dict[str, dict[str, tuple[Pair, float]]] = {
         "now": (("现在", "Now"), 18),
     },
 }
-TITLE: Pair = ("变更", "Changes")
+SHEET = SheetSpec(
+    KEY,
+    Text("变更", "Changes"),
+    "checks",
+    help=Text(
+        "与上一册相比的变化。看趋势用“按上一册基准的指数”；看当年的相对位置用“本册指数”（每年重新标准化，均值为 0）。",
+        "What changed since last year's book. For a trend use the index on last year's base; for the standing "
+        "of a city this year the index now, which is normalised anew every year.",
+    ),
+)
+"""Added to a finished layout by ``with_changes``."""
 CAPTIONS: dict[str, Pair] = {
     "flow_moves": (
         "各城市指数为何变动（逐步重算，三步相加即合计）",
@@ -100,20 +111,16 @@ def grids(changes: Changes, language: Language) -> list[Grid]:
         titles = tuple(Field(key, texts.pick(pair, language), width) for key, (pair, width) in fields.items())
         years = tuple(Field(f"year:{year}", str(year), 12.5) for year in changes.years) if name == KEPT else ()
         if items or name == KEPT:
-            found.append(Grid(name, items, (*titles, *years), spare=0 if items else 1))
+            caption = Text(*CAPTIONS.get(name, ("", "")))
+            spare = 0 if items else 1
+            found.append(Grid(name, items, (*titles, *years), spare=spare, traits=Traits(caption=caption)))
     return found
 
 
 def with_changes(layout: Layout, changes: Changes, title: str = "") -> Layout:
     """Return a layout with the sheet 变更 at its end."""
-    title = title or texts.pick(TITLE, layout.language)
-    areas, row = dict(layout.areas), TABLE_TOP
-    own = grids(changes, layout.language)
-    for grid in own:
-        areas[grid.name] = Area(grid, title, row, 0)
-        row += grid.height + SPACING
-    sheet = Sheet(KEY, title, "checks", tuple(grid.name for grid in own))
-    return replace(layout, sheets=(*layout.sheets, sheet), areas=areas)
+    own = [(grid, 0) for grid in grids(changes, layout.language)]
+    return layout.with_sheet(KEY, title or SHEET.title.of(layout.language), SHEET.role, own)
 
 
 def columns(changes: Changes, layout: Layout) -> dict[str, Columns]:

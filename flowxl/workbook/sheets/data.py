@@ -5,19 +5,19 @@ from itertools import pairwise
 import numpy as np
 
 from flowxl.core.transform import increments
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, blanks
+from flowxl.workbook.declare import SheetSpec
 from flowxl.workbook.grid import Area
 from flowxl.workbook.layout import INPUT, YEAR_ITEMS, input_grid_name
-from flowxl.workbook.sheets import remarks
+from flowxl.workbook.sheets import data_grids, remark_checks
 
 HERE = "data"
 
 
-def columns(book: Book) -> dict[str, Columns]:
-    """Return the contents of the grids on this sheet."""
-    contents = {"flow_years": _years(book), "flow_data": _data(book), remarks.GRID: remarks.columns(book)}
+def _columns(book: Book) -> dict[str, Columns]:
+    contents = {"flow_years": _years(book), "flow_data": _data(book), remark_checks.GRID: remark_checks.columns(book)}
     if "flow_increments" in book.layout.areas:
         contents["flow_increments"] = _increments(book)
     return contents
@@ -247,3 +247,16 @@ def _no_increments(area: Area) -> Columns:
         "mean": Column([""] * area.grid.size, "value", lambda _: '=""'),
         "signature": Column(none, "integer", lambda _: "=0"),
     }
+
+
+SHEET = SheetSpec(
+    "data",
+    Text("数据汇总", "Data"),
+    "calculation",
+    help=Text(
+        "各填报表汇总于此。只有真正的数能通过；其余按空缺处理并计数。所有公式只读此表。",
+        "All input sheets come together here. Only real numbers pass; every other formula reads this table only.",
+    ),
+    grids=data_grids.grids,
+    columns=_columns,
+)

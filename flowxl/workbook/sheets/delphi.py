@@ -10,7 +10,9 @@ from flowxl.core.delphi.study import item_positions
 from flowxl.core.delphi.weights import item_centres, to_integers
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Value, blanks
-from flowxl.workbook.plan_weighting import (
+from flowxl.workbook.sheets.charts import SYNTHETIC
+from flowxl.workbook.sheets.delphi_base import DelphiSheet, Formula
+from flowxl.workbook.sheets.delphi_grids import (
     AUTHORITY,
     BOXES,
     ITEMS,
@@ -22,16 +24,13 @@ from flowxl.workbook.plan_weighting import (
     STUDY,
     box_items,
 )
-from flowxl.workbook.sheets import delphi_experts
-from flowxl.workbook.sheets.chart_figures import SYNTHETIC
-from flowxl.workbook.sheets.delphi_base import DelphiSheet, Formula
 from flowxl.workbook.sheets.delphi_ratings import RatingTables
 from flowxl.workbook.sheets.delphi_settings import TINY, settings_columns
 from flowxl.workbook.texts_weighting import DELPHI_TITLES, RETURNED_WORDS
 
 
 def columns(book: Book) -> dict[str, Columns]:
-    """Return the contents of the grids; none for a book without a study."""
+    """Return the contents of the tables."""
     study = book.weighting.study
     if study is None:
         return {}
@@ -45,7 +44,6 @@ def columns(book: Book) -> dict[str, Columns]:
         AUTHORITY: rated.authority(),
         BOXES: own.boxes(),
         PICTURE_TITLES: _titles(book),
-        **delphi_experts.columns(book, study),
     }
 
 

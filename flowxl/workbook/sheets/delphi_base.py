@@ -9,7 +9,17 @@ from flowxl.core.delphi.study import Study
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Value, blanks
 from flowxl.workbook.grid import Area, keys
-from flowxl.workbook.plan_weighting import AUTHORITY, BOXES, EXPERTS, ITEMS, RANKS, RATINGS, ROUNDS, STUDY, rating_items
+from flowxl.workbook.sheets.delphi_grids import (
+    AUTHORITY,
+    BOXES,
+    EXPERTS,
+    ITEMS,
+    RANKS,
+    RATINGS,
+    ROUNDS,
+    STUDY,
+    rating_items,
+)
 from flowxl.workbook.sheets.delphi_settings import Limits
 from flowxl.workbook.texts_weighting import ROUND_WORD
 

@@ -1,12 +1,18 @@
 """The sheet 德尔菲专家: who was asked and answered, by code; how they judge themselves; what they said."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from flowxl.core.delphi.authority import authority
 from flowxl.core.delphi.study import BASES, Answer, Study
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Value, blanks
-from flowxl.workbook.plan_weighting import EXPERTS, REMARKS, STUDY
+from flowxl.workbook.declare import Accepts, SheetSpec
+from flowxl.workbook.layout import Sheet
+from flowxl.workbook.sheets.accepting import CHOICE
+from flowxl.workbook.sheets.delphi_grids import EXPERTS, REMARKS, STUDY, expert_grids
 from flowxl.workbook.sheets.delphi_settings import score_label
 from flowxl.workbook.texts_weighting import INFLUENCE_WORDS, REMARK_WORDS, RETURNED_WORDS, level_word
 
@@ -15,9 +21,9 @@ Pair = tuple[str, str]
 SCORES = {"ca": "basis", "cs": "familiarity", "cr": "authority"}
 
 
-def columns(book: Book, study: Study) -> dict[str, Columns]:
-    """Return the contents of the grids of the sheet."""
-    return {EXPERTS: _experts(book, study), REMARKS: _remarks(book, study)}
+def _columns(book: Book) -> dict[str, Columns]:
+    study = book.weighting.study
+    return {} if study is None else {EXPERTS: _experts(book, study), REMARKS: _remarks(book, study)}
 
 
 def _experts(book: Book, study: Study) -> Columns:
@@ -97,3 +103,27 @@ def _remarks(book: Book, study: Study) -> Columns:
         "item": Column([*(r.item or None for _, _, r in said), *spare]),
         "text": Column([*(r.text for _, _, r in said), *spare], "wrap_label"),
     }
+
+
+def _accepts(book: Book, _: Sheet) -> Iterator[Accepts]:
+    """Offer the words for familiarity and basis."""
+    area, study, language = book.layout.areas[EXPERTS], book.weighting.study, book.language
+    levels = [level_word(level, language) for level in study.choices.familiarity] if study else []
+    influence = [texts.pick(pair, language) for pair in INFLUENCE_WORDS.values()]
+    for fields, source in ((("familiarity",), levels), (BASES, influence)):
+        rule = {"validate": "list", "source": source, "error_message": CHOICE.of(language)}
+        yield Accepts((area.cells(fields[0], fields[-1]),), rule)
+
+
+SHEET = SheetSpec(
+    HERE,
+    Text("德尔菲专家", "Delphi experts"),
+    "settings",
+    help=Text(
+        "专家只以代码出现，姓名保存在专家名单文件中。",
+        "Experts appear by code alone; names stay in the file of experts.",
+    ),
+    grids=expert_grids,
+    columns=_columns,
+    accepts=_accepts,
+)

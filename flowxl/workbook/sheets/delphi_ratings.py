@@ -9,8 +9,8 @@ from flowxl.core.delphi.statistics import RoundStatistics
 from flowxl.workbook import texts
 from flowxl.workbook.book import Column, Columns, blanks
 from flowxl.workbook.grid import keys
-from flowxl.workbook.plan_weighting import rating_key
 from flowxl.workbook.sheets.delphi_base import DelphiSheet, Formula
+from flowxl.workbook.sheets.delphi_grids import rating_key
 from flowxl.workbook.sheets.delphi_settings import TINY
 from flowxl.workbook.texts_weighting import SCREEN_WORDS
 

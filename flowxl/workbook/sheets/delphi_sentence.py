@@ -7,8 +7,8 @@ from flowxl.core.delphi.study import Study
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Line
 from flowxl.workbook.display_width import display_width
-from flowxl.workbook.plan_weighting import ROUNDS, STUDY
 from flowxl.workbook.sheets.delphi_base import HERE, last_answered
+from flowxl.workbook.sheets.delphi_grids import ROUNDS, STUDY
 from flowxl.workbook.sheets.delphi_settings import Limits
 from flowxl.workbook.texts_delphi import sentence
 

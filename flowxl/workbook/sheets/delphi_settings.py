@@ -6,7 +6,7 @@ from flowxl.voice.text import Language
 from flowxl.workbook import texts
 from flowxl.workbook.book import Column, Columns, Value
 from flowxl.workbook.grid import Area
-from flowxl.workbook.plan_weighting import STUDY_FORMAT, setting_codes
+from flowxl.workbook.sheets.delphi_grids import STUDY_FORMAT, setting_codes
 from flowxl.workbook.texts_weighting import DELPHI_SETTINGS, INFLUENCE_WORDS, SCORE_HELP, SCORE_OF, level_word
 
 TINY = "0.000000001"

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from flowxl.workbook.book import Block, Book, Column, Columns, Style, Value
+import numpy as np
+
+from flowxl.workbook.book import Block, Book, Column, Columns, Style, Value, blanks
 from flowxl.workbook.grid import Area, keys
 
 TABLES = "flow_data,flow_weights,flow_settings"
@@ -47,3 +49,19 @@ def shown(  # noqa: PLR0913 - two places, what is called, what it gave and how i
 
         found[field] = Column(column, style, block=block) if book.functions else Column(column, style, formula)
     return found
+
+
+def shown_scores(book: Book, area: Area, here: str, scores: np.ndarray) -> Columns:
+    """Return the scores that people look at, for codes down and cities across, or turned."""
+    places = book.layout.city_keys("shown")
+    call = f"FLOWSCORE({area.line(-1, places[0], places[-1], 'if')},{area.span('code')},{TABLES})"
+    values = [blanks(scores[:, n]) for n in range(len(places))]
+    return shown(book, "shown", (area, "score"), call, _answered(book, here), values, "score")
+
+
+def _answered(book: Book, here: str) -> str:
+    """Return a formula part: whether a function gave Table 2."""
+    face, native = (book.layout.area(name, here) for name in ("flow_result", "flow_native"))
+    first = book.layout.city_keys("score")[0]
+    cells = [area.cell(area.grid.item_position["engine"], first, "if") for area in (face, native)]
+    return f"{cells[0]}<>{cells[1]}"

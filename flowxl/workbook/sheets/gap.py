@@ -1,22 +1,29 @@
-"""Sheets 差距 and 图表: focus against benchmark, and the figures that charts draw."""
+"""The sheet 差距: focus against benchmark, pillar by pillar."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
 
-import numpy as np
-
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
-from flowxl.workbook.book import Book, Column, Columns, Value, blanks
-from flowxl.workbook.grid import Area
-from flowxl.workbook.layout import order_by_weight
-from flowxl.workbook.sheets.structure import compared_cities
+from flowxl.workbook.book import Book, Column, Columns, Line, Value, blanks
+from flowxl.workbook.declare import Highlight, Lines, SheetSpec, View
+from flowxl.workbook.fixed_decimals import fixed
+from flowxl.workbook.grid import Grid, Placed, Traits
+from flowxl.workbook.layout import Sheet, order_by_weight
+from flowxl.workbook.plan import Plan
+from flowxl.workbook.sheets.settings_declared import compared_cities
 
-GAP, CHARTS = "gap", "charts"
+GAP = "gap"
+NAME = "flow_gap"
 
 
-def columns(book: Book) -> dict[str, Columns]:
-    """Return the contents of the grids on these sheets."""
-    return {"flow_gap": _gap(book), "flow_chart": _chart(book)}
+def _grids(plan: Plan, _: str) -> Placed:
+    fields = plan.fields(code=7, name=44, weight=7, focus=10, benchmark=10, gap=10, weighted_gap=10, state=9)
+    return [(Grid(NAME, (*plan.ordered, "index"), tuple(fields), traits=Traits(total=True)), 0)]
+
+
+def _columns(book: Book) -> dict[str, Columns]:
+    return {NAME: _gap(book)}
 
 
 def _gap(book: Book) -> Columns:
@@ -84,67 +91,52 @@ def _gap(book: Book) -> Columns:
     }
 
 
-def shown_cities(book: Book) -> list[int | None]:
-    """Return the positions of the cities that charts show: by rank, then focus and benchmark where cities are many."""
-    area = book.layout.areas["flow_chart"]
-    ranks = book.result.rank
-    ranked = sorted(np.flatnonzero(ranks > 0).tolist(), key=lambda n: (ranks[n], n))
+def _lines(book: Book, _: Sheet, help_line: Line) -> Lines:
+    return [[help_line], [_balance(book)]]
+
+
+def _balance(book: Book) -> Line:
+    """Say in one sentence who leads and by how much."""
+    area = book.layout.area("flow_gap", "gap")
+    states = area.span("state")
+    gap = area.cell(area.grid.item_position["index"], "gap", "if")
+    words = [texts.pick(texts.GAP_WORDS[sign], book.language) for sign in (1, 0, -1)]
+    comma, points = (texts.pick(pair, book.language) for pair in (("，", ", "), ("指数差 ", "index gap ")))
+    against = texts.pick(("对", " against "), book.language)
+    cities = [book.setting(role, "gap") for role in ("focus", "benchmark")]
+    counts = f'&"{comma}"&'.join(f'"{word} "&COUNTIF({states},"{word}")' for word in words)
+    shown = f'IF(ISNUMBER({gap}),FIXED({gap},1),"—")'
+    formula = f'={cities[0]}&"{against}"&{cities[1]}&"{comma}"&{counts}&"{comma}{points}"&{shown}'
     focus, benchmark = compared_cities(book)
-    extra = {"focus": focus, "benchmark": benchmark}
-    positions: list[int | None] = []
-    for k, item in enumerate(area.grid.items):
-        positions.append(extra[item] if item in extra else ranked[k] if k < len(ranked) else None)
-    return positions
+    names = [book.framework.cities[n].name.of(book.language) for n in (focus, benchmark)]
+    found = book.result.gap(*(book.framework.city_codes[n] for n in (focus, benchmark)))
+    numbers = [int((found.state == sign).sum()) for sign in (1, 0, -1)]
+    difference = float(book.result.index[focus] - book.result.index[benchmark])
+    said = "—" if math.isnan(difference) else fixed(difference, 1)
+    text = comma.join([against.join(names), *(f"{w} {n}" for w, n in zip(words, numbers, strict=True)), points + said])
+    return Line(text, formula, "status")
 
 
-def _chart(book: Book) -> Columns:
-    layout, result, language = book.layout, book.result, book.language
-    area = layout.area("flow_chart", CHARTS)
-    table, parts, cover = (layout.area(name, CHARTS) for name in ("flow_native", "flow_contributions", "flow_cover"))
-    families = {family: layout.city_keys(family) for family in ("score", "contribution", "value")}
-    order = cover.line(cover.grid.item_position["order"], families["value"][0], families["value"][-1], "if")
-    heads = cover.line(-1, families["value"][0], families["value"][-1], "if")
-    index = table.line(table.grid.item_position["index"], families["score"][0], families["score"][-1], "if")
-    shown = shown_cities(book)
+def _highlights(book: Book, _: Sheet) -> Iterator[Highlight]:
+    """Colour and word say who leads."""
+    area = book.layout.areas[NAME]
+    state = area.cell(0, "state", "f")
+    for sign, look in ((1, "leading"), (0, "level"), (-1, "lagging")):
+        word = texts.pick(texts.GAP_WORDS[sign], book.language)
+        yield Highlight(area.cells("gap", "state"), f'{state}="{word}"', look)
 
-    def number(k: int) -> str:
-        return area.cell(k, "number", "f")
 
-    def find(k: int) -> str:
-        item = area.grid.items[k]
-        if item in ("focus", "benchmark"):
-            return f"={book.derived(f'{item}_number', CHARTS)}"
-        return f'=IFERROR(MATCH({area.cell(k, "position", "f")},{order},0),"")'
-
-    def pick(line: str, place: Callable[[int], str]) -> list[str]:
-        # Both numbers, since Gnumeric takes a single one for the row.
-        pair = "{},1" if table.grid.transposed else "1,{}"
-        return [f'=IF(ISNUMBER({number(k)}),INDEX({line},{pair.format(place(k))}),"")' for k in range(area.grid.size)]
-
-    def by_name(source: Area, family: str) -> Callable[[int], str]:
-        """Find the city again in another table, whose fields may have been moved apart from these."""
-        first, last = families[family][0], families[family][-1]
-        return lambda k: source.find_field(area.cell(k, "city_name", "f"), first, last)
-
-    def values(source: np.ndarray) -> list[Value]:
-        return blanks([float(source[p]) if p is not None else float("nan") for p in shown])
-
-    marks = {item: texts.pick(texts.FIELDS[item], language) for item in ("focus", "benchmark")}
-    contents: Columns = {
-        "position": Column(
-            [marks.get(item, int(item) if item.isdigit() else item) for item in area.grid.items], "label"
-        ),
-        "number": Column([("" if p is None else p + 1) for p in shown], "integer", find),
-        "city_name": Column(
-            ["" if p is None else book.framework.cities[p].name.of(language) for p in shown],
-            "text",
-            pick(heads, number).__getitem__,
-        ),
-        "index": Column(values(result.index), "index", pick(index, by_name(table, "score")).__getitem__),
-    }
-    for p, pillar in enumerate(book.framework.pillars):
-        item = parts.grid.item_position[pillar.code]
-        line = parts.line(item, families["contribution"][0], families["contribution"][-1], "if")
-        found = pick(line, by_name(parts, "contribution"))
-        contents[f"pillar:{pillar.code}"] = Column(values(result.contributions[p]), "score", found.__getitem__)
-    return contents
+SHEET = SheetSpec(
+    GAP,
+    Text("差距", "Gap"),
+    "result",
+    help=Text(
+        "目标城市减标杆城市（在“设置”中选择）；加权差距以指数点计。",
+        "Focus minus benchmark (chosen in Settings); the weighted gap is in index points.",
+    ),
+    grids=_grids,
+    columns=_columns,
+    lines=_lines,
+    highlights=_highlights,
+    view=View(one_page=True, beside=("gap", NAME)),
+)

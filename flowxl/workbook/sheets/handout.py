@@ -5,11 +5,23 @@ from dataclasses import replace
 
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Value
-from flowxl.workbook.handout import GIVEN, GIVEN_REMARKS, HANDOUT_ITEMS, NAMES, PART, PartBook, handout_values
+from flowxl.workbook.declare import SheetSpec
+from flowxl.workbook.handout import (
+    GIVEN,
+    GIVEN_REMARKS,
+    HELP,
+    KEY,
+    NAMES,
+    PART,
+    ROLE,
+    TITLE,
+    WORDS,
+    PartBook,
+    handout_values,
+)
 
 
-def columns(book: Book) -> dict[str, Columns]:
-    """Return the contents of the grids; a whole book has none of them."""
+def _columns(book: Book) -> dict[str, Columns]:
     if not isinstance(book, PartBook):
         return {}
     return {PART: _part(book), NAMES: _names(book), GIVEN: _given(book), GIVEN_REMARKS: _remarks(book)}
@@ -19,11 +31,12 @@ def locked(book: Book, contents: dict[str, Columns]) -> dict[str, Columns]:
     """Return the contents with weights and settings of a part as cells that are not to be filled."""
     if not isinstance(book, PartBook):
         return contents
-    closed = {
-        grid: contents[grid] | {field: _closed(contents[grid][field])}
-        for grid, field in (("flow_weights", "weight"), ("flow_settings", "setting"))
+    names = [name for sheet in book.layout.sheets if sheet.role != "input" for name in sheet.grids]
+    entered = {name: book.layout.areas[name].grid.traits.is_entered for name in names}
+    return contents | {
+        name: {field: _closed(one) if entered[name](field) else one for field, one in contents[name].items()}
+        for name in names
     }
-    return contents | closed
 
 
 def _closed(column: Column) -> Column:
@@ -36,8 +49,8 @@ def _closed(column: Column) -> Column:
 def _part(book: PartBook) -> Columns:
     values: list[Value] = [value if isinstance(value, int | str) else str(value) for value in handout_values(book)]
     return {
-        "code": Column(list(HANDOUT_ITEMS), "label"),
-        "label": Column([texts.pick(texts.HANDOUT[item], book.language) for item in HANDOUT_ITEMS]),
+        "code": Column(list(WORDS), "label"),
+        "label": Column([words.of(book.language) for words in WORDS.values()]),
         "setting": Column(values),
     }
 
@@ -54,8 +67,7 @@ def _given(book: PartBook) -> Columns:
         "key": Column([s.key for s in series], "label"),
         "indicator_name": Column([framework.indicator[s.indicator].name.of(language) for s in series]),
         "city_name": Column([framework.places[s.place].name.of(language) for s in series]),
-        "source": Column([observations.sources.get(s.key) for s in series]),
-        "note": Column([observations.notes.get(s.key) for s in series]),
+        **{column: Column([said.get(s.key) for s in series]) for column, said in observations.texts.items()},
     }
     years: Columns = {
         key: Column([None if math.isnan(value) else value for value in observations.values[:, column].tolist()], "live")
@@ -74,3 +86,7 @@ def _remarks(book: PartBook) -> Columns:
         "source": Column([r.source or None for _, r in remarks]),
         "note": Column([r.note or None for _, r in remarks]),
     }
+
+
+SHEET = SheetSpec(KEY, TITLE, ROLE, help=HELP, columns=_columns)
+"""Added to a finished layout by ``workbook.handout``."""

@@ -29,11 +29,15 @@ REASONS = {
 }
 
 
+def native(book: Book) -> Columns:
+    """Return the native formulas behind Table 2; they stand on 二级得分."""
+    return _Parts(book, NATIVE).native()
+
+
 def columns(book: Book) -> dict[str, Columns]:
-    """Return the contents of the grids on this sheet, and of the native formulas behind its first."""
+    """Return the contents of the grids on this sheet."""
     parts = _Parts(book, HERE)
     return {
-        "flow_native": _Parts(book, NATIVE).native(),
         "flow_result": parts.main(),
         "flow_subtotals": parts.subtotals(),
         "flow_contributions": parts.contributions(),

@@ -1,45 +1,44 @@
-"""Sheets 三级得分 and 二级得分: normalised indicator scores, pillar scores, dimension scores."""
+"""The sheet 三级得分: means that count and normalised scores of the indicators."""
 
 import numpy as np
 
 from flowxl.core.normalise import MINMAX_RANGE, centre_and_sd
 from flowxl.core.settings import METHODS
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book, Column, Columns, across, blanks
-from flowxl.workbook.grid import Area
-from flowxl.workbook.sheets.function_calls import TABLES, shown
+from flowxl.workbook.declare import SheetSpec
+from flowxl.workbook.grid import Area, Grid, Placed
+from flowxl.workbook.plan import Plan
+from flowxl.workbook.sheets.function_calls import shown_scores
 
-SCORES, PILLARS = "scores", "pillars"
+SCORES = "scores"
 
 
-def columns(book: Book) -> dict[str, Columns]:
-    """Return the contents of the grids on these sheets."""
+def _grids(plan: Plan, _: str) -> Placed:
+    labels = plan.fields(code=8, name=30, pillar=7, measure=10, direction=7)
+    stats = plan.fields(
+        first=7,
+        cities=7,
+        counting=7,
+        centre=13,
+        sd=13,
+        low=13,
+        high=13,
+        base=13,
+        tolerance=10,
+        constant=8,
+        rule=7,
+        neutral=9,
+    )
+    shown = plan.per_city("shown", 9, plain=True)
+    means, scores = plan.per_city("mean", 13), plan.per_city("score", 9, title="native_score")
+    fields = (*labels, *shown, *stats, *means, *scores)
+    return [(Grid("flow_scores", plan.framework.indicator_codes, fields, transposed=plan.many), 0)]
+
+
+def _columns(book: Book) -> dict[str, Columns]:
     area = book.layout.area("flow_scores", SCORES)
-    return {
-        "flow_scores": _labels(book, area) | _statistics(book, area) | _cities(book, area),
-        "flow_pillars": _pillars(book),
-        "flow_dimensions": _dimensions(book),
-    }
-
-
-def counted(values: str, groups: str, group: str) -> str:
-    """Return a formula part that counts the numbers of a group (a criterion on numbers skips texts)."""
-    return f'COUNTIFS({groups},{group},{values},">=0")+COUNTIFS({groups},{group},{values},"<0")'
-
-
-def _shown(book: Book, area: Area, here: str, scores: np.ndarray) -> Columns:
-    """Return the scores that people look at, for codes down and cities across, or turned."""
-    places = book.layout.city_keys("shown")
-    call = f"FLOWSCORE({area.line(-1, places[0], places[-1], 'if')},{area.span('code')},{TABLES})"
-    values = [blanks(scores[:, n]) for n in range(len(places))]
-    return shown(book, "shown", (area, "score"), call, _answered(book, here), values, "score")
-
-
-def _answered(book: Book, here: str) -> str:
-    """Return a formula part: whether a function gave Table 2."""
-    face, native = (book.layout.area(name, here) for name in ("flow_result", "flow_native"))
-    first = book.layout.city_keys("score")[0]
-    cells = [area.cell(area.grid.item_position["engine"], first, "if") for area in (face, native)]
-    return f"{cells[0]}<>{cells[1]}"
+    return {"flow_scores": _labels(book, area) | _statistics(book, area) | _cities(book, area)}
 
 
 def _labels(book: Book, area: Area) -> Columns:
@@ -163,89 +162,14 @@ def _cities(book: Book, area: Area) -> Columns:
 
         contents[mean] = Column(blanks(raw[:, city]), "value", mean_formula)
         contents[score] = Column(blanks(result.scores[:, city]), "score", score_formula)
-    return contents | _shown(book, area, SCORES, result.scores)
+    return contents | shown_scores(book, area, SCORES, result.scores)
 
 
-def _pillars(book: Book) -> Columns:
-    layout, result, language = book.layout, book.result, book.language
-    area, scores = layout.area("flow_pillars", PILLARS), layout.area("flow_scores", PILLARS)
-    weights = layout.area("flow_weights", PILLARS)
-    pillars = book.framework.pillars
-    groups = scores.span("pillar")
-    counting = np.add.reduceat(result.counting.astype(int), book.framework.pillar_starts)
-
-    def code(n: int) -> str:
-        return area.cell(n, "code", "f")
-
-    def weight(n: int) -> str:
-        found = f"INDEX({weights.span('weight')},{weights.find(code(n))})"
-        return f'=IF(ISLOGICAL({found}),"",{found})'  # the gate: LibreOffice takes TRUE for 1
-
-    contents: Columns = {
-        "code": Column([p.code for p in pillars], "label"),
-        "name": Column([p.name.of(language) for p in pillars], "label"),
-        "dimension": Column(
-            [p.dimension for p in pillars],
-            "label",
-            lambda n: f"=INDEX({weights.span('dimension')},{weights.find(code(n))})",
-        ),
-        "weight": Column(result.weights.tolist(), "weight", weight),
-        "indicators": Column(
-            book.framework.pillar_sizes.tolist(), "integer", lambda n: f"=COUNTIF({groups},{code(n)})"
-        ),
-        "counting_indicators": Column(
-            counting.tolist(), "integer", lambda n: f"=SUMIF({groups},{code(n)},{scores.span('counting')})"
-        ),
-    }
-    counts = layout.city_keys("present_indicators")
-    for city, (score, count) in enumerate(zip(layout.city_keys("score"), counts, strict=True)):
-
-        def mean_score(n: int, score: str = score, count: str = count) -> str:
-            mean = f"AVERAGEIFS({scores.span(score, 'i')},{groups},{code(n)})"
-            return f'=IF({area.cell(n, count)}>0,{mean},"")'
-
-        def present(n: int, score: str = score) -> str:
-            return f"={counted(scores.span(score, 'i'), groups, code(n))}"
-
-        contents[score] = Column(blanks(result.pillar_scores[:, city]), "score", mean_score)
-        contents[count] = Column(result.pillar_counts[:, city].tolist(), "integer", present)
-    return contents | _shown(book, area, PILLARS, result.pillar_scores)
-
-
-def _dimensions(book: Book) -> Columns:
-    layout, result = book.layout, book.result
-    area, pillars = layout.area("flow_dimensions", PILLARS), layout.area("flow_pillars", PILLARS)
-    subtotals, cover = layout.area("flow_subtotals", PILLARS), layout.area("flow_cover", PILLARS)
-    owners, weights = pillars.span("dimension"), pillars.span("weight")
-    starts = book.framework.dimension_starts
-    counting = np.add.reduceat(result.pillar_counting.astype(int), starts)
-    present = np.add.reduceat((result.pillar_counts > 0).astype(int), starts, axis=0)
-    factor = cover.grid.item_position["factor"]
-
-    def code(n: int) -> str:
-        return area.cell(n, "code", "f")
-
-    contents: Columns = {
-        "code": Column(list(area.grid.items), "label"),
-        "name": Column([d.name.of(book.language) for d in book.framework.dimensions], "label"),
-        "counting_pillars": Column(
-            counting.tolist(),
-            "integer",
-            lambda n: f'=COUNTIFS({owners},{code(n)},{pillars.span("counting_indicators")},">0")',
-        ),
-    }
-    families = zip(*(layout.city_keys(family) for family in ("score", "present", "value")), strict=True)
-    for city, (score, here, value) in enumerate(families):
-
-        def weighted_mean(n: int, score: str = score, value: str = value) -> str:
-            subtotal, scale = subtotals.cell(n, value), cover.cell(factor, value, "i")
-            column = pillars.span(score, "i")
-            weight = "+".join(f'SUMIFS({weights},{owners},{code(n)},{column},"{test}")' for test in (">=0", "<0"))
-            return f'=IF(ISNUMBER({subtotal}),{subtotal}/{scale}/({weight}),"")'
-
-        def number(n: int, score: str = score) -> str:
-            return f"={counted(pillars.span(score, 'i'), owners, code(n))}"
-
-        contents[score] = Column(blanks(result.dimension_scores[:, city]), "score", weighted_mean)
-        contents[here] = Column(present[:, city].tolist(), "integer", number)
-    return contents | _shown(book, area, PILLARS, result.dimension_scores)
+SHEET = SheetSpec(
+    "scores",
+    Text("三级得分", "Scores"),
+    "calculation",
+    help=Text("三级指标的计入均值与标准化得分。", "Means that count and normalised scores of the indicators."),
+    grids=_grids,
+    columns=_columns,
+)

@@ -2,8 +2,8 @@
 
 from flowxl.workbook.book import Book
 from flowxl.workbook.grid import Area
-from flowxl.workbook.plan_ahp import SUMMARY
-from flowxl.workbook.plan_compare import WEIGHTS
+from flowxl.workbook.sheets.ahp_grids import SUMMARY
+from flowxl.workbook.sheets.compare_grids import WEIGHTS
 from flowxl.workbook.sheets.delphi_base import DelphiSheet
 
 

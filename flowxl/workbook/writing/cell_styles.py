@@ -9,14 +9,10 @@ from flowxl.workbook.grid import Area
 from flowxl.workbook.styles import Styles
 from flowxl.workbook.writing.views import WRAPPED
 
-TOTALS = {"flow_result", "flow_native", "flow_contributions", "flow_gap", "flow_stored"}
-"""Tables whose row ``index`` closes them under a line."""
 TEXTS = {"text", "label", "wrap_label", "label_bold", "help", "key", "grey", "who", "code", "live_code", "input_text"}
 MIXED = {"setting", "stored"}
 """Fields with texts and figures."""
 BOLD = {"label": "label_bold", "wrap_label": "label_bold", "weight": "weight_total", "score": "index"}
-RUN_ON = {"flow_data", "flow_titles"}
-"""Tables whose texts do not break into lines."""
 HEAD_FIELDS = {"code", "name", "pillar", "dimension", "measure"}
 
 
@@ -25,8 +21,8 @@ class Looks:
 
     def __init__(self, styles: Styles, area: Area, columns: Columns) -> None:
         self.styles, self.grid, self.columns = styles, area.grid, columns
-        self.inputs = area.grid.name.startswith("flow_in_")
-        self.total = area.grid.item_position.get("index", -1) if area.grid.name in TOTALS else -1
+        self.traits = area.grid.traits
+        self.total = area.grid.item_position.get("index", -1) if self.traits.total else -1
 
     def _asked(self, key: str, item: int) -> str:
         style = self.columns[key].style
@@ -57,7 +53,7 @@ class Looks:
     def of(self, key: str) -> Callable[[int], Format]:
         """Return the style of each item of a field."""
         style = self.columns[key].style
-        if self.inputs:
+        if self.traits.grouped:
             firsts = self._firsts()
             wrap = key in WRAPPED
             return lambda item: self.styles(self._wrapped(self._asked(key, item), wrap=wrap), top=firsts[item])
@@ -83,9 +79,9 @@ class Looks:
             return "header_number"
         if key == "code" and name == "label":
             return "key"
-        if self.grid.name == "flow_cover" and name == "text":
+        if self.traits.wrapped and name == "text":
             return "wrap_label"
-        return self._wrapped(name, wrap=key in WRAPPED and self.grid.name not in RUN_ON)
+        return self._wrapped(name, wrap=key in WRAPPED and not self.traits.run_on)
 
     @staticmethod
     def _wrapped(name: str, *, wrap: bool) -> str:

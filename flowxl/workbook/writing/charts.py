@@ -10,8 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 from flowxl.workbook import styles, texts
 from flowxl.workbook.book import Book
 from flowxl.workbook.grid import Area
-from flowxl.workbook.layout import PICTURE_ROWS, TABLE_TOP
-from flowxl.workbook.sheets.chart_figures import STATES, pictured
+from flowxl.workbook.layout import TABLE_TOP
+from flowxl.workbook.sheets.chart_grids import PICTURE_ROWS
+from flowxl.workbook.sheets.charts import STATES, pictured
 
 LABELS = "#,##0.00;−#,##0.00;"
 """A bar of nothing gets no label: an empty text is drawn as zero by some programs."""

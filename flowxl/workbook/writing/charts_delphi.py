@@ -6,9 +6,9 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from flowxl.workbook import styles, texts
-from flowxl.workbook.layout import ROOM, SPACING
-from flowxl.workbook.plan_weighting import BOXES, PICTURE_TITLES, RATINGS, ROUNDS
+from flowxl.workbook.layout import SPACING
 from flowxl.workbook.sheets.delphi import MARKS
+from flowxl.workbook.sheets.delphi_grids import BOXES, PICTURE_TITLES, RATINGS, ROOM, ROUNDS
 from flowxl.workbook.writing.charts import ACROSS, GRID, GUTTER, ROW_PIXELS, Pictures
 
 ALT = {
@@ -39,9 +39,9 @@ class DelphiPictures(Pictures):
 
     def put_delphi(self, worksheet: Worksheet) -> None:
         """Place both pictures side by side in the room above the table of ratings."""
-        top = self.book.layout.areas[RATINGS].top - ROOM[RATINGS] - SPACING // 2
+        top = self.book.layout.areas[RATINGS].top - ROOM - SPACING // 2
         titles = self.area(PICTURE_TITLES)
-        height = (ROOM[RATINGS] - 1) * ROW_PIXELS
+        height = (ROOM - 1) * ROW_PIXELS
         for n, (name, chart) in enumerate((("boxes", self._boxes()), ("path", self._path()))):
             title = titles.cell(titles.grid.item_position[name], "name", "if")
             chart.set_title({"name": f"={title}", "name_font": self._font(11, bold=True), "overlay": False})

@@ -8,7 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 from flowxl.workbook.book import Book, Columns, Line
 from flowxl.workbook.display_width import display_width
 from flowxl.workbook.grid import Area, Field
-from flowxl.workbook.layout import INPUT, TABLE_TOP, Layout, Sheet
+from flowxl.workbook.layout import TABLE_TOP, Layout, Sheet
+from flowxl.workbook.sheets.registry import spec_of
 
 LINE = 16.5
 """Height of a row in points; 22 pixels."""
@@ -53,7 +54,8 @@ def column_widths(layout: Layout, sheet: Sheet) -> dict[int, float]:
                 ask(area.position(0, field.key)[1], field.width)
             continue
         ask(area.left, max(min(22.0, display_width(field.title) + 2.0) for field in area.grid.fields))
-        widest = 9.0 if sheet.key == "result" else max(field.width for field in area.grid.fields if ":" in field.key)
+        own = spec_of(sheet.key).view.city_width
+        widest = own if own is not None else max(field.width for field in area.grid.fields if ":" in field.key)
         for item in range(area.grid.size):
             ask(area.left + 1 + item, widest)
     return widths
@@ -82,21 +84,15 @@ class View:
         for column, width in column_widths(self.layout, sheet).items():
             worksheet.set_column(column, column, width)
         area = self.layout.areas[sheet.grids[0]]
-        if sheet.key in {"delphi", "ahp", "compare"}:
-            # Several tables and pictures below each other: the title stays, and what a row is about.
-            worksheet.freeze_panes(TABLE_TOP - 1, 2)
-            worksheet.repeat_rows(0)
-            return
-        if sheet.key == "charts":
-            # The pictures stand above the tables: only the title stays.
-            worksheet.freeze_panes(TABLE_TOP - 1, 0)
+        view = spec_of(sheet.key).view
+        if view.frozen is not None:
+            worksheet.freeze_panes(TABLE_TOP - 1, view.frozen)
             worksheet.repeat_rows(0)
             return
         fields = leading_fields(area)
         top = area.top + (len(fields) if area.grid.transposed else 1)
         left = 1 if area.grid.transposed else len(fields)
-        if sheet.key.startswith(INPUT):
-            # The years come last; the sheet opens on them, what is live stands to their left.
+        if view.opens_on_years:
             years = area.position(0, self.layout.year_keys[0])[1]
             worksheet.freeze_panes(top, left, top, years)
         else:
@@ -107,7 +103,7 @@ class View:
         worksheet.set_landscape()
         worksheet.set_paper(9)
         worksheet.set_margins(left=0.5, right=0.5, top=0.55, bottom=0.65)
-        whole = sheet.key in {"result", "gap", "charts", "about"} and len(self.book.framework.cities) <= ONE_PAGE
+        whole = spec_of(sheet.key).view.one_page and len(self.book.framework.cities) <= ONE_PAGE
         worksheet.fit_to_pages(1, 1 if whole else 0)
         worksheet.set_footer("&L&8&F&C&8&A&R&8&D   &P / &N")
 
@@ -135,8 +131,8 @@ class View:
             for field in area.grid.fields:
                 ask(*area.position(-1, field.key), bold(field.title))
         for field in area.grid.fields:
-            reason = area.grid.name == "flow_cover" and field.key.startswith("value:")
-            if area.grid.name in {"flow_data", "flow_titles"} or not (reason or field.key in WRAPPED):
+            reason = area.grid.traits.wrapped and field.key.startswith("value:")
+            if area.grid.traits.run_on or not (reason or field.key in WRAPPED):
                 continue
             for item, value in enumerate(columns[field.key].values):
                 if isinstance(value, str):

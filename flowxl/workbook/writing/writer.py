@@ -16,21 +16,7 @@ from flowxl.vba.sources import WORKBOOK_CODE_NAME, sheet_code_name
 from flowxl.workbook.book import Book, Column, Columns, Line, Value
 from flowxl.workbook.grid import Area, Field
 from flowxl.workbook.layout import Sheet
-from flowxl.workbook.sheets import (
-    about,
-    ahp,
-    chart_figures,
-    checks,
-    data,
-    delphi,
-    gap,
-    handout,
-    inputs,
-    result,
-    scores,
-    structure,
-    weights_compared,
-)
+from flowxl.workbook.sheets.registry import contents, lines
 from flowxl.workbook.styles import TABS, Styles
 from flowxl.workbook.writing.cell_styles import Looks
 from flowxl.workbook.writing.sheet_features import Marks
@@ -40,15 +26,6 @@ BIG_BOOK = 300_000
 """From this many cells rows are written to disk as they come, so that memory stays small."""
 CREATED = dt.datetime(2000, 1, 1)  # a fixed moment: the same input must give the same bytes
 Progress = Callable[[str, int, int], None]
-
-
-def contents(book: Book) -> dict[str, Columns]:
-    """Return the contents of every grid of the book."""
-    modules = (
-        structure, delphi, ahp, weights_compared, inputs, data, scores, result, gap, chart_figures, checks, handout,
-    )  # fmt: skip
-    found = {name: columns for module in modules for name, columns in module.columns(book).items()}
-    return handout.locked(book, found)
 
 
 def write_book(  # noqa: PLR0913 - what is written, where and how
@@ -170,17 +147,14 @@ class _Writer:
         self.worksheets[key].set_first_sheet()
 
     def _name(self, name: str, area: Area) -> None:
-        """Define the name of a grid; that of ``flow_data`` ends with the last year, before what is derived."""
-        years = self.book.layout.year_keys
-        address = area.address_of("key", years[-1]) if name == "flow_data" else area.address
-        self.workbook.define_name(name, f"={address}")
-        if name == "flow_data":
-            self.workbook.define_name("flow_steps", f"={area.address_of('count', area.grid.fields[-1].key)}")
+        """Define the name of a grid, or those of its parts."""
+        fields = area.grid.fields
+        for own, first, last in area.grid.traits.names or ((name, fields[0].key, fields[-1].key),):
+            self.workbook.define_name(own, f"={area.address_of(first, last)}")
 
     def _lines(self, sheet: Sheet, worksheet: Worksheet) -> None:
         """Write title, help and status lines above the first table; 说明 has nothing but lines."""
-        whole = about.page(self.book) if sheet.key == "about" else about.lines(self.book, sheet)
-        for row, cells in enumerate(whole):
+        for row, cells in enumerate(lines(self.book, sheet)):
             height = self.view.line_height(cells, row, sheet)
             if height:
                 worksheet.set_row(row, height)
@@ -203,7 +177,7 @@ class _Writer:
     def _grid(self, sheet: Sheet, worksheet: Worksheet, area: Area, columns: Columns) -> None:
         """Write a table row by row, since a big book takes rows only in order."""
         looks = Looks(self.styles, area, columns)
-        caption = about.caption(area.grid.name, self.book.language)
+        caption = area.grid.traits.caption.of(self.book.language)
         if caption:
             worksheet.write_string(area.top - 1, area.left, caption, self.styles("caption"))
         for row, height in self.view.row_heights(area, columns, sheet).items():
