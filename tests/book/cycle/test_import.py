@@ -99,6 +99,8 @@ def test_steps_against_the_years_around(book: Path) -> None:
         reading = Reading(figure * factor, "", "上海", "GDP", 2019, "亿元", "f", "", "A1")
         (line,) = preview_readings([reading], targets).lines
         assert (line.verdict, len(line.reasons)) == ("review", 1), factor
+        (accepted,) = preview_readings([reading], targets, accept=["conflicts", "steps"]).lines
+        assert (line.reasons[0].key, accepted.decision) == (("doubt.step", "use") if factor else ("doubt.nought", ""))
     (usual,) = preview_readings([Reading(figure * 1.2, "", "上海", "GDP", 2019, "亿元", "f", "", "A1")], targets).lines
     assert usual.verdict == "conflict"
 
