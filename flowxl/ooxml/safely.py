@@ -18,6 +18,7 @@ from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
 
+from flowxl.ooxml.file_state import FileState, file_state
 from flowxl.voice.faults import WriteError, rough
 
 if sys.platform == "win32":
@@ -34,8 +35,6 @@ _SILENT = {getattr(errno, name) for name in _NO_ANSWER.split() if hasattr(errno,
 _SHARING = {32, 33}  # Windows: another program has the file, or a part of it
 _NO_DRIVE = {53, 59, 64, 67, 121, 1231}  # Windows: the network, or what lies on it, is not there
 _KEPT = "Nothing was changed"
-
-FileState = tuple[int, int, int] | None
 
 
 @dataclass
@@ -199,15 +198,6 @@ def _reason(error: OSError, path: Path) -> tuple[str, Path, str, str, str]:
         found = f"nothing may be written into the folder {folder}"
         return "read_only", path, found, "a folder that you may write to", "Choose another folder, or ask for the right"
     return "system", path, error.strerror or str(error), "a file that can be written", ""
-
-
-def file_state(place: Path) -> FileState:
-    """Return by what a file is known to be the same as before; None where there is none."""
-    try:
-        found = place.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _refuse_if_changed(target: Path, place: Path) -> None:

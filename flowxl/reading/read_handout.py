@@ -7,8 +7,9 @@ import numpy as np
 
 from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations, Remark
-from flowxl.ooxml.package import Kind, Package
+from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Table, Tables
+from flowxl.reading.read_book import OpenBook
 from flowxl.reading.read_remarks import REMARK_FIELDS
 from flowxl.reading.read_structure import META_FIELDS, read_framework
 from flowxl.voice.faults import FlowXLError, rough
@@ -25,20 +26,19 @@ class Given:
     given: Observations
 
 
-def read_handout(path: Path) -> Given:
-    """Read what was handed out in a part that ``precheck`` has let pass.
+def read_handout(book: OpenBook) -> Given:
+    """Read what was handed out in an open part.
 
     Raises
     ------
     FlowXLError
         If the file is no part, one of another kind of split, or if its sheet 分发 was changed.
     """
-    with Package.open(path) as package:
-        tables = Tables(package)
-        if PART not in package.defined_names:
-            fault = rough("foreign", path.name, "a book that no split made", "a part made by flowxl split")
-            raise FlowXLError(f"{path.name} is no part of a split.", [fault])
-        return _read(path, tables)
+    path = book.path
+    if PART not in book.package.defined_names:
+        fault = rough("foreign", path.name, "a book that no split made", "a part made by flowxl split")
+        raise FlowXLError(f"{path.name} is no part of a split.", [fault])
+    return _read(path, book.tables.afresh())
 
 
 def _read(path: Path, tables: Tables) -> Given:

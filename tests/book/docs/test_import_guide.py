@@ -7,7 +7,6 @@ import shlex
 import pytest
 from support.command import ROOT
 
-from flowxl.cli.import_ import WORDS
 from flowxl.cli.parser import make_parser
 from flowxl.cycle.importing_words import DECISION_WORDS, TITLES, VERDICT_WORDS
 from flowxl.voice.text import Language
@@ -52,10 +51,3 @@ def test_the_guide_is_found_from_its_readme(name: str, readme: str) -> None:
     assert f"]({name})" in (ROOT / readme).read_text(encoding="utf-8")
     for link in re.findall(r"\]\(([^)#]+)[^)]*\)", TEXT[name]):
         assert (ROOT / "docs" / link).is_file()
-
-
-@pytest.mark.parametrize("key", WORDS)
-def test_words_of_the_command_have_the_same_gaps(key: str) -> None:
-    """In both languages."""
-    chinese, english = (set(re.findall(r"\{(\w+)", text)) for text in (WORDS[key].zh, WORDS[key].en))
-    assert chinese == english
