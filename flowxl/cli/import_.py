@@ -5,19 +5,16 @@ import datetime as dt
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
 from flowxl.cli.exits import ATTENTION, OK, UsageError
 from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, check_targets, give_json, plain, print_lines, print_table
-from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused, preview_files
-from flowxl.cycle.importing_apply import Applied, apply_lines
-from flowxl.cycle.importing_preview import read_preview, write_preview
-from flowxl.cycle.importing_targets import Targets, open_targets
+from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused
+from flowxl.cycle.importing_apply import Applied
+from flowxl.cycle.importing_run import Import, run_import
 from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reasons_in
-from flowxl.ooxml.safely import book_lock, write_safely
 from flowxl.voice.faults import Findings, counted
 from flowxl.voice.message import Message
 from flowxl.voice.text import Language, Text
@@ -79,21 +76,22 @@ def run(arguments: argparse.Namespace) -> int:
         If the options do not go together, or the preview would take the place of a file.
     """
     _check(arguments)
-    writes = arguments.apply or arguments.preview_from
-    with book_lock(arguments.into) if writes else nullcontext():
-        targets, preview, lines = _lines(arguments)
-        language = message_language(arguments, targets.book.language)
-        if arguments.preview and preview:
-            write_safely(
-                arguments.preview, lambda path: write_preview(preview, path), lambda path: _readable(path, targets)
-            )
-        applied = apply_lines(lines, targets, dt.date.today()) if writes else None
-    if not give_json(_document(preview, lines, applied, language), arguments.json):
-        _print(preview, lines, language)
-        print_lines(_last_words(arguments, lines, applied, language))
-    waiting = any(line.verdict in ("conflict", "review") and not line.decision for line in lines)
-    waiting |= preview is not None and preview.needs_a_look
-    return ATTENTION if waiting or not lines else OK
+    given = Given(arguments.indicator, arguments.place, arguments.measure, arguments.year)
+    job = Import(
+        arguments.into,
+        arguments.files,
+        arguments.preview_from,
+        arguments.preview,
+        arguments.apply,
+        Options(given, arguments.synonyms, arguments.accept),
+        _baidu_settings(arguments) if arguments.baidu else None,
+    )
+    found = run_import(job, dt.date.today(), _tell if sys.stderr.isatty() else None)
+    language = message_language(arguments, found.targets.book.language)
+    if not give_json(_document(found.preview, found.lines, found.applied, language), arguments.json):
+        _print(found.preview, found.lines, language)
+        print_lines(_last_words(arguments, found.lines, found.applied, language))
+    return ATTENTION if found.needs_a_look else OK
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -105,22 +103,6 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError(Message("cli.import.exists", path=arguments.preview))
     _check_baidu(arguments)
     check_targets(arguments.preview, arguments.json)
-
-
-def _lines(arguments: argparse.Namespace) -> tuple[Targets, Preview | None, Sequence[Line]]:
-    if arguments.preview_from:
-        targets = open_targets(arguments.into)
-        return targets, None, read_preview(arguments.preview_from, targets)
-    given = Given(arguments.indicator, arguments.place, arguments.measure, arguments.year)
-    options = Options(given, arguments.synonyms, arguments.accept)
-    tell = _tell if sys.stderr.isatty() else None
-    if arguments.baidu:
-        from flowxl.cycle.baidu import preview_baidu  # loads pandas, which takes longer than a small import
-
-        preview = preview_baidu(arguments.files, arguments.into, _baidu_settings(arguments), options, tell)
-    else:
-        preview = preview_files(arguments.files, arguments.into, options, tell)
-    return preview.targets, preview, preview.lines
 
 
 def _baidu_settings(arguments: argparse.Namespace) -> BaiduSettings:
@@ -141,10 +123,6 @@ def _check_baidu(arguments: argparse.Namespace) -> None:
 
 def _tell(path: Path) -> None:
     print(plain(f"… {path.name}"), file=sys.stderr)
-
-
-def _readable(path: Path, targets: Targets) -> None:
-    read_preview(path, targets)
 
 
 def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -> None:

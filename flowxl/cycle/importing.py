@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-
 from flowxl.core.framework import Framework
 from flowxl.cycle.importing_files import read_grids
-from flowxl.cycle.importing_steps import Figure, doubtful
+from flowxl.cycle.importing_same import is_rounded, is_same
+from flowxl.cycle.importing_steps import doubtful, figures_of
 from flowxl.cycle.importing_targets import Target, Targets, open_targets
 from flowxl.frameworks.load import framework_folder
 from flowxl.voice.faults import Fault, FlowXLError
@@ -25,11 +24,6 @@ Verdict = Literal["new", "same", "conflict", "review"]
 VERDICTS: tuple[Verdict, ...] = ("new", "same", "conflict", "review")
 Accept = Literal["conflicts", "steps"]
 ACCEPTS: tuple[Accept, ...] = ("conflicts", "steps")
-CLOSE = 1e-12
-"""Figures nearer than this are the same: what is left is the last digit of a double."""
-LARGEST_SINGLE = 1e30
-ENOUGH_DIGITS = 4
-"""With fewer digits a printed figure says too little to be told from another."""
 
 
 @dataclass(frozen=True)
@@ -248,39 +242,6 @@ def _compared(value: float | None, now: float | str | None) -> Verdict:
     return "same" if is_same(value, now) or is_rounded(value, now) else "conflict"
 
 
-def is_rounded(value: float, now: float | str | None) -> bool:
-    """Whether a figure is the one of the book, printed with fewer digits; the book's is then the better one.
-
-    >>> is_rounded(4231.38, 4231.3761), is_rounded(4231.38, 4231.386), is_rounded(4.2, 4.23)
-    (True, False, False)
-    """
-    printed = repr(value)
-    digits = printed.replace("-", "").replace(".", "").strip("0")
-    if not isinstance(now, float) or "e" in printed or len(digits) < ENOUGH_DIGITS:
-        return False
-    decimals = len(printed.partition(".")[2].rstrip("0"))
-    return abs(value - now) <= 0.5 * 10.0**-decimals * (1 + CLOSE)
-
-
-def is_same(value: float, now: float | str | None) -> bool:
-    """Whether two figures are the same: equal but for the last digit, or for the tail of a single-precision number.
-
-    >>> is_same(0.14, 0.140000000596046), is_same(38700.58, 38700.6)
-    (True, False)
-    """
-    if not isinstance(now, float):
-        return False
-    if abs(value - now) <= CLOSE * max(abs(value), abs(now)):
-        return True
-    small = max(abs(value), abs(now)) < LARGEST_SINGLE
-    return small and any(map(_has_tail, (value, now))) and float(np.float32(value)) == float(np.float32(now))
-
-
-def _has_tail(value: float) -> bool:
-    """Whether a number has as many digits as only a conversion from single precision leaves."""
-    return len(repr(value).replace("-", "").replace(".", "").strip("0")) >= 12
-
-
 def _with_vintages(lines: list[Line]) -> list[Line]:
     """Put up for review what is read twice with different values; what is read twice alike counts once."""
     groups: dict[tuple[str, int], list[int]] = {}
@@ -308,21 +269,9 @@ def _doubted(line: Line, *reasons: str) -> Line:
 
 def _with_steps(lines: list[Line], targets: Targets) -> list[Line]:
     """Put up for review what does not fit to the years around it, or to the other places."""
-    observations = targets.book.observations
-    indicators = {line.key.partition(".")[0] for line in lines}
     new = {(line.key, line.year): line.value for line in lines if line.value is not None and not line.reasons}
-    framework = targets.framework
-    figures = []
-    for row, series in enumerate(framework.series):
-        if series.indicator not in indicators:
-            continue
-        per_cent = framework.indicator[series.indicator].is_percentage
-        for year, value in zip(observations.years, observations.values[row].tolist(), strict=True):
-            written = new.get((series.key, year))
-            if written is not None and not is_same(written, value):
-                figures.append(Figure(series.key, year, written, new=True, per_cent=per_cent))
-            elif not np.isnan(value):
-                figures.append(Figure(series.key, year, value, new=False))
+    indicators = {line.key.partition(".")[0] for line in lines}
+    figures = figures_of(targets.book.observations, indicators, new)
     found = doubtful(figures, targets.book.settings.step_factor)
     return [
         _doubted(line, *found[line.key, line.year])

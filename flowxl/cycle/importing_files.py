@@ -52,7 +52,7 @@ def read_rows(path: Path) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     if start.startswith(_OLD) or (path.suffix.lower() == ".xls" and not start.startswith(_ZIP)):
         yield from ((grid.sheet, grid.rows) for grid in read_grids(path))
         return
-    for name, _, cells, epoch in _sheets(path):
+    for _, name, cells, epoch in _sheets(path):
         yield name, [_plain_row(cells, row, epoch) for row in range(1, cells.max_row + 1)]
 
 
@@ -66,20 +66,20 @@ def _first_bytes(path: Path) -> bytes:
 
 def _workbook(path: Path) -> Iterator[Grid]:
     looks: BookLooks | None = None
-    for name, part, cells, epoch in _sheets(path):
-        looks = looks or BookLooks(path)
-        found = looks.of(name, part, (cells.max_row, cells.max_col))
+    for package, name, cells, epoch in _sheets(path):
+        looks = looks or BookLooks(package)
+        found = looks.of(name, package.part_of(name), (cells.max_row, cells.max_col))
         rows = tuple(_row(cells, row, epoch, found.percent) for row in range(1, cells.max_row + 1))
         doubts = found.doubts | dict.fromkeys(merged_figures(found.merged, rows), MERGED)
         yield Grid(path.name, name, rows, doubts={(row - 1, column - 1): why for (row, column), why in doubts.items()})
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, str, SheetCells, dt.datetime]]:
-    """Yield name, part, cells and first day of each sheet of a workbook that is safe to open."""
+def _sheets(path: Path) -> Iterator[tuple[Package, str, SheetCells, dt.datetime]]:
+    """Yield the open package, name, cells and first day of each sheet of a workbook that is safe to open."""
     epoch = _FIRST_DAYS[precheck(path).date1904]
     with Package.open(path) as package:
         for name in package.sheet_names:
-            yield name, package.part_of(name), package.sheet(name), epoch
+            yield package, name, package.sheet(name), epoch
 
 
 def _plain_row(cells: SheetCells, row: int, epoch: dt.datetime) -> Sequence[object]:

@@ -4,11 +4,11 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 from defusedxml.ElementTree import fromstring
 
+from flowxl.ooxml.package import Package
 from flowxl.ooxml.package_scan import local
 from flowxl.ooxml.package_sheet import Position, position
 from flowxl.yearbook.grids import Cell
@@ -68,18 +68,16 @@ class Looks:
 
 
 class BookLooks:
-    """Reads the looks of the sheets of a workbook that was found safe to open."""
+    """Reads the looks of the sheets of an open workbook."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        with zipfile.ZipFile(path) as archive:
-            self.styles = dict(_styles(archive))
-            self.hidden_sheets = set(_hidden_sheets(archive))
+    def __init__(self, package: Package) -> None:
+        self.archive = package.archive
+        self.styles = dict(_styles(self.archive))
+        self.hidden_sheets = set(_hidden_sheets(self.archive))
 
     def of(self, name: str, part: str, size: Position) -> Looks:
         """Return the looks of a sheet of so many rows and columns."""
-        with zipfile.ZipFile(self.path) as archive:
-            xml = archive.read(part)
+        xml = self.archive.read(part)
         found: dict[Kind, set[Position]] = {"percent": set(), "scaled": set()}
         if self.styles:
             for cell in _STYLED.finditer(xml):

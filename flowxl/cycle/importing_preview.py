@@ -7,7 +7,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from flowxl.cycle.importing import Line, Preview, Verdict, is_same
+from flowxl.cycle.importing import Line, Preview, Verdict
+from flowxl.cycle.importing_same import is_same
 from flowxl.cycle.importing_targets import Targets
 from flowxl.cycle.importing_words import (
     DECISION_WORDS,

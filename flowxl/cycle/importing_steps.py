@@ -1,9 +1,12 @@
 """Figures that do not fit to those around them: units mixed up, vintages mixed, a nought for a missing figure."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+
+from flowxl.core.panel import Observations
+from flowxl.cycle.importing_same import is_same
 
 OTHER_PLACES = 300.0
 """A place whose figures are so many times those of all others has them in another measure."""
@@ -19,6 +22,25 @@ class Figure:
     value: float
     new: bool
     per_cent: bool = False
+
+
+def figures_of(
+    observations: Observations, indicators: Collection[str], new: Mapping[tuple[str, int], float]
+) -> list[Figure]:
+    """Return the figures of some indicators as they would be: those of the book, and new ones in their place."""
+    figures = []
+    framework = observations.framework
+    for row, series in enumerate(framework.series):
+        if series.indicator not in indicators:
+            continue
+        per_cent = framework.indicator[series.indicator].is_percentage
+        for year, value in zip(observations.years, observations.values[row].tolist(), strict=True):
+            written = new.get((series.key, year))
+            if written is not None and not is_same(written, value):
+                figures.append(Figure(series.key, year, written, new=True, per_cent=per_cent))
+            elif not math.isnan(value):
+                figures.append(Figure(series.key, year, value, new=False))
+    return figures
 
 
 def doubtful(figures: Sequence[Figure], factor: float) -> dict[tuple[str, int], list[str]]:

@@ -7,12 +7,10 @@ from pathlib import Path
 
 from flowxl.core.framework import Framework
 from flowxl.ooxml.addresses import a1
-from flowxl.ooxml.package import Kind, Package
-from flowxl.ooxml.precheck import precheck
-from flowxl.ooxml.safely import file_state
+from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
 from flowxl.reading.patching import Known
-from flowxl.reading.read_book import BookData, read_tables
+from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.reading.read_inputs import find_inputs
 from flowxl.reading.read_remarks import REMARK_FIELDS
 from flowxl.voice.faults import FlowXLError
@@ -134,11 +132,8 @@ def open_targets(path: Path) -> Targets:
     FlowXLError
         If it is no workbook of ours, or cannot be read surely.
     """
-    state = file_state(path.resolve())
-    warnings = precheck(path).warnings
-    with Package.open(path) as package:
-        tables = Tables(package)
-        book = read_tables(tables, warnings)
+    with OpenBook.open(path) as opened:
+        book, tables = opened.data, opened.tables
         figures = Figures(book.observations.years)
         sources: dict[str, Cell] = {}
         for pillar in book.framework.pillar_codes:
@@ -147,7 +142,7 @@ def open_targets(path: Path) -> Targets:
         log = _spare(tables, LOG, LOG_FIELDS)
         if tables.faults:
             raise FlowXLError(f"{path.name} cannot be read surely; nothing was changed.", tables.faults)
-        known = Known.of(tables, book.framework, state)
+        known = Known.of(opened, book.framework)
     return Targets(book, figures, sources, remarks, log, known)
 
 

@@ -64,8 +64,13 @@ class Parts:
     def read(cls, path: Path) -> "Parts":
         """Read a package that ``precheck`` has let pass."""
         with zipfile.ZipFile(path) as archive:
-            infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
-            return cls(infos, {name: archive.read(info) for name, info in infos.items()})
+            return cls.of(archive)
+
+    @classmethod
+    def of(cls, archive: zipfile.ZipFile) -> "Parts":
+        """Read an open package."""
+        infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        return cls(infos, {name: archive.read(info) for name, info in infos.items()})
 
     def write(self, path: Path) -> None:
         """Write the package."""

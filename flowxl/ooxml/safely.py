@@ -18,6 +18,7 @@ from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
 
+from flowxl.ooxml.file_state import FileState, file_state
 from flowxl.voice.faults import Fault, WriteError
 from flowxl.voice.message import Message
 from flowxl.voice.place import Place
@@ -35,8 +36,6 @@ _NO_ANSWER = "EIO ESTALE ENETDOWN ENETUNREACH EHOSTDOWN EHOSTUNREACH ETIMEDOUT E
 _SILENT = {getattr(errno, name) for name in _NO_ANSWER.split() if hasattr(errno, name)}
 _SHARING = {32, 33}  # Windows: another program has the file, or a part of it
 _NO_DRIVE = {53, 59, 64, 67, 121, 1231}  # Windows: the network, or what lies on it, is not there
-
-FileState = tuple[int, int, int] | None
 
 
 @dataclass
@@ -195,15 +194,6 @@ def _reason(error: OSError, path: Path) -> Fault:
     if number in _FORBIDDEN:
         return Fault("read_only", place, found=Message("write.forbidden", folder=str(folder)))
     return Fault("system", place, found=error.strerror or str(error))
-
-
-def file_state(place: Path) -> FileState:
-    """Return by what a file is known to be the same as before; None where there is none."""
-    try:
-        found = place.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _refuse_if_changed(target: Path, place: Path) -> None:

@@ -116,6 +116,10 @@ class Tables:
         other._sheets = self._sheets
         return other
 
+    def forget(self) -> None:
+        """Let the cells of all sheets go; tables that were found keep theirs."""
+        self._sheets.clear()
+
     def names(self, prefix: str) -> list[str]:
         """Return the names of the file that begin with a prefix, also broken ones."""
         return [name for name in (*self.package.defined_names, *self.package.broken_names) if name.startswith(prefix)]

@@ -13,8 +13,8 @@ import numpy as np
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind
 from flowxl.ooxml.safely import write_safely
-from flowxl.reading.patching import patch_book, read_back
-from flowxl.reading.read_book import BookData, read_book
+from flowxl.reading.patching import Known, patch_book, read_back
+from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.reading.read_inputs import BadCell
 from flowxl.voice.faults import Fault, FlowXLError
 from flowxl.voice.message import Message
@@ -60,13 +60,14 @@ def fix_book(path: str | Path, out: str | Path) -> list[Fix]:
     path, out = Path(path), Path(out)
     if out.exists():
         raise FlowXLError(Message("fix.exists", name=out.name), [Fault("exists", Place(str(out)))])
-    data = read_book(path)
+    with OpenBook.open(path) as book:
+        data, known = book.data, Known.of(book, book.data.framework)
     fixes = [_fix(bad) for bad in data.bad_cells]
     changes: Changes = {}
     for fix, bad in zip(fixes, data.bad_cells, strict=True):
         if fix.kind != "review":
             changes.setdefault(bad.cell.sheet, {})[a1(bad.cell.row - 1, bad.cell.column - 1)] = fix.value
-    write_safely(out, lambda new: patch_book(path, new, changes), lambda new: _verify(data, new, changes))
+    write_safely(out, lambda new: patch_book(path, new, changes, known), lambda new: _verify(data, new, changes))
     return fixes
 
 

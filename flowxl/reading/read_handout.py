@@ -7,9 +7,9 @@ import numpy as np
 
 from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations, Remark
-from flowxl.ooxml.package import Kind, Package
+from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Table, Tables
-from flowxl.reading.read_book import book_language
+from flowxl.reading.read_book import OpenBook, book_language
 from flowxl.reading.read_remarks import REMARK_FIELDS
 from flowxl.reading.read_structure import META_FIELDS, read_framework
 from flowxl.voice.faults import Fault, FlowXLError
@@ -28,20 +28,19 @@ class Given:
     given: Observations
 
 
-def read_handout(path: Path) -> Given:
-    """Read what was handed out in a part that ``precheck`` has let pass.
+def read_handout(book: OpenBook) -> Given:
+    """Read what was handed out in an open part.
 
     Raises
     ------
     FlowXLError
         If the file is no part, one of another kind of split, or if its sheet 分发 was changed.
     """
-    with Package.open(path) as package:
-        tables = Tables(package)
-        if PART not in package.defined_names:
-            fault = Fault("foreign", Place(path.name))
-            raise FlowXLError(Message("read.no_part", name=path.name), [fault], book_language(package))
-        return _read(path, tables)
+    path = book.path
+    if PART not in book.package.defined_names:
+        fault = Fault("foreign", Place(path.name))
+        raise FlowXLError(Message("read.no_part", name=path.name), [fault], book_language(book.package))
+    return _read(path, book.tables.afresh())
 
 
 def _read(path: Path, tables: Tables) -> Given:

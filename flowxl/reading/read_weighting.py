@@ -1,6 +1,5 @@
 """How the weights of a workbook came about, as its sheets say: origins, Delphi study, comparisons."""
 
-from flowxl.ooxml.package import Package
 from flowxl.reading.book_tables import Tables
 from flowxl.reading.read_ahp import read_pairwise
 from flowxl.reading.read_delphi import read_study
@@ -13,12 +12,12 @@ from flowxl.workbook.texts_weighting import FROM_FRAMEWORK, HAND
 from flowxl.workbook.weighting import Weighting
 
 
-def read_weighting(package: Package, codes: tuple[str, ...]) -> tuple[Weighting, tuple[Fault, ...]]:
+def read_weighting(tables: Tables, codes: tuple[str, ...]) -> tuple[Weighting, tuple[Fault, ...]]:
     """Read what stands behind the weights of some pillars.
 
-    A fault there keeps nobody from computing the index: it is returned, and the part that it is about is left out.
+    A fault there keeps nobody from computing the index: it is returned, and the part that it is about is left out; so
+    ``tables`` have faults of their own.
     """
-    tables = Tables(package)
     study = read_study(tables)
     pairwise = read_pairwise(tables, codes)
     return Weighting(_origins(tables, codes), study, pairwise, _methods(tables)), tuple(tables.faults)

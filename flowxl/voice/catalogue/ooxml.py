@@ -65,6 +65,11 @@ FAULTS: dict[str, Entry] = {
     "changed": Entry(
         _FOUND, Text("与读取时相同的文件", "the file as it was read"), Text("请重新运行命令", "Run the command again")
     ),
+    "changed.while_read": Entry(
+        Text("读取期间有其他程序改动了该文件", "another program changed it while it was read"),
+        Text("与检查时相同的文件", "the file as it was checked"),
+        Text("请重新运行命令", "Run the command again"),
+    ),
     "busy": Entry(
         _FOUND,
         Text("同一时间只运行一次", "one run at a time"),
@@ -84,6 +89,10 @@ MESSAGES: dict[str, Text] = {
     "patch.row_number": Text("行没有行号，或次序错乱", "a row without its number, or out of order"),
     "patch.addresses": Text("单元格没有地址，或次序错乱", "cells without address, or out of order"),
     "place.row_after": Text("第 {row} 行之后的行", "row after {row}"),
+    "file.changed_while_read": Text(
+        "{path} 无法读取：读取期间有其他程序改动了该文件。",
+        "{path} cannot be read: another program changed it while it was read.",
+    ),
     "write.refused": Text(
         "{path} 无法写入：{found}。未作任何更改。", "{path} cannot be written: {found}. Nothing was changed."
     ),

@@ -7,7 +7,6 @@ import shlex
 import pytest
 from support.command import ROOT
 
-from flowxl.cli.import_ import WORDS
 from flowxl.cli.parser import make_parser
 from flowxl.cycle.importing_words import DECISION_WORDS, TITLES, VERDICT_WORDS
 from flowxl.yearbook.doubts import SENTENCES, in_chinese
@@ -81,10 +80,3 @@ def test_no_reason_of_the_code_is_without_its_chinese(source: str) -> None:
     for sentence in given:
         plain = re.sub(r"\{[^{}]*\}", "{}", sentence)
         assert plain in SENTENCES, plain
-
-
-@pytest.mark.parametrize("key", WORDS)
-def test_words_of_the_command_have_the_same_gaps(key: str) -> None:
-    """In both languages."""
-    chinese, english = (set(re.findall(r"\{(\w+)", text)) for text in WORDS[key])
-    assert chinese == english
