@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flowxl.core.framework import Framework
 from flowxl.frameworks.observations import fold_name
-from flowxl.voice.faults import Fault, FlowXLError, rough_place
+from flowxl.voice.faults import Fault, FlowXLError
 from flowxl.voice.message import Message
 from flowxl.yearbook.text_files import read_list
 
@@ -56,11 +56,11 @@ def read_synonyms(path: Path, framework: Framework, *, strict: bool = True) -> l
     found = []
     for row in read_list(path, ("kind", "code", "name"), faults):
         if row["kind"] not in KINDS or not row["name"]:
-            faults.append(Fault("synonym.kind", rough_place(row.where), kind=row["kind"], name=row["name"]))
+            faults.append(Fault("synonym.kind", row.place, kind=row["kind"], name=row["name"]))
         elif row["code"] not in known[row["kind"]]:
             if strict:
                 indicator = row["kind"] == "indicator"
-                place = rough_place(row.where)
+                place = row.place
                 faults.append(Fault("synonym.indicator" if indicator else "synonym.place", place, code=row["code"]))
         else:
             found.append(Synonym(row["kind"], row["code"], row["name"]))
