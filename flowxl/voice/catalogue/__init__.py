@@ -24,6 +24,7 @@ ROOMS = (
     "libreoffice",
     "questionnaire",
     "reading",
+    "udf",
     "vba",
 )
 """Modules of the catalogue."""
