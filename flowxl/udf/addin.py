@@ -8,7 +8,7 @@ from xlsxwriter.workbook import Workbook
 
 from flowxl import __version__
 from flowxl.templates import render
-from flowxl.udf.macros import OPEN, own_modules
+from flowxl.udf.macros import OPEN, own_modules, speaking
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.sources import WORKBOOK_CODE_NAME, sheet_code_name, workbook_modules
@@ -51,6 +51,12 @@ def ribbon(language: Language) -> str:
     return render("ribbon.xml.j2", buttons=buttons, group=GROUP.of(language))
 
 
+def ribbon_module(language: Language) -> str:
+    """Return the text of the module behind the buttons."""
+    commands = [name for name, *_ in COMMANDS]
+    return speaking("ribbon.bas.j2", language, addin=True, python=PYTHON, commands=commands)
+
+
 def addin(language: Language = "zh") -> bytes:
     """Return the add-in as bytes; the same FlowXL gives the same.
 
@@ -61,7 +67,7 @@ def addin(language: Language = "zh") -> bytes:
     """
     modules = (
         *own_modules(language, addin=True),
-        Module(RIBBON_MODULE, "standard", render("ribbon.bas.j2", python=PYTHON, commands=[c[0] for c in COMMANDS])),
+        Module(RIBBON_MODULE, "standard", ribbon_module(language)),
     )
     project = vba_project(workbook_modules(1, modules, OPEN), name="FlowXL")
     return _with_ribbon(_package(project), ribbon(language))
