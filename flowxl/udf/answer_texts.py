@@ -2,14 +2,15 @@
 
 from flowxl.core.result import Coverage, Result
 from flowxl.voice.text import Language, Text
+from flowxl.voice.unit import CITY, Unit
 
 TABLES: dict[str, tuple[Text, ...]] = {
-    "table_index": (Text("城市", "City"), Text("指数", "Index"), Text("名次", "Rank")),
+    "table_index": (Text("{unit}", "{Unit}"), Text("指数", "Index"), Text("名次", "Rank")),
     "table_gap": (Text("二级指标", "Pillar"), Text("差距", "Gap"), Text("加权差距", "Weighted gap")),
     "table_delphi": (
-        Text("条目", "Item"), Text("人数", "n"), Text("均值", "Mean"), Text("中位数", "Median"),
-        Text("标准差", "sd"), Text("变异系数", "CV"),
-        Text("Q1", "Q1"), Text("Q3", "Q3"), Text("四分位距", "IQR"), Text("满分率", "Full-score share"),
+        Text("条目", "Item"), Text("人数", "n"), Text("均值", "Mean"), Text("中位数", "Median"), Text("标准差", "sd"),
+        Text("变异系数", "CV"), Text("Q1", "Q1"), Text("Q3", "Q3"), Text("四分位距", "IQR"),
+        Text("满分率", "Full-score share"),
     ),
     "table_kendall": (
         Text("W", "W"), Text("χ²", "χ²"), Text("自由度", "df"), Text("p", "p"), Text("计入专家", "Experts used"),
@@ -29,9 +30,9 @@ CITY_COVERAGE = Text(
 )
 
 
-def of(key: str, language: Language) -> tuple[str, ...]:
+def of(key: str, language: Language, unit: Unit = CITY) -> tuple[str, ...]:
     """Return the titles of a table."""
-    return tuple(title.of(language) for title in TABLES[key])
+    return tuple(unit.named(pair).of(language) for pair in TABLES[key])
 
 
 def coverage(found: Coverage, language: Language) -> str:

@@ -139,7 +139,7 @@ def flowindex(city: City = None, data: Data = None, weights: Weights = None, set
 
 
 def _index_table(model: Model) -> list[Line]:
-    rows: list[Line] = [list(answer_texts.of("table_index", model.language))]
+    rows: list[Line] = [list(answer_texts.of("table_index", model.language, model.framework.unit))]
     for n, city in enumerate(model.framework.cities):
         rank = int(model.result.rank[n])
         rows.append([city.name.of(model.language) or city.code, or_blank(model.result.index[n]), rank or ""])

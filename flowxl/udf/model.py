@@ -239,7 +239,7 @@ class _Data:
         window = (self.years[min(int(grows), len(self.years) - 1)], self.years[-1])
         return Framework(
             "ranges", NOTHING, NOTHING, window, "", self.pillars.dimensions, self.pillars.pillars,
-            tuple(indicators), tuple(cities), (),
+            tuple(indicators), tuple(cities), (), unit=self.table.unit,
         )  # fmt: skip
 
     def _both(self, name: str, other: str) -> Text:
@@ -326,9 +326,7 @@ class _SettingRows:
         """Return the value of a setting, None where it cannot be used, and what it may be."""
         kind, words = self.declared[code].kind, self.declared[code].words
         if words is not None:
-            return texts.word_code(text_of(cell), words), Message(
-                "udf.choice", words=tuple(Text(*pair) for pair in words.values())
-            )
+            return texts.word_code(text_of(cell), words), Message("udf.choice", words=tuple(words.values()))
         if kind == "city":
             return "" if cell is None else self.cities.get(fold_city(text_of(cell))), Message("udf.a_city")
         whole = kind == "year"

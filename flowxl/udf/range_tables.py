@@ -11,9 +11,11 @@ from flowxl.udf.names import fold
 from flowxl.voice.faults import Fault
 from flowxl.voice.message import Message
 from flowxl.voice.place import Place
-from flowxl.voice.text import Sayable, Text
+from flowxl.voice.text import Sayable
+from flowxl.voice.unit import CITY, Unit
 from flowxl.workbook import texts
 
+CODE_TITLE = texts.FIELDS["city"]
 YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 
 
@@ -28,7 +30,7 @@ class Wanted:
 
     def titles(self) -> tuple[Sayable, ...]:
         """Return the titles that are looked for, for a message."""
-        words = (tuple(Text(*texts.FIELDS[key]) for key in choice) for choice in self.needed)
+        words = (tuple(CITY.named(texts.FIELDS[key]) for key in choice) for choice in self.needed)
         years = (Message("udf.years"),) if self.years else ()
         return (*(Message("udf.choice", words=one) for one in words), *years)
 
@@ -64,6 +66,7 @@ class RangeTable:
     years: dict[int, int]
     rows: tuple[tuple[Cell, ...], ...]
     chinese: bool
+    unit: Unit = CITY
 
     def where(self, row: int, column: int) -> Place:
         """Return the place of a body cell, counted inside the range that was given."""
@@ -93,11 +96,22 @@ class RangeTable:
         return found
 
 
-def _titles(wanted: Wanted) -> dict[str, tuple[str, bool]]:
+def _units(line: Sequence[Cell]) -> Iterator[Unit]:
+    """Yield what the units of a table with these titles may be called: it says so itself."""
+    yield CITY
+    for cell in line:
+        for chinese, title in ((True, CODE_TITLE.zh), (False, CODE_TITLE.en)):
+            text, end = text_of(cell).strip(), title.rpartition("}")[2]
+            name = text.removesuffix(end)
+            if name and name != text:
+                yield Unit(name, "") if chinese else Unit("", name[:1].lower() + name[1:])
+
+
+def _titles(wanted: Wanted, unit: Unit) -> dict[str, tuple[str, bool]]:
     """Return field and language by folded title; a field's own key is understood too, titles come first."""
     found = {fold(key): (key, False) for key in wanted.known}
     for key in wanted.known:
-        for text, chinese in zip(texts.FIELDS[key], (True, False), strict=True):
+        for text, chinese in zip(unit.named(texts.FIELDS[key]).both, (True, False), strict=True):
             found[fold(text)] = (key, chinese)
     return found
 
@@ -110,10 +124,11 @@ def find_table(grid: Grid, wanted: Wanted) -> RangeTable:
     FunctionError
         If no row or column of the range holds its titles, or a title stands twice.
     """
-    titles = _titles(wanted)
     for turned, lines in ((False, grid), (True, transposed(grid))):
         for top, line in enumerate(lines):
-            table = _headed(line, lines[top + 1 :], titles, wanted, (top, turned))
+            body, place = lines[top + 1 :], (top, turned)
+            tables = (_headed(line, body, wanted, place, unit) for unit in _units(line))
+            table = next((found for found in tables if found is not None), None)
             if table is not None:
                 faults = table.faults()
                 if faults:
@@ -128,11 +143,12 @@ def find_table(grid: Grid, wanted: Wanted) -> RangeTable:
 def _headed(
     line: Sequence[Cell],
     body: Sequence[tuple[Cell, ...]],
-    titles: dict[str, tuple[str, bool]],
     wanted: Wanted,
     place: tuple[int, bool],
+    unit: Unit,
 ) -> RangeTable | None:
     """Return the table under a line if it holds the titles that are needed."""
+    titles = _titles(wanted, unit)
     columns: dict[str, int] = {}
     years: dict[int, int] = {}
     twice = []
@@ -154,7 +170,7 @@ def _headed(
             wanted.argument, Message("udf.titles_twice", titles=tuple(twice)), Message("udf.each_title_once")
         )
     top, turned = place
-    return RangeTable(wanted, top, turned, columns, years, tuple(body), chinese > 0)
+    return RangeTable(wanted, top, turned, columns, years, tuple(body), chinese > 0, unit)
 
 
 def weight_or_fault(table: RangeTable, row: int, column: int, faults: list[Fault]) -> float | None:
