@@ -19,10 +19,16 @@ _NEWER_RULE = re.compile(rb"<x14:cfRule\b[^>]*?/>|<x14:cfRule\b.*?</x14:cfRule>"
 _PLACE = re.compile(rb"<xm:sqref>([^<]*)</xm:sqref>")
 _FORMULA = re.compile(rb"(<(?:formula[12]?|xm:f)>)([^<]*)(</(?:formula[12]?|xm:f)>)")
 _SQREF = re.compile(rb'(\bsqref=")([^"]*)(")')
+_CELLS_END = b"</sheetData>"
 Shift = Callable[[bytes], bytes | None]
 Rewrite = Callable[[str], str]
 Told = tuple[str, str]
 """Where a rule stands, and what it says."""
+
+
+def _behind_cells(xml: bytes) -> bytes:
+    """Return what stands behind the cells of a sheet; rules do. Of several sheets it is all."""
+    return xml[xml.rfind(_CELLS_END) :] if xml.count(_CELLS_END) == 1 else xml
 
 
 def _attribute(xml: bytes, name: bytes) -> bytes:
@@ -42,10 +48,10 @@ def with_own_formats(fresh: bytes, old: bytes, shift: Shift, rewrite: Rewrite) -
 
     Their looks are those of the old book, whose numbers never change.
     """
-    ours = {form(rule) for rule in _RULE.findall(fresh)}
-    priority = max([0, *(int(_attribute(rule, b"priority") or b"0") for rule in _RULE.findall(fresh))])
+    ours = {form(rule) for rule in _RULE.findall(_behind_cells(fresh))}
+    priority = max([0, *(int(_attribute(rule, b"priority") or b"0") for rule in _RULE.findall(_behind_cells(fresh)))])
     added, lost = b"", []
-    for start, body in _BLOCK.findall(old):
+    for start, body in _BLOCK.findall(_behind_cells(old)):
         own = [rule for rule in _RULE.findall(body) if form(rule) not in ours]
         if not own:
             continue
@@ -72,9 +78,9 @@ def own_validations(fresh: bytes, old: bytes) -> list[Told]:
     def kind(rule: bytes) -> tuple[bytes, ...]:
         return tuple(_attribute(rule, name) for name in (b"type", b"promptTitle", b"errorTitle"))
 
-    ours = {kind(rule) for rule in _VALIDATION.findall(fresh)}
+    ours = {kind(rule) for rule in _VALIDATION.findall(_behind_cells(fresh))}
     found = []
-    for rule in _VALIDATION.findall(old):
+    for rule in _VALIDATION.findall(_behind_cells(old)):
         if kind(rule) not in ours and to_text(_attribute(rule, b"errorTitle")) not in (REFUSED.zh, REFUSED.en):
             place = _PLACE.search(rule)
             found.append((place[1].decode() if place else _attribute(rule, b"sqref").decode(), _told(rule)))
@@ -86,9 +92,9 @@ def newer_formats(fresh: bytes, old: bytes) -> list[Told]:
 
     The newer half of one that is carried, as of a data bar, is none.
     """
-    ours = {form(rule) for rule in _RULE.findall(fresh)}
+    ours = {form(rule) for rule in _RULE.findall(_behind_cells(fresh))}
     found = []
-    for block in _NEWER_BLOCK.findall(old):
+    for block in _NEWER_BLOCK.findall(_behind_cells(old)):
         place = _PLACE.search(block)
         for rule in _NEWER_RULE.findall(block):
             carried = b">%s<" % _attribute(rule, b"id") in old

@@ -5,29 +5,25 @@ The old sheets are compared with what would stand there if the old book were gen
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from flowxl.carry.cell_moves import Place, Places
 from flowxl.carry.covered_blocks import shifted
 from flowxl.carry.findings import Finding
 from flowxl.carry.generated import AsGenerated, plain
+from flowxl.carry.odd_formulas import Box, OddFormulas, bare
+from flowxl.carry.our_fields import Entry, Kept, OurField, OurFields
 from flowxl.carry.raw_cells import Injection, RawCell
 from flowxl.carry.references import References
 from flowxl.ooxml.package_sheet import area as parse_area
-from flowxl.ooxml.package_sheet import position
-from flowxl.workbook.book import Book, Column, Columns, Line
-from flowxl.workbook.grid import Box
+from flowxl.workbook.book import Book, Columns, Line
 from flowxl.workbook.layout import TABLE_TOP, Layout
 from flowxl.workbook.sheets import registry
 from flowxl.workbook.texts import versionless
 
-STORED = "stored"
-"""Begins the fields that keep what a book was when it was generated: it differs as soon as anything is entered."""
-_RELATIVE = re.compile(
-    r"(?<![\w.$!'])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![\w(])|(?<=!)(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
-)
+Cells = Callable[[], Iterator[RawCell]]
+"""Reads the cells of a sheet."""
 
 
 @dataclass
@@ -70,24 +66,47 @@ class SheetReader:
         self.title = ""
         self.lines: dict[tuple[int, int], Line] = {}
         self.generated = AsGenerated.of(self.places.tables, self.old.layout)
+        self.fields = OurFields(self.old.layout, self.expected)
 
-    def read(self, title: str, key: str, cells: Iterator[RawCell]) -> None:
+    def read(self, title: str, key: str, cells: Cells) -> None:
         """Look at all cells of one old sheet."""
         self.title, self.lines = title, self._lines(key)
         captions = self._captions(title)
-        odd = _OddFormulas(title, self.generated)
+        odd = OddFormulas(title, self.generated)
         arrays: list[Box] = []
-        for cell in cells:
+        for cell, entry in self._entries(title, cells):
             if cell.array:
                 arrays.append(parse_area(cell.array.encode()))
-            place = Place(title, cell.row, cell.column)
-            named = self.places.named(place)
-            if named is not None:
-                table, item, field_key = named
-                self._ours(place, cell, (table.name, item, field_key), odd, arrays)
-            elif not cell.is_blank and not self._is_line(cell, captions):
-                self._foreign(place, cell)
-        self.found.findings += odd.findings()
+            if isinstance(entry, tuple):
+                self._ours(cell, *entry, odd, arrays)
+            elif entry is Kept.RECORD:
+                self._recorded(Place(title, cell.row, cell.column), cell)
+            elif entry is None and not cell.is_blank and not self._is_line(cell, captions):
+                self._foreign(Place(title, cell.row, cell.column), cell)
+
+        def keyed() -> Iterator[tuple[RawCell, OurField | None]]:
+            for cell, entry in self._entries(title, cells):
+                yield cell, entry[0] if isinstance(entry, tuple) and entry[0].has_formula(entry[1]) else None
+
+        self.found.findings += odd.findings(keyed)
+
+    def _entries(self, title: str, cells: Cells) -> Iterator[tuple[RawCell, Entry]]:
+        """Yield each cell with what it is."""
+        tables, row = self.places.tables.get(title, ()), 0
+        here: list[tuple[int, int, list[Entry]]] = []
+        for cell in cells():
+            if cell.row != row:
+                row = cell.row
+                spans = [
+                    (table, table.target) for table in tables if table.target.min_row <= row <= table.target.max_row
+                ]
+                here = [(at.min_col, at.max_col, self.fields.line(table, row)) for table, at in spans]
+            entry = None
+            for first, last, line in here:
+                if first <= cell.column <= last:
+                    entry = line[cell.column - first]
+                    break
+            yield cell, entry
 
     def read_report(self, title: str, cells: Iterator[RawCell]) -> None:
         """Look at the cells of an old 变更: its tables are made anew, what a person wrote beside them is carried."""
@@ -126,7 +145,7 @@ class SheetReader:
             return line.formula == cell.formula and bool(line.text) and _wording(line.text) == _wording(cell.value)
         forms = (cell.formula, self.generated.rewrite(cell.formula, self.title))
         # Its numbers are of the day on which it was written as well: how many pillars counted.
-        return _wording(plain(_bare(line.formula))) in {_wording(plain(form)) for form in forms}
+        return _wording(plain(bare(line.formula))) in {_wording(plain(form)) for form in forms}
 
     def _foreign(self, place: Place, cell: RawCell) -> None:
         new = self.places.beside(place)
@@ -134,7 +153,7 @@ class SheetReader:
         if new is None or self._taken(new) or array == "":
             self._lost(place, cell)
             return
-        moved = replace(cell, row=new.row, column=new.column, formula=self._formula(cell, place.sheet), array=array)
+        moved = cell._replace(row=new.row, column=new.column, formula=self._formula(cell, place.sheet), array=array)
         self.found.put(new, Injection(moved, cell.style))
         if new != place:
             self.found.findings.append(
@@ -176,47 +195,27 @@ class SheetReader:
         self.found.findings += [Finding("span", f"{sheet}!{cell.address}", move.old, move.new) for move in spans]
         return new
 
-    def _ours(
-        self, place: Place, cell: RawCell, names: tuple[str, str, str], odd: "_OddFormulas", arrays: list[Box]
-    ) -> None:
+    def _ours(self, cell: RawCell, own: OurField, number: int, odd: OddFormulas, arrays: list[Box]) -> None:
         """Look at a cell of one of our tables."""
-        name, item, field_key = names
-        traits = self.old.layout.areas[name].grid.traits
-        if not item or traits.carried == "renewed":
-            return
-        if traits.carried == "whole" and traits.is_entered(field_key):
-            self._recorded(place, cell)
-            return
-        column = self.expected.get(name, {}).get(field_key)
-        number = self._number(name, item)
-        if column is None or number is None or number >= len(column.values):
-            return
-        if traits.is_entered(field_key) and not (column.formula and column.formula(number)):
-            self._entered(place, cell, field_key)
-        elif column.block or column.formula:
-            odd.look(cell, (name, field_key), column, number, arrays)
-        elif field_key.startswith(STORED):
-            return
-        elif self.same_version and not cell.is_blank:
-            # Labels by position are in the order of another table, which may have been sorted since.
-            values = column.values if traits.items == "position" else (column.values[number],)
+        if own.is_entered(number):
+            self._entered(Place(self.title, cell.row, cell.column), cell, own)
+        elif own.computed:
+            odd.look(cell, own, number, arrays)
+        elif self.same_version and not own.stored and not cell.is_blank:
+            values = own.column.values if own.numbered else (own.column.values[number],)
             if not any(_same(cell, value) for value in values):
-                self._lost(place, cell)
+                self._lost(Place(self.title, cell.row, cell.column), cell)
 
     def _recorded(self, place: Place, cell: RawCell) -> None:
         new = None if cell.is_blank else self.places.new(place)
         if new is not None:
-            self.found.put(new, Injection(replace(cell, row=new.row, column=new.column), cell.style, ours=True))
+            self.found.put(new, Injection(cell._replace(row=new.row, column=new.column), cell.style, ours=True))
         elif not cell.is_blank:
             self._lost(place, cell)
 
-    def _number(self, name: str, item: str) -> int | None:
-        grid = self.old.layout.areas[name].grid
-        return int(item[1:]) if item.startswith("#") else grid.item_position.get(item)
-
-    def _entered(self, place: Place, cell: RawCell, field_key: str) -> None:
+    def _entered(self, place: Place, cell: RawCell, own: OurField) -> None:
         """Carry what the reader does not give back to the letter: formulas, texts among figures, digits, looks."""
-        new, year = self.places.new(place), field_key.startswith("year:")
+        new, year = self.places.new(place), own.is_year
         if new is None or new.sheet not in self.places.sheets.values():
             if cell.formula is not None or (year and not cell.is_blank and cell.kind != "n"):
                 self._lost(place, cell)
@@ -226,7 +225,8 @@ class SheetReader:
         if keep and array == "":
             self._lost(place, cell)
         elif keep:
-            moved = replace(cell, row=new.row, column=new.column, formula=self._formula(cell, place.sheet), array=array)
+            formula = self._formula(cell, place.sheet)
+            moved = cell._replace(row=new.row, column=new.column, formula=formula, array=array)
             self.found.put(new, Injection(moved, cell.style, ours=True))
         elif cell.style:
             self.found.put(new, Injection(None, cell.style, ours=True))
@@ -255,64 +255,3 @@ def _same(cell: RawCell, value: object) -> bool:
     if cell.kind == "n" and isinstance(value, int | float):
         return math.isclose(float(cell.value), value, rel_tol=1e-12)
     return cell.value == _text(value)
-
-
-class _OddFormulas:
-    """Formulas of ours that a person replaced: they are neither as generated nor like the others of their field."""
-
-    def __init__(self, title: str, generated: AsGenerated) -> None:
-        self.title, self.generated = title, generated
-        self.all: dict[tuple[str, str], list[RawCell]] = {}
-        self.unlike: dict[tuple[str, str], list[RawCell]] = {}
-        self.typed: list[RawCell] = []
-
-    def look(self, cell: RawCell, key: tuple[str, str], column: Column, number: int, arrays: list[Box]) -> None:
-        """Take note of a cell where a formula of ours should stand."""
-        formula = column.block.formula if column.block else column.formula(number) if column.formula else ""
-        if cell.formula is None:
-            if formula and not cell.is_blank and not _inside(cell, arrays):
-                self.typed.append(cell)
-            return
-        self.all.setdefault(key, []).append(cell)
-        if not self.generated.is_like(cell.formula, _bare(formula), self.title):
-            self.unlike.setdefault(key, []).append(cell)
-
-    def findings(self) -> Iterator[Finding]:
-        """Yield what was typed over, and formulas that are unlike all others of their field."""
-        for cell in self.typed:
-            yield Finding("not_carried", f"{self.title}!{cell.address}", cell.shown)
-        for key, cells in self.unlike.items():
-            forms = Counter(relative(c.formula or "", c.row, c.column) for c in self.all[key])
-            form, count = forms.most_common(1)[0]
-            half = len(self.all[key]) // 2
-            if len(cells) > half >= count:
-                continue  # another program spells the whole field in its own way
-            for cell in cells:
-                if count <= half or relative(cell.formula or "", cell.row, cell.column) != form:
-                    yield Finding("not_carried", f"{self.title}!{cell.address}", cell.shown)
-
-
-def _inside(cell: RawCell, arrays: list[Box]) -> bool:
-    return any(top <= cell.row <= bottom and left <= cell.column <= right for top, left, bottom, right in arrays)
-
-
-def _bare(formula: str) -> str:
-    return formula.strip("{}").removeprefix("=")
-
-
-def relative(formula: str, row: int, column: int) -> str:
-    """Return a formula with its own references counted from its cell, so that equal formulas read equal.
-
-    >>> relative("A1+$B$2", 1, 2), relative("A9+$B$2", 9, 2)
-    ('r0c-1+$B$2', 'r0c-1+$B$2')
-    """
-
-    def one(found: re.Match[str]) -> str:
-        groups = found.groups()
-        pinned_column, letters, pinned_row, digits = groups[:4] if groups[1] else groups[4:]
-        at_row, at_column = position(f"{letters}{digits}".encode())
-        across = f"${letters}" if pinned_column else f"c{at_column - column}"
-        down = f"${digits}" if pinned_row else f"r{at_row - row}"
-        return across + down if pinned_column else down + across
-
-    return _RELATIVE.sub(one, formula)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from flowxl.ooxml.package import NameTarget, Package, SheetCells
 from flowxl.ooxml.package_names import MAX_COLUMNS, MAX_ROWS
-from flowxl.reading.book_tables import fitted
+from flowxl.reading.book_tables import Tables, fitted
 from flowxl.workbook.grid import PLAIN, Area, Traits
 from flowxl.workbook.layout import Layout
 
@@ -98,6 +98,10 @@ class Places:
                 return Place(area.sheet, row + 1, column + 1)
         return None
 
+    def number_of(self, area: Area, item: str) -> int | None:
+        """Return the number of an item in a grid; None if it is not there."""
+        return self._positions(area).get(item.lower())
+
     def _positions(self, area: Area) -> dict[str, int]:
         name = area.grid.name
         if name not in self._items:
@@ -148,31 +152,29 @@ class Places:
         return row
 
 
-def locate(package: Package, layout: Layout) -> dict[str, list[OldTable]]:
+def locate(tables: Tables, layout: Layout) -> dict[str, list[OldTable]]:
     """Find the tables of ours in an old file, with what each row and column holds.
 
     Parameters
     ----------
-    package
-        The old file.
+    tables
+        Those of the old file: what was read of it is not read again.
     layout
         Layout of a book with the same framework, years and language: gives titles and keys.
     """
+    package = tables.package
     found: dict[str, list[OldTable]] = {}
-    cells: dict[str, SheetCells] = {}
     for name, area in layout.areas.items():
         targets = package.defined_names.get(name, [])
         if len(targets) != 1:
             continue
-        target = targets[0]
-        if target.sheet not in cells:
-            cells[target.sheet] = package.sheet(target.sheet)
-        target = _whole(package, area.grid.traits, target)
+        target = _whole(package, area.grid.traits, targets[0])
+        cells = tables.sheet(target.sheet)
         if target.max_row == MAX_ROWS or target.max_col == MAX_COLUMNS:
-            target = fitted(target, cells[target.sheet])
-        found.setdefault(target.sheet, []).append(_table(name, target, area, cells[target.sheet]))
-    for tables in found.values():
-        tables.sort(key=lambda table: (table.target.min_row, table.target.min_col))
+            target = fitted(target, cells)
+        found.setdefault(target.sheet, []).append(_table(name, target, area, cells))
+    for own in found.values():
+        own.sort(key=lambda table: (table.target.min_row, table.target.min_col))
     return found
 
 

@@ -29,35 +29,34 @@ from flowxl.voice.faults import FlowXLError, rough
 from flowxl.workbook.layout import Layout
 
 
-def compare(found: Survey, fresh_path: Path, layout: Layout) -> list[Finding]:
+def compare(found: Survey, fresh: Parts, layout: Layout) -> list[Finding]:
     """Return what the sheets of a fresh book will not take over of the old ones, to be told on 变更 like the rest."""
-    fresh = Parts.read(fresh_path)
     workbook = next(r.target for r in fresh.relations("") if r.kind == "officeDocument")
     sheets_of = dict(zip((s.key for s in layout.sheets), read_sheets(fresh, workbook), strict=True))
-    whole = b"".join(fresh.content[entry.part] for entry in sheets_of.values())
     told: list[Finding] = []
     for key, title in found.titles.items():
         # Where a sheet is gone, what is like anything of ours on another one was ours.
-        xml = fresh.content[sheets_of[key].part] if key in sheets_of else whole
+        own = [sheets_of[key]] if key in sheets_of else sheets_of.values()
+        xml = b"".join(fresh.content[entry.part] for entry in own)
         told += found.attachments.compare(xml, title)
     return told
 
 
-def merge(found: Survey, fresh_path: Path, target: Path, layout: Layout) -> None:
+def merge(found: Survey, fresh: Parts, target: Path, layout: Layout) -> None:
     """Write the old package with the sheets of a fresh book in the place of ours.
 
     Parameters
     ----------
     found
         The old book, looked through; used up by this.
-    fresh_path
+    fresh
         The fresh book, whose sheets are those of ``layout`` in order.
     target
         Where the new package goes.
     layout
         Layout of the fresh book.
     """
-    _Merger(found, Parts.read(fresh_path), layout).write(target)
+    _Merger(found, fresh, layout).write(target)
 
 
 class _Merger:

@@ -3,15 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from flowxl.carry.cell_moves import Place, Places
+import numpy as np
+
+from flowxl.carry.cell_moves import OldTable, Place, Places
 from flowxl.carry.findings import Finding
 from flowxl.carry.generated import AsGenerated, plain
-from flowxl.carry.look_cells import Face, cell_styles, is_marked
+from flowxl.carry.look_cells import Face, is_marked
 from flowxl.carry.look_read import LineLook, SheetLook, read_look, said
 from flowxl.carry.raw_cells import Injection
+from flowxl.carry.sheet_xml import SheetXml
 from flowxl.ooxml.addresses import a1
 from flowxl.voice.text import Language
+from flowxl.workbook.writing.book_looks import NO_CELL
 
 WIDTH, HEIGHT, MARGIN = 0.3, 0.8, 0.02
 """Letters, points and inches that programs round away."""
@@ -27,6 +32,8 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 LineMap = Callable[[int], int | None]
 Injections = dict[str, dict[tuple[int, int], Injection]]
+Twin = tuple[bytes, np.ndarray]
+"""A sheet as it is generated: without its cells, and the style of each of these."""
 
 
 @dataclass
@@ -86,6 +93,31 @@ class Lines:
         new = self._place(number, table.target.min_col if table else 1)
         return new.row if new else None
 
+    @cached_property
+    def are_still(self) -> bool:
+        """Whether every cell is where it was: each table in its place, with its rows and columns in their order."""
+        return self.sheet == self.title and all(self._is_still(table) for table in self.tables)
+
+    def _is_still(self, table: OldTable) -> bool:
+        area, at = self.places.areas[table.name], table.target
+        if area.sheet != self.title or area.grid.transposed != table.transposed:
+            return False
+        if tuple(edge + 1 for edge in area.bounds) != (at.min_row, at.min_col, at.max_row, at.max_col):
+            return False
+        items, fields = (table.columns, table.rows) if table.transposed else (table.rows, table.columns)
+        number = self.places.number_of
+        return fields == tuple(field.key for field in area.grid.fields) and all(
+            item is not None and (number(area, item) if item else -1) == n for n, item in enumerate(items, -1)
+        )
+
+    def cells(self, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return rows and columns where cells are now, each of shape (cells,); 0 where one is gone."""
+        if self.are_still:
+            return rows, columns
+        found = [self.cell(*at) or (0, 0) for at in zip(rows.tolist(), columns.tolist(), strict=True)]
+        table = np.array(found, dtype=np.int64).reshape(-1, 2)
+        return table[:, 0], table[:, 1]
+
     def cell(self, row: int, column: int) -> tuple[int, int] | None:
         """Return row and column where a cell is now."""
         if self.tables and row < self.tables[0].target.min_row:
@@ -113,12 +145,12 @@ class LookReader:
     looks: dict[str, NewLook] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def read(self, title: str, old: bytes, twin: bytes, injections: Injections) -> None:
+    def read(self, title: str, old: SheetXml, twin: Twin, injections: Injections) -> None:
         """Look at a sheet that has tables of ours; ``injections`` also takes the cells that a person marked."""
         sheet = self.new.sheets[title]
         if sheet is None:
             return
-        look, generated = read_look(old), read_look(twin)
+        look, generated = read_look(old.xml), read_look(twin[0])
         found = self.looks.setdefault(sheet, NewLook())
         now, then = Lines(self.new, title), Lines(self.generated.places, title)
         found.columns = dict(_lines(look.columns, generated.columns, now.column, then.column, WIDTH))
@@ -130,7 +162,7 @@ class LookReader:
         found.rows = dict(_lines(look.rows, generated.rows, now.row, then.row, HEIGHT))
         self._pane(title, look, generated, found, now)
         self._whole(title, look, generated, found)
-        self._cells(title, old, twin, then, injections)
+        self._cells(title, old, twin[1], then, injections)
 
     def read_whole(self, title: str, old: bytes, twin: bytes) -> None:
         """Look at a sheet that is made anew each year: only what belongs to the sheet as a whole."""
@@ -197,19 +229,32 @@ class LookReader:
         if heights(own) - heights(generated.rows):
             self._tell(title, "heights")
 
-    def _cells(self, title: str, old: bytes, twin: bytes, then: Lines, injections: Injections) -> None:
+    def _cells(self, title: str, old: SheetXml, twin: np.ndarray, then: Lines, injections: Injections) -> None:
         """Take over the looks of cells that a person marked: fill, number format, font, alignment, borders."""
-        ours = dict(cell_styles(twin))
-        found: list[tuple[Place, int, Face, Face]] = []
-        for (row, column), style in cell_styles(old):
-            at = then.cell(row, column)
-            if at is not None and (at in ours or self.faces[style] != self.faces[0]):
-                generated = self.twin_faces[ours.get(at, 0)]
-                found.append((Place(title, row, column), style, self.faces[style], generated))
-        usual = {} if self.same_version else _usual(found)
-        for place, style, face, generated in found:
-            if is_marked(face, generated) and usual.get(generated) != face:
-                self._mark(place, style, injections)
+        rows, columns, styles = old.styles()
+        at_rows, at_columns = then.cells(rows, columns)
+        known = (at_rows > 0) & (at_columns > 0)
+        inside = known & (at_rows <= twin.shape[0]) & (at_columns <= twin.shape[1])
+        ours = np.full(rows.shape, NO_CELL, dtype=np.int64)
+        ours[inside] = twin[at_rows[inside] - 1, at_columns[inside] - 1]
+        pairs = np.where(known, styles.astype(np.int64) << 16 | ours, -1)
+        kinds, firsts, which, counts = np.unique(pairs, return_index=True, return_inverse=True, return_counts=True)
+        faces: list[tuple[Face, Face] | None] = [self._faces(pair) for pair in kinds.tolist()]
+        usual: dict[Face, Face] = {}
+        if not self.same_version:
+            usual = _usual((faces[n], int(counts[n])) for n in np.argsort(firsts).tolist())
+        marked = [pair is not None and is_marked(*pair) and usual.get(pair[1]) != pair[0] for pair in faces]
+        for n in np.flatnonzero(np.array(marked, dtype=bool)[which]).tolist():
+            self._mark(Place(title, int(rows[n]), int(columns[n])), int(styles[n]), injections)
+
+    def _faces(self, pair: int) -> tuple[Face, Face] | None:
+        """Return what cells look like and what they were generated as; None where there is nothing to compare."""
+        if pair < 0:
+            return None
+        style, generated = pair >> 16, pair & 0xFFFF
+        if generated == NO_CELL and self.faces[style] == self.faces[0]:
+            return None
+        return self.faces[style], self.twin_faces[0 if generated == NO_CELL else generated]
 
     def _mark(self, place: Place, style: int, injections: Injections) -> None:
         at, sheet = Lines(self.new, place.sheet).cell(place.row, place.column), self.new.sheets[place.sheet]
@@ -222,11 +267,12 @@ class LookReader:
         return any(t < place.row <= b + 1 and le < place.column <= r + 1 for t, le, b, r in bounds)
 
 
-def _usual(cells: Iterable[tuple[Place, int, Face, Face]]) -> dict[Face, Face]:
-    """Return what most cells look like that have a look of ours."""
+def _usual(pairs: Iterable[tuple[tuple[Face, Face] | None, int]]) -> dict[Face, Face]:
+    """Return what most cells look like that have a look of ours, from looks in the order in which they are met."""
     counts: dict[Face, Counter[Face]] = {}
-    for _, _, face, generated in cells:
-        counts.setdefault(generated, Counter())[face] += 1
+    for pair, count in pairs:
+        if pair is not None:
+            counts.setdefault(pair[1], Counter())[pair[0]] += count
     return {generated: found.most_common(1)[0][0] for generated, found in counts.items()}
 
 

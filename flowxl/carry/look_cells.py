@@ -1,17 +1,12 @@
 """How cells look, in words that are the same whichever program wrote the styles."""
 
 import re
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
 from flowxl.ooxml.package_scan import local
-from flowxl.ooxml.package_sheet import position
 
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
-_AT = re.compile(rb'\br="([A-Z]+[0-9]+)"')
-_STYLE = re.compile(rb'\ss="([0-9]+)"')
 SIDES = {"left", "right", "bottom"}
 """Borders that are compared; the light lines of ours stand on top and stay where they are when rows are sorted."""
 OFF = {"0", "false"}
@@ -19,14 +14,6 @@ BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 
 """Codes of number formats that programs write by number or by code, as they like."""
 Face = tuple[object, ...]
 """Number format, fill, font, alignment and borders of a cell; no name of a font, which programs replace."""
-
-
-def cell_styles(xml: bytes) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield row, column and style of each cell that is written with its address."""
-    for found in _CELL.finditer(xml):
-        at, style = _AT.search(found[1]), _STYLE.search(found[1])
-        if at is not None:
-            yield position(at[1]), int(style[1]) if style else 0
 
 
 def faces(xml: bytes) -> list[Face]:

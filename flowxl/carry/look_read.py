@@ -70,9 +70,9 @@ def read_look(xml: bytes) -> SheetLook:
 
 
 def _read(xml: bytes) -> SheetLook:
-    data = _SHEET_DATA.search(xml)
-    rest = xml if data is None else xml[: data.start()] + xml[data.end() :]
-    look = SheetLook(rows=dict(_rows(data[0])) if data else {})
+    start, end = _cells(xml)
+    look = SheetLook(rows=dict(_rows(xml[start:end])))
+    rest = xml[:start] + xml[end:]
     for element in fromstring(rest, forbid_dtd=True):
         reader = _READERS.get(local(element))
         if reader is not None:
@@ -82,6 +82,15 @@ def _read(xml: bytes) -> SheetLook:
     else:
         look.page["fitToWidth"] = look.page["fitToHeight"] = ""
     return look
+
+
+def _cells(xml: bytes) -> tuple[int, int]:
+    """Return where the rows of a sheet begin and end in its XML."""
+    start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+    if 0 <= start < end:
+        return start, end + len(b"</sheetData>")
+    found = _SHEET_DATA.search(xml)
+    return found.span() if found else (0, 0)
 
 
 def _line(values: dict[str, str], size: str, custom: str) -> LineLook:

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from flowxl.carry.additions import Added
 from flowxl.carry.cell_moves import Places
 from flowxl.carry.generated import AsGenerated
 from flowxl.carry.look_carry import LookReader
 from flowxl.carry.look_cells import faces
-from flowxl.carry.workbook import NameEntry, read_names, read_sheets
+from flowxl.carry.old_file import OldFile
+from flowxl.carry.sheet_xml import SheetXml
+from flowxl.carry.workbook import NameEntry, read_names, read_sheets, related
 from flowxl.ooxml.escapes import to_text
 from flowxl.ooxml.package_parts import Parts
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.sheets import changes
+from flowxl.workbook.writing.book_looks import BookLooks
 
 PRINTED = ("_xlnm.Print_Area", "_xlnm.Print_Titles")
 LIKE_CHANGES = "checks"
@@ -21,11 +23,10 @@ LIKE_CHANGES = "checks"
 
 
 def read_looks(  # noqa: PLR0913 - two books, where cells are, and what takes their looks
-    parts: Parts,
-    styles: str,
-    twin_path: Path,
+    old: OldFile,
+    sheets: Mapping[str, SheetXml],
+    generated: BookLooks,
     layout: Layout,
-    titles: Mapping[str, str],
     places: Places,
     added: Added,
     same_version: bool,
@@ -34,14 +35,12 @@ def read_looks(  # noqa: PLR0913 - two books, where cells are, and what takes th
 
     Parameters
     ----------
-    parts, styles
-        The old package and the name of its part with styles.
-    twin_path
-        The generated book: the sheets of ``layout`` in order, without 变更.
+    old, sheets
+        The old book, and its sheets of ours by title.
+    generated
+        How it looks when it is generated: the sheets of ``layout`` in order, without 变更.
     layout
         Layout of the old book with the titles of its file.
-    titles
-        Title in the file of each sheet of ours by key.
     places
         Where cells are in the new book.
     added
@@ -49,34 +48,26 @@ def read_looks(  # noqa: PLR0913 - two books, where cells are, and what takes th
     same_version
         Whether this FlowXL wrote the old book.
     """
-    twin = Parts.read(twin_path)
-    workbook, twin_workbook = (_workbook(one) for one in (parts, twin))
-    generated = AsGenerated.of(places.tables, layout)
-    twin_styles = next(r.target for r in twin.relations(twin_workbook) if r.kind == "styles")
-    all_faces = faces(parts.content[styles]), faces(twin.content[twin_styles])
-    reader = LookReader(places, generated, *all_faces, layout.language, same_version)
-    old_sheets, twin_sheets = read_sheets(parts, workbook), read_sheets(twin, twin_workbook)
-    old_names, twin_names = (
-        read_names(parts.content[workbook], old_sheets),
-        read_names(twin.content[twin_workbook], twin_sheets),
-    )
+    parts, twin = old.parts, Parts({}, dict(generated.parts))
+    twin_workbook = next(relation.target for relation in twin.relations("") if relation.kind == "officeDocument")
+    own_faces, twin_faces = (faces(one.content[related(one, "styles")]) for one in (parts, twin))
+    then = AsGenerated.of(places.tables, layout)
+    reader = LookReader(places, then, own_faces, twin_faces, layout.language, same_version)
+    twin_sheets = read_sheets(twin, twin_workbook)
+    old_names = read_names(parts.content[old.workbook], old.sheets)
+    twin_names = read_names(twin.content[twin_workbook], twin_sheets)
     of_key = {sheet.key: entry for sheet, entry in zip(layout.sheets, twin_sheets, strict=False)}
-    part_of = {entry.title: entry.part for entry in old_sheets}
-    for key, title in titles.items():
-        own, like = parts.content[part_of[title]], of_key[LIKE_CHANGES if key == changes.KEY else key]
+    for key, title in old.titles.items():
+        own, like = sheets[title], of_key[LIKE_CHANGES if key == changes.KEY else key]
         if key == changes.KEY:
-            reader.read_whole(title, own, twin.content[like.part])
+            reader.read_whole(title, own.xml, twin.content[like.part])
             continue
-        reader.read(title, own, twin.content[like.part], added.injections)
+        reader.read(title, own, (twin.content[like.part], generated.cells[key]), added.injections)
         for name in PRINTED:
             text = _text(old_names, name, title)
             if text and places.sheets[title] is not None:
                 reader.read_printing(title, name, text, _text(twin_names, name, like.title))
     return reader
-
-
-def _workbook(parts: Parts) -> str:
-    return next(relation.target for relation in parts.relations("") if relation.kind == "officeDocument")
 
 
 def _text(names: list[NameEntry], name: str, sheet: str) -> str:

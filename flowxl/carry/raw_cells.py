@@ -1,24 +1,18 @@
-"""Cells as they stand in the XML of a sheet: read one by one from an old sheet, put into a fresh one."""
+"""Cells as they stand in the XML of a sheet, and put into a fresh one."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
+from typing import NamedTuple
 from xml.sax.saxutils import escape
-
-from defusedxml.ElementTree import iterparse
-from openpyxl.formula.translate import Translator
 
 from flowxl.carry.strings import Strings
 from flowxl.ooxml.addresses import a1
-from flowxl.ooxml.package_scan import local
 from flowxl.ooxml.package_sheet import area as parse_area
 from flowxl.ooxml.package_sheet import position
 
 
-@dataclass(frozen=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell of an old sheet.
 
     ``kind`` is ``n``, ``s`` (any text), ``b`` or ``e``; ``value`` is the stored text; ``array`` is the range of an
@@ -60,59 +54,6 @@ class Injection:
     style: int | None = None
     ours: bool = False
     marked: bool = False
-
-
-def read_cells(xml: bytes, strings: list[str]) -> Iterator[RawCell]:
-    """Yield the cells of a sheet that hold something; shared formulas are spelled out."""
-    shared: dict[str, tuple[str, str]] = {}
-    row = column = 0
-    for event, element in iterparse(BytesIO(xml), events=("start", "end"), forbid_dtd=True):
-        name = local(element)
-        if event == "start":
-            if name == "row":
-                row, column = int(element.get("r", row + 1)), 0
-            continue
-        if name == "row":
-            element.clear()
-        if name != "c":
-            continue
-        ref = element.get("r")
-        row, column = position(ref.encode()) if ref else (row, column + 1)
-        cell = _cell(element, row, column, strings, shared)
-        if not cell.is_blank or cell.style:
-            yield cell
-        element.clear()
-
-
-def _cell(element: Any, row: int, column: int, strings: list[str], shared: dict[str, tuple[str, str]]) -> RawCell:
-    kind, value, formula, array = element.get("t", "n"), "", None, None
-    for part in element:
-        name = local(part)
-        if name == "v":
-            value = part.text or ""
-        elif name == "is":
-            value = "".join(text.text or "" for text in part.iter() if local(text) == "t")
-        elif name == "f":
-            formula, array = _formula(part, a1(row - 1, column - 1), shared)
-    if kind == "s":
-        value = strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
-    kind = {"str": "s", "inlineStr": "s", "d": "s"}.get(kind, kind)
-    return RawCell(row, column, int(element.get("s", 0)), kind, value, formula, array)
-
-
-def _formula(part: Any, address: str, shared: dict[str, tuple[str, str]]) -> tuple[str, str | None]:
-    text = part.text or ""
-    if part.get("t") == "array":
-        return text, part.get("ref") or address
-    if part.get("t") == "shared":
-        if text:
-            shared[part.get("si", "")] = text, address
-            return text, None
-        master = shared.get(part.get("si", ""))
-        if master is not None:
-            moved = Translator(f"={master[0]}", origin=master[1]).translate_formula(address)
-            return str(moved).removeprefix("="), None
-    return text, None
 
 
 _ROW = re.compile(rb'<row r="(\d+)"([^>]*?)(?:/>|>(.*?)</row>)', re.DOTALL)

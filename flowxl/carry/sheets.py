@@ -2,26 +2,37 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
-_STYLE = re.compile(rb'(<(?:c|row)\b[^>]*?\ss=")(\d+)(")|(<col\b[^>]*?\sstyle=")(\d+)(")')
-_STRING = re.compile(rb'(\st="s"><v>)(\d+)(</v>)')
-_DIFFERENTIAL = re.compile(rb'(\sdxfId=")(\d+)(")')
+_CELL = re.compile(rb'<c r="([A-Z]++[0-9]++)"(?: s="([0-9]++)")?+( t="s"><v>)?+(?(3)([0-9]++))')
+_ROW = re.compile(rb'(<row\b[^>]*?\ss=")(\d+)(")')
+_COLUMN = re.compile(rb'(<col\b[^>]*?\sstyle=")(\d+)(")')
+_DIFFERENTIAL = re.compile(rb'( dxfId=")(\d+)(")')
 _SELECTED = re.compile(rb'\s+tabSelected="\d"')
 
 
 def adapted(
     xml: bytes, styles: Mapping[int, int], differential: Mapping[int, int], strings: Mapping[int, int]
 ) -> bytes:
-    """Return a fresh sheet with the numbers of the package it goes into."""
+    """Return a fresh sheet, as XlsxWriter writes it, with the numbers of the package it goes into."""
+    start = xml.find(b"<sheetData")
+    end = max(xml.rfind(b"</sheetData>"), start)
 
-    def style(found: re.Match[bytes]) -> bytes:
-        first, number, last = found.group(1, 2, 3) if found[1] else found.group(4, 5, 6)
-        return b"%s%d%s" % (first, styles[int(number)], last)
+    def renumbered(numbers: Mapping[int, int], found: re.Match[bytes]) -> bytes:
+        return b"%s%d%s" % (found[1], numbers[int(found[2])], found[3])
 
-    xml = _STYLE.sub(style, xml)
-    xml = _STRING.sub(lambda found: b"%s%d%s" % (found[1], strings[int(found[2])], found[3]), xml)
-    xml = _DIFFERENTIAL.sub(lambda found: b"%s%d%s" % (found[1], differential[int(found[2])], found[3]), xml)
-    return _SELECTED.sub(b"", xml)
+    style = {b"%d" % old: b' s="%d"' % new for old, new in styles.items()} | {None: b""}
+    string = {b"%d" % old: b' t="s"><v>%d' % new for old, new in strings.items()} | {None: b""}
+
+    def cell(found: re.Match[bytes]) -> bytes:
+        address, own, _, text = found.groups()
+        return b'<c r="%s"%s%s' % (address, style[own], string[text])
+
+    head = _SELECTED.sub(b"", _COLUMN.sub(partial(renumbered, styles), xml[:start]))
+    data = _CELL.sub(cell, xml[start:end])
+    if b" customFormat=" in data:  # only then a row has a style
+        data = _ROW.sub(partial(renumbered, styles), data)
+    return head + data + _DIFFERENTIAL.sub(partial(renumbered, differential), xml[end:])
 
 
 def selected(xml: bytes) -> bytes:

@@ -2,29 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
-from pathlib import Path
 
 from flowxl.carry.additions import Added, SheetReader
 from flowxl.carry.attachments import Attachments
-from flowxl.carry.cell_moves import OldTable, Places, locate
+from flowxl.carry.cell_moves import Places
 from flowxl.carry.findings import Finding
 from flowxl.carry.look_carry import NewLook
 from flowxl.carry.look_survey import read_looks
-from flowxl.carry.raw_cells import read_cells
+from flowxl.carry.old_file import OldFile
 from flowxl.carry.references import References
 from flowxl.carry.rewrite import Rewritten, rewrite_parts
+from flowxl.carry.sheet_xml import SheetXml
 from flowxl.carry.spans import spans_of
-from flowxl.carry.titles import our_titles
 from flowxl.carry.vba_kept import Macros, OurMacros, read_macros
-from flowxl.carry.workbook import NameEntry, SheetEntry, changed_texts, read_names, read_sheets, related, without
-from flowxl.ooxml.package import Package
+from flowxl.carry.workbook import NameEntry, SheetEntry, changed_texts, read_names, without
 from flowxl.ooxml.package_parts import Parts
-from flowxl.ooxml.package_scan import shared_strings
 from flowxl.workbook.book import Book, Columns
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.sheets import changes
-from flowxl.workbook.sheets.registry import contents
+from flowxl.workbook.writing.book_looks import BookLooks
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,6 @@ class Survey:
         What a person set on each sheet of ours, by its new title.
     """
 
-    path: Path
     parts: Parts
     workbook: str
     sheets: list[SheetEntry]
@@ -74,75 +69,71 @@ class Survey:
         return [entry.title for entry in self.sheets if entry.title not in ours]
 
 
-def survey(  # noqa: PLR0913 - the old book, what it was generated as, and what the new one will be
-    old: Book, path: Path, target: Target, twin: Path, *, same_version: bool, our_macros: OurMacros
-) -> Survey:
+@dataclass(frozen=True, eq=False)
+class Generated:
+    """An old book generated again from its own data, with the titles of its file.
+
+    Attributes
+    ----------
+    book, contents
+        The book, and what stands in its grids.
+    looks
+        How it looks: its sheets in order, 变更 left out.
+    """
+
+    book: Book
+    contents: Mapping[str, Columns]
+    looks: BookLooks
+
+
+def survey(generated: Generated, file: OldFile, target: Target, *, same_version: bool, our_macros: OurMacros) -> Survey:
     """Look through an old book.
 
     Parameters
     ----------
-    old
-        The old book generated again from its own data, with the titles of its file.
-    path
-        Its file, which ``precheck`` has let pass.
+    generated
+        The old book as it is generated now.
+    file
+        What lies in its file.
     target
         Layout of the new book.
-    twin
-        The old book as it is generated now: its sheets in order, 变更 left out.
     same_version
         Whether the file was made by this FlowXL.
     our_macros
         What our macros consist of now.
     """
-    parts = Parts.read(path)
-    with Package.open(path) as package:
-        workbook = package.workbook_part
-        entries = read_sheets(parts, workbook)
-        titles = our_titles(package, old.layout, [entry.title for entry in entries])
-        tables = locate(package, old.layout)
-        for table in _report(package, old.layout):
-            tables.setdefault(table.target.sheet, []).append(table)
+    parts, entries, titles = file.parts, file.sheets, file.titles
     by_key = {sheet.key: sheet.title for sheet in target.layout.sheets}
-    kept = target.layout.areas.get(target.kept)
     places = Places(
-        {title: found for title, found in tables.items() if title in titles.values()},
+        file.tables,
         {name: area for name, area in target.layout.areas.items() if name != target.kept},
         {title: by_key.get(key) for key, title in titles.items()},
-        kept,
+        target.layout.areas.get(target.kept),
         target.kept_keys,
     )
     references = References(places, spans_of([entry.title for entry in entries], titles, target.layout))
-    names = read_names(parts.content[workbook], entries)
+    names = read_names(parts.content[file.workbook], entries)
     by_title = {entry.title: entry.part for entry in entries}
-    own = contents(old)
+    old, own, sheets = generated.book, generated.contents, file.our_sheets()
     parts_of = {title: by_title[title] for title in titles.values()}
     attachments = Attachments(parts, places, parts_of, titles, _chart_titles(old.layout, own))
     attachments.read()
     ours = [by_title[title] for title in titles.values()]
-    rewritten = rewrite_parts(parts, {*ours, workbook, *attachments.replaced, *parts_without_text(parts)}, references)
+    rewritten = rewrite_parts(
+        parts, {*ours, file.workbook, *attachments.replaced, *parts_without_text(parts)}, references
+    )
     names, told = _names(names, old.layout, titles, references)
-    added = _added(old, own, titles, parts, by_title, target.layout, places, references, same_version)
-    looks = read_looks(parts, related(parts, "styles"), twin, old.layout, titles, places, added, same_version)
-    macros = read_macros(parts, workbook, our_macros)
-    found = [*_told(rewritten, entries, parts), *told, *added.findings, *attachments.findings, *looks.findings]
+    added = _added(file, sheets, SheetReader(old, target.layout, places, references, own, same_version))
+    read = read_looks(file, sheets, generated.looks, old.layout, places, added, same_version)
+    macros = read_macros(parts, file.workbook, our_macros)
+    found = [*_told(rewritten, entries, parts), *told, *added.findings, *attachments.findings, *read.findings]
     found += macros.findings
     formulas = any(b"<f" in parts.content.get(e.part, b"") for e in entries if e.title not in titles.values())
     entered = (one for cells in added.injections.values() for one in cells.values() if one.ours)
     formulas = formulas or any(one.cell is not None for one in entered)  # checks that count them are not up to date
     return Survey(
-        path, parts, workbook, entries, names, titles, places, added, attachments, macros, found, formulas, looks.looks
+        parts, file.workbook, entries, names, titles, places, added, attachments, macros, found, formulas, read.looks
     )  # fmt: skip
-
-
-def _report(package: Package, layout: Layout) -> list[OldTable]:
-    """Return the tables of an old 变更 that are made anew: nothing in them is looked at or pointed to."""
-    found = []
-    for name in changes.FIELDS:
-        targets = package.defined_names.get(name, [])
-        if len(targets) == 1 and name not in layout.areas:
-            rows, columns = targets[0].max_row - targets[0].min_row + 1, targets[0].max_col - targets[0].min_col + 1
-            found.append(OldTable(name, targets[0], False, (None,) * rows, (None,) * columns))
-    return found
 
 
 def parts_without_text(parts: Parts) -> set[str]:
@@ -174,23 +165,13 @@ def _chart_titles(layout: Layout, own: Mapping[str, Columns]) -> frozenset[str]:
     return frozenset(str(title) for name in names for title in own[name]["name"].values)
 
 
-def _added(  # noqa: PLR0913 - what is read, and with what
-    old: Book,
-    own: Mapping[str, Columns],
-    titles: Mapping[str, str],
-    parts: Parts,
-    by_title: Mapping[str, str],
-    layout: Layout,
-    places: Places,
-    references: References,
-    same_version: bool,
-) -> Added:
-    name = next((name for name in parts.content if name.lower() == "xl/sharedstrings.xml"), None)
-    strings = shared_strings(BytesIO(parts.content[name])) if name else []
-    reader = SheetReader(old, layout, places, references, own, same_version)
-    for key, title in titles.items():
-        cells = read_cells(parts.content[by_title[title]], strings)
-        reader.read_report(title, cells) if key == changes.KEY else reader.read(title, key, cells)
+def _added(file: OldFile, sheets: Mapping[str, SheetXml], reader: SheetReader) -> Added:
+    strings = file.strings()
+    for key, title in file.titles.items():
+        if key == changes.KEY:
+            reader.read_report(title, sheets[title].cells(strings))
+        else:
+            reader.read(title, key, lambda title=title: sheets[title].cells(strings))  # type: ignore[misc]
     return reader.found
 
 

@@ -18,7 +18,7 @@ from flowxl.cycle.delphi_collect import Choice, Collected, collect
 from flowxl.cycle.delphi_experts import Experts, read_experts
 from flowxl.cycle.delphi_files import Plan, Sending, Sent, items_of, next_round, start
 from flowxl.ooxml.safely import book_lock
-from flowxl.reading.read_book import read_book
+from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.voice.faults import Fault, FlowXLError
 from flowxl.voice.message import Message
 from flowxl.voice.place import Place
@@ -28,11 +28,11 @@ from flowxl.voice.text import Language
 
 def run_start(arguments: argparse.Namespace) -> int:
     """Begin a study."""
-    book: Path = arguments.book
-    with book_lock(book):
-        data = read_book(book)
+    path: Path = arguments.book
+    with book_lock(path), OpenBook.open(path) as book:
+        data = book.data
         with refusing_in(data.language):
-            _refuse_study(book, force=arguments.force)
+            _refuse_study(data, force=arguments.force)
         experts = read_experts(arguments.experts)
         name = arguments.name or data.framework.name.of(arguments.language or data.language)
         plan = Plan(name, items_of(data.framework, arguments.level), arguments.scale, arguments.level)
@@ -45,10 +45,10 @@ def run_start(arguments: argparse.Namespace) -> int:
 
 def run_next(arguments: argparse.Namespace) -> int:
     """Begin the next round."""
-    book: Path = arguments.book
-    with book_lock(book):
-        language = read_book(book).language
-        study = delphi_book.need_study(book)
+    path: Path = arguments.book
+    with book_lock(path), OpenBook.open(path) as book:
+        language = book.data.language
+        study = delphi_book.need_study(book.data)
         experts = read_experts(arguments.experts, study.experts) if arguments.experts else None
         saver = _Saver(book, arguments.output, experts)
         with progress() as report:
@@ -64,14 +64,14 @@ def run_next(arguments: argparse.Namespace) -> int:
 
 def run_collect(arguments: argparse.Namespace) -> int:
     """Collect answers."""
-    book: Path = arguments.book
-    with book_lock(book):
-        language = message_language(arguments, read_book(book).language)
+    path: Path = arguments.book
+    with book_lock(path), OpenBook.open(path) as book:
+        language = message_language(arguments, book.data.language)
         choice = Choice(arguments.partial, arguments.late, arguments.replace)
-        found = collect(delphi_book.need_study(book), arguments.files, _today(), choice)
+        found = collect(delphi_book.need_study(book.data), arguments.files, _today(), choice)
         findings = delphi_book.save_study(book, found.study).findings if found.changed else ()
     if not give_json(_collected(found, language) | {"findings": carried_rows(findings)}, arguments.json):
-        _print_collected(found, book, language)
+        _print_collected(found, path, language)
         print_carried(findings, language)
     return VALUE_FAULTS if any(entry.faults or entry.doubts for entry in found.entries) else carried_code(findings)
 
@@ -91,17 +91,17 @@ def _sending(arguments: argparse.Namespace, language: Language, report: object) 
     )
 
 
-def _refuse_study(book: Path, *, force: bool) -> None:
+def _refuse_study(data: BookData, *, force: bool) -> None:
     """Refuse to begin a study where one is: one with answers is never replaced."""
-    study = delphi_book.read_study(book)
+    study = delphi_book.study_of(data)
     answers = sum(len(one.answers) for one in study.rounds) if study else 0
     if study and (answers or not force):
-        place, name, code = Place(str(book)), study.name, study.code
+        place, name, code = Place(str(data.path)), study.name, study.code
         if answers:
             fault = Fault("study.answers", place, study=name, code=code, answers=answers)
         else:
             fault = Fault("study.no_answers", place, study=name, code=code)
-        raise FlowXLError(Message("cli.delphi.has_study", book=book.name), [fault])
+        raise FlowXLError(Message("cli.delphi.has_study", book=data.path.name), [fault])
 
 
 def _tell_sent(arguments: argparse.Namespace, sent: Sent, saver: "_Saver", language: Language) -> int:
@@ -117,7 +117,7 @@ def _tell_sent(arguments: argparse.Namespace, sent: Sent, saver: "_Saver", langu
 class _Saver:
     """Keeps a study: first the list of who has which code, for without it nobody knows; then the book."""
 
-    def __init__(self, book: Path, folder: Path, experts: Experts | None) -> None:
+    def __init__(self, book: OpenBook, folder: Path, experts: Experts | None) -> None:
         self.book, self.folder, self.experts = book, folder, experts
         self.findings: tuple[Finding, ...] = ()
 

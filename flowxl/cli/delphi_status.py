@@ -40,8 +40,9 @@ LEAST_P = 0.001
 def run_status(arguments: argparse.Namespace) -> int:
     """Say how a study stands."""
     book: Path = arguments.book
-    study = need_study(book)
-    language = message_language(arguments, read_book(book).language)
+    data = read_book(book)
+    study = need_study(data)
+    language = message_language(arguments, data.language)
     statistics = study_statistics(study)
     said = sentence(study, statistics[last_answered(study) - 1], language)
     document: Document = {
@@ -86,10 +87,9 @@ def _shown(field: str, value: float | None) -> str:
 def run_weights(arguments: argparse.Namespace) -> int:
     """Write the weights that a study gives, and say what they move."""
     book: Path = arguments.book
-    data = read_book(book)
     with progress() as report:
         renewed = apply_study(book, Weigh(arguments.by, arguments.integers), progress=report)
-    now = read_book(book)
+    data, now = renewed.before, renewed.now
     language = message_language(arguments, data.language)
     pillars = data.framework.pillar_codes
     document: Document = {

@@ -5,25 +5,22 @@ import datetime as dt
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
 from flowxl.cli.exits import ATTENTION, OK, UsageError
 from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, check_targets, give_json, plain, print_lines, print_table
-from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused, preview_files
-from flowxl.cycle.importing_apply import Applied, apply_lines
-from flowxl.cycle.importing_preview import read_preview, write_preview
-from flowxl.cycle.importing_targets import Targets, open_targets
-from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reasons_in
-from flowxl.ooxml.safely import book_lock, write_safely
+from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused
+from flowxl.cycle.importing_apply import Applied
+from flowxl.cycle.importing_run import Import, run_import
+from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reason_in, reasons_in
 from flowxl.voice.faults import Findings, counted
 from flowxl.voice.message import Message
 from flowxl.voice.text import Language, Text
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 from flowxl.yearbook.context import Given
-from flowxl.yearbook.doubts import in_chinese
+from flowxl.yearbook.readings import said
 
 SHOWN = 30
 """So many figures of one verdict are shown; ``--preview`` and ``--json`` give all."""
@@ -78,21 +75,22 @@ def run(arguments: argparse.Namespace) -> int:
         If the options do not go together, or the preview would take the place of a file.
     """
     _check(arguments)
-    writes = arguments.apply or arguments.preview_from
-    with book_lock(arguments.into) if writes else nullcontext():
-        targets, preview, lines = _lines(arguments)
-        language = message_language(arguments, targets.book.language)
-        if arguments.preview and preview:
-            write_safely(
-                arguments.preview, lambda path: write_preview(preview, path), lambda path: _readable(path, targets)
-            )
-        applied = apply_lines(lines, targets, dt.date.today()) if writes else None
-    if not give_json(_document(preview, lines, applied, language), arguments.json):
-        _print(preview, lines, language)
-        print_lines(_last_words(arguments, lines, applied, language))
-    waiting = any(line.verdict in ("conflict", "review") and not line.decision for line in lines)
-    waiting |= preview is not None and preview.needs_a_look
-    return ATTENTION if waiting or not lines else OK
+    given = Given(arguments.indicator, arguments.place, arguments.measure, arguments.year)
+    job = Import(
+        arguments.into,
+        arguments.files,
+        arguments.preview_from,
+        arguments.preview,
+        arguments.apply,
+        Options(given, arguments.synonyms, arguments.accept),
+        _baidu_settings(arguments) if arguments.baidu else None,
+    )
+    found = run_import(job, dt.date.today(), _tell if sys.stderr.isatty() else None)
+    language = message_language(arguments, found.targets.book.language)
+    if not give_json(_document(found.preview, found.lines, found.applied, language), arguments.json):
+        _print(found.preview, found.lines, language)
+        print_lines(_last_words(arguments, found.lines, found.applied, language))
+    return ATTENTION if found.needs_a_look else OK
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -104,22 +102,6 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError(Message("cli.import.exists", path=arguments.preview))
     _check_baidu(arguments)
     check_targets(arguments.preview, arguments.json)
-
-
-def _lines(arguments: argparse.Namespace) -> tuple[Targets, Preview | None, Sequence[Line]]:
-    if arguments.preview_from:
-        targets = open_targets(arguments.into)
-        return targets, None, read_preview(arguments.preview_from, targets)
-    given = Given(arguments.indicator, arguments.place, arguments.measure, arguments.year)
-    options = Options(given, arguments.synonyms, arguments.accept)
-    tell = _tell if sys.stderr.isatty() else None
-    if arguments.baidu:
-        from flowxl.cycle.baidu import preview_baidu  # loads pandas, which takes longer than a small import
-
-        preview = preview_baidu(arguments.files, arguments.into, _baidu_settings(arguments), options, tell)
-    else:
-        preview = preview_files(arguments.files, arguments.into, options, tell)
-    return preview.targets, preview, preview.lines
 
 
 def _baidu_settings(arguments: argparse.Namespace) -> BaiduSettings:
@@ -140,10 +122,6 @@ def _check_baidu(arguments: argparse.Namespace) -> None:
 
 def _tell(path: Path) -> None:
     print(plain(f"… {path.name}"), file=sys.stderr)
-
-
-def _readable(path: Path, targets: Targets) -> None:
-    read_preview(path, targets)
 
 
 def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -> None:
@@ -194,14 +172,14 @@ def _print_faults(preview: Preview, language: Language) -> None:
 
 def _print_unused(unused: Sequence[Unused], language: Language) -> None:
     """Tell what is not used, reason by reason: the most frequent first."""
-    counts: Counter[str] = Counter()
+    counts: Counter[Message] = Counter()
     for one in unused:
         counts[one.reason] += one.count
     if not counts:
         return
     print_lines([WORDS["unused"].of(language)])
     told = counts.most_common(REASONS_SHOWN)
-    _print_indented([f"{in_chinese(reason) if language == 'zh' else reason}: {count}" for reason, count in told])
+    _print_indented([f"{reason.of(language)}: {count}" for reason, count in told])
     left = counts.total() - sum(count for _, count in told)
     if left:
         _print_indented([f"{WORDS['more_unused'].say(language, count=left, reasons=len(counts) - len(told))}"])
@@ -214,43 +192,54 @@ def _print_indented(lines: Iterable[str]) -> None:
 def _last_words(
     arguments: argparse.Namespace, lines: Sequence[Line], applied: Applied | None, language: Language
 ) -> list[str]:
-    said = []
+    told = []
     if not lines:
-        said.append(WORDS["nothing"].of(language))
+        told.append(WORDS["nothing"].of(language))
     if arguments.preview:
-        said.append(WORDS["preview"].say(language, path=arguments.preview))
+        told.append(WORDS["preview"].say(language, path=arguments.preview))
     if applied and applied.backup:
-        said.append(
+        told.append(
             WORDS["applied"].say(language, count=applied.figures, replaced=applied.replaced, backup=applied.backup)
         )
         if not applied.logged:
-            said.append(WORDS["unlogged"].of(language))
+            told.append(WORDS["unlogged"].of(language))
     elif applied:
-        said.append(WORDS["none"].of(language))
+        told.append(WORDS["none"].of(language))
     elif not arguments.preview and lines:
-        said.append(WORDS["not_written"].of(language))
-    return said
+        told.append(WORDS["not_written"].of(language))
+    return told
 
 
 def _document(preview: Preview | None, lines: Sequence[Line], applied: Applied | None, language: Language) -> Document:
     counts = Counter(line.verdict for line in lines)
     document: Document = {
         "counts": {verdict: counts[verdict] for verdict in VERDICTS},
-        "lines": [_line_document(line) for line in lines],
+        "lines": [_line_document(line, language) for line in lines],
     }
     if preview:
         document["read"] = [{"file": f, "sheet": s, "figures": count} for (f, s), count in preview.files.items()]
-        document["unused"] = [asdict(one) for one in preview.unused]
-        document["decisions"] = [{**asdict(one), "meaning": one.meaning.of(language)} for one in preview.decisions]
+        document["unused"] = [_unused_document(one, language) for one in preview.unused]
+        document["decisions"] = [{**vars(one), "meaning": one.meaning.of(language)} for one in preview.decisions]
         document["faults"] = [fault.to_json(language) for fault in Findings(preview.faults)]
-        document["notes"] = [{"file": f, "sheet": s, "note": note} for f, s, note in preview.remarks]
+        document["notes"] = [{"file": f, "sheet": s, "note": said(note, language)} for f, s, note in preview.remarks]
     if applied:
         backup = str(applied.backup) if applied.backup else None
         document["applied"] = {**asdict(applied), "backup": backup}
     return document
 
 
-def _line_document(line: Line) -> Document:
+def _unused_document(one: Unused, language: Language) -> Document:
+    return {
+        "file": one.file,
+        "sheet": one.sheet,
+        "reason": one.reason.of(language),
+        "code": one.reason.key,
+        "count": one.count,
+        "cell": one.cell,
+    }
+
+
+def _line_document(line: Line, language: Language) -> Document:
     reading = line.reading
     return {
         "verdict": line.verdict,
@@ -260,7 +249,8 @@ def _line_document(line: Line) -> Document:
         "value": line.value,
         "now": line.now,
         "target": f"{line.sheet}!{line.address}",
-        "reasons": list(line.reasons),
+        "reasons": [reason_in(reason, language) for reason in line.reasons],
+        "codes": [reason.key for reason in line.reasons],
         "text": reading.text,
         "measure": reading.measure,
         "file": reading.file,

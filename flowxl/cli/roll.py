@@ -10,8 +10,7 @@ from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, fault_rows, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.cycle.explain import STEPS
-from flowxl.cycle.maker import Rolled
-from flowxl.cycle.roll import RollOptions, roll
+from flowxl.cycle.roll import Rolled, RollOptions, roll
 from flowxl.cycle.roll_report import CHANGES, SUMMARY, changes_of, summary
 from flowxl.voice.text import Language, Text
 from flowxl.workbook.sheets.changes import CAPTIONS, FIELDS

@@ -4,13 +4,11 @@ import argparse
 from pathlib import Path
 
 from flowxl.cli.carried import carried_code, carried_rows, print_carried
-from flowxl.cli.language import message_language
 from flowxl.cli.output import Document, give_json, number, number_or_none, print_lines, print_table
 from flowxl.cli.progress import progress
 from flowxl.cycle.weights_book import WeightsDone, WeightsOptions, change_weights
-from flowxl.reading.read_book import BookData, read_book
 from flowxl.voice.text import Language, Text
-from flowxl.workbook.methods_compared import AHP, DEFAULT_METHODS, INDICATOR
+from flowxl.workbook.methods_compared import INDICATOR
 from flowxl.workbook.texts_methods import method_name, reliability_words, told
 
 COLON = Text("：", ": ")
@@ -30,26 +28,14 @@ WORDS: dict[str, Text] = {
 def run(arguments: argparse.Namespace) -> int:
     """Compare, and say what the sheet shows."""
     book: Path = arguments.book
-    data = read_book(book)
-    language = message_language(arguments, data.language)
-    compare = arguments.compare
-    if compare is None and not (arguments.pairs or arguments.use):
-        compare = defaults(data)
-    options = WeightsOptions(compare, arguments.pairs or "", arguments.use)
+    by_default = arguments.compare is None and not (arguments.pairs or arguments.use)
+    options = WeightsOptions(arguments.compare, arguments.pairs or "", arguments.use, by_default)
     with progress() as report:
         done = change_weights(book, options, progress=report)
+    language: Language = arguments.lang or done.renewed.before.language
     if not give_json(_document(book, done, language), arguments.json):
         _print(book, done, options, language)
     return carried_code(done.renewed.findings)
-
-
-def defaults(data: BookData) -> tuple[str, ...]:
-    """Return the methods that are compared by default: with those that the book has material for."""
-    study = data.weighting.study
-    rated = study is not None and study.level == "pillar" and any(found.answers for found in study.rounds)
-    more = ("delphi", "delphi+entropy") if rated else ()
-    compared = any(not one.group for one in data.weighting.pairwise)
-    return (*DEFAULT_METHODS, *more, *((AHP,) if compared else ()))
 
 
 def _print(book: Path, done: WeightsDone, options: WeightsOptions, language: Language) -> None:

@@ -8,8 +8,8 @@ import numpy as np
 
 from flowxl.core.delphi.study import Study
 from flowxl.core.delphi.weights import study_weights, to_integers, to_total
-from flowxl.cycle.renew import Renewal, Renewed, renew
-from flowxl.reading.read_book import BookData, read_book
+from flowxl.cycle.renew import Renewal, Renewed, renew, renew_open
+from flowxl.reading.read_book import BookData, OpenBook, read_book
 from flowxl.voice.faults import FlowXLError, rough
 from flowxl.workbook.sheets.delphi_base import last_answered
 from flowxl.workbook.texts_weighting import ORIGIN_DELPHI, WEIGHING_WORDS
@@ -41,10 +41,10 @@ def read_study(book: str | Path) -> Study | None:
     FlowXLError
         If the book or the study cannot be read surely.
     """
-    return _study_of(read_book(book))
+    return study_of(read_book(book))
 
 
-def need_study(book: Path) -> Study:
+def need_study(data: BookData) -> Study:
     """Return the study of a book that must have one.
 
     Raises
@@ -52,21 +52,30 @@ def need_study(book: Path) -> Study:
     FlowXLError
         If it has none, or cannot be read surely.
     """
-    study = read_study(book)
+    study = study_of(data)
     if study is None:
-        fault = rough("study", str(book), "no Delphi study", "one", "Begin it with flowxl delphi start")
-        raise FlowXLError(f"{book.name} has no Delphi study.", [fault])
+        fault = rough("study", str(data.path), "no Delphi study", "one", "Begin it with flowxl delphi start")
+        raise FlowXLError(f"{data.path.name} has no Delphi study.", [fault])
     return study
 
 
-def _study_of(data: BookData) -> Study | None:
+def study_of(data: BookData) -> Study | None:
+    """Return the study of a book that was read; None where it has none.
+
+    Raises
+    ------
+    FlowXLError
+        If the study cannot be read surely.
+    """
     if data.weighting_faults:
         raise FlowXLError(f"{data.path.name}: the Delphi study cannot be read surely.", data.weighting_faults)
     return data.weighting.study
 
 
-def save_study(book: str | Path, study: Study, progress: Progress | None = None) -> Renewed:
+def save_study(book: str | Path | OpenBook, study: Study, progress: Progress | None = None) -> Renewed:
     """Write a study into its book, in the place of what it had; a backup is kept.
+
+    A book that is open was opened under its lock, and is closed before it is replaced.
 
     Raises
     ------
@@ -75,15 +84,15 @@ def save_study(book: str | Path, study: Study, progress: Progress | None = None)
     """
 
     def change(data: BookData) -> Renewal:
-        there = _study_of(data)
+        there = study_of(data)
         if there is not None and there.code != study.code:
             found, wanted = f"the study {there.code} ({there.name})", f"the study {study.code}"
             raise FlowXLError(
-                f"{data.path.name} holds another Delphi study.", [rough("study", str(book), found, wanted)]
+                f"{data.path.name} holds another Delphi study.", [rough("study", str(data.path), found, wanted)]
             )
         return Renewal(replace(data.weighting, study=study))
 
-    return renew(book, change, progress)
+    return renew_open(book, change, progress) if isinstance(book, OpenBook) else renew(book, change, progress)
 
 
 def apply_study(
@@ -99,7 +108,7 @@ def apply_study(
     day = (today or dt.datetime.now().astimezone().date()).isoformat()
 
     def change(data: BookData) -> Renewal:
-        study = _study_of(data)
+        study = study_of(data)
         if study is None or study.level != "pillar" or not any(found.answers for found in study.rounds):
             found = "no study" if study is None else f"a study of {study.level}s with {len(study.rounds)} rounds"
             fault = rough("study", str(book), found, "a study of pillars with ratings")

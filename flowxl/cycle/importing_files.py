@@ -11,14 +11,16 @@ from flowxl.cycle.importing_looks import MERGED, BookLooks, merged_figures
 from flowxl.ooxml.package import Kind, Package, SheetCells
 from flowxl.ooxml.package_sheet import Position
 from flowxl.ooxml.precheck import precheck
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Text
 from flowxl.yearbook.biff import check_biff
-from flowxl.yearbook.grids import Cell, Grid
+from flowxl.yearbook.grids import UNCACHED, Cell, Grid
 from flowxl.yearbook.text_files import read_text_grid
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
-_UNCACHED = "= (a formula without a stored value)"
 _LAST_SERIAL = 200_000
 _FIRST_DAYS = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 
@@ -52,34 +54,34 @@ def read_rows(path: Path) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     if start.startswith(_OLD) or (path.suffix.lower() == ".xls" and not start.startswith(_ZIP)):
         yield from ((grid.sheet, grid.rows) for grid in read_grids(path))
         return
-    for name, _, cells, epoch in _sheets(path):
+    for _, name, cells, epoch in _sheets(path):
         yield name, [_plain_row(cells, row, epoch) for row in range(1, cells.max_row + 1)]
 
 
 def _first_bytes(path: Path) -> bytes:
     if not path.is_file():
-        found = "a folder" if path.is_dir() else "no such file"
-        raise FlowXLError(f"{path.name} cannot be read.", [rough("file", str(path), found, "a file")])
+        fault = Fault("file.import_folder" if path.is_dir() else "file.import_missing", Place(str(path)))
+        raise FlowXLError(Message("importing.file", name=path.name), [fault])
     with path.open("rb") as stream:
         return stream.read(8)
 
 
 def _workbook(path: Path) -> Iterator[Grid]:
     looks: BookLooks | None = None
-    for name, part, cells, epoch in _sheets(path):
-        looks = looks or BookLooks(path)
-        found = looks.of(name, part, (cells.max_row, cells.max_col))
+    for package, name, cells, epoch in _sheets(path):
+        looks = looks or BookLooks(package)
+        found = looks.of(name, package.part_of(name), (cells.max_row, cells.max_col))
         rows = tuple(_row(cells, row, epoch, found.percent) for row in range(1, cells.max_row + 1))
         doubts = found.doubts | dict.fromkeys(merged_figures(found.merged, rows), MERGED)
         yield Grid(path.name, name, rows, doubts={(row - 1, column - 1): why for (row, column), why in doubts.items()})
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, str, SheetCells, dt.datetime]]:
-    """Yield name, part, cells and first day of each sheet of a workbook that is safe to open."""
+def _sheets(path: Path) -> Iterator[tuple[Package, str, SheetCells, dt.datetime]]:
+    """Yield the open package, name, cells and first day of each sheet of a workbook that is safe to open."""
     epoch = _FIRST_DAYS[precheck(path).date1904]
     with Package.open(path) as package:
         for name in package.sheet_names:
-            yield name, package.part_of(name), package.sheet(name), epoch
+            yield package, name, package.sheet(name), epoch
 
 
 def _plain_row(cells: SheetCells, row: int, epoch: dt.datetime) -> Sequence[object]:
@@ -90,7 +92,7 @@ def _plain_row(cells: SheetCells, row: int, epoch: dt.datetime) -> Sequence[obje
 def _dated(cells: SheetCells, at: Position, epoch: dt.datetime) -> object:
     kind, value = cells.kind(*at), cells.value(*at)
     if kind is Kind.UNCACHED:
-        return _UNCACHED
+        return UNCACHED
     if kind is Kind.DATE and isinstance(value, float) and value.is_integer() and 60 < value < _LAST_SERIAL:
         return (epoch + dt.timedelta(days=int(value))).date()
     return "" if value is None else value
@@ -104,7 +106,7 @@ def _cell(cells: SheetCells, at: Position, epoch: dt.datetime, percent: frozense
     """Return a cell as a person sees it: dates as dates, 0.125 shown as 12.5% as that."""
     kind = cells.kind(*at)
     if kind is Kind.UNCACHED:
-        return _UNCACHED
+        return UNCACHED
     value = cells.value(*at)
     if value is None:
         return ""
@@ -132,9 +134,8 @@ def _old_workbook(path: Path) -> Iterator[Grid]:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             yield Grid(path.name, name, tuple(tuple(map(_plain, row)) for row in rows), ("xls",))
     except (CalamineError, ValueError) as error:
-        remedy = "Open it in a spreadsheet program and save it as .xlsx"
-        fault = rough("damaged", path.name, f"a file that cannot be read ({error})", "an Excel workbook", remedy)
-        raise FlowXLError(f"{path.name} cannot be read as a workbook.", [fault]) from error
+        fault = Fault("damaged.import", Place(path.name), problem=Text("内容已损坏", str(error)))
+        raise FlowXLError(Message("importing.no_workbook", name=path.name), [fault]) from error
 
 
 def _plain(value: object) -> Cell:

@@ -4,18 +4,19 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 from defusedxml.ElementTree import fromstring
 
+from flowxl.ooxml.package import Package
 from flowxl.ooxml.package_scan import local
 from flowxl.ooxml.package_sheet import Position, position
+from flowxl.voice.message import Message
 from flowxl.yearbook.grids import Cell
 
-SCALED = "shown in another scale, or with a word, by its number format"
-HIDDEN = "in a hidden row, column or sheet"
-MERGED = "one figure for several cells"
+SCALED = Message("doubt.scaled")
+HIDDEN = Message("doubt.hidden")
+MERGED = Message("doubt.merged")
 _PERCENT_FORMATS = {"9", "10"}
 _TAG = rb"<(?:\w+:)?%s\b"
 _STYLED = re.compile(_TAG % b"c" + rb'(?=[^>]*?\br="([A-Z]+[0-9]+)")[^>]*?\bs="([0-9]+)"')
@@ -63,23 +64,21 @@ class Looks:
     """
 
     percent: frozenset[Position] = frozenset()
-    doubts: dict[Position, str] = field(default_factory=dict)
+    doubts: dict[Position, Message] = field(default_factory=dict)
     merged: list[tuple[Position, Position]] = field(default_factory=list)
 
 
 class BookLooks:
-    """Reads the looks of the sheets of a workbook that was found safe to open."""
+    """Reads the looks of the sheets of an open workbook."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        with zipfile.ZipFile(path) as archive:
-            self.styles = dict(_styles(archive))
-            self.hidden_sheets = set(_hidden_sheets(archive))
+    def __init__(self, package: Package) -> None:
+        self.archive = package.archive
+        self.styles = dict(_styles(self.archive))
+        self.hidden_sheets = set(_hidden_sheets(self.archive))
 
     def of(self, name: str, part: str, size: Position) -> Looks:
         """Return the looks of a sheet of so many rows and columns."""
-        with zipfile.ZipFile(self.path) as archive:
-            xml = archive.read(part)
+        xml = self.archive.read(part)
         found: dict[Kind, set[Position]] = {"percent": set(), "scaled": set()}
         if self.styles:
             for cell in _STYLED.finditer(xml):

@@ -7,15 +7,14 @@ from pathlib import Path
 
 from flowxl.core.framework import Framework
 from flowxl.ooxml.addresses import a1
-from flowxl.ooxml.package import Kind, Package
-from flowxl.ooxml.precheck import precheck
-from flowxl.ooxml.safely import file_state
+from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
 from flowxl.reading.patching import Known
-from flowxl.reading.read_book import BookData, read_tables
+from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.reading.read_inputs import find_inputs
 from flowxl.reading.read_remarks import REMARK_FIELDS
 from flowxl.voice.faults import FlowXLError
+from flowxl.voice.message import Message
 from flowxl.workbook.log import LOG, LOG_FIELDS
 
 Place = tuple[str, str]
@@ -132,13 +131,10 @@ def open_targets(path: Path) -> Targets:
     Raises
     ------
     FlowXLError
-        If it is no workbook of ours, or cannot be read surely.
+        If it is no workbook of ours, or cannot be read reliably.
     """
-    state = file_state(path.resolve())
-    warnings = precheck(path).warnings
-    with Package.open(path) as package:
-        tables = Tables(package)
-        book = read_tables(tables, warnings)
+    with OpenBook.open(path) as opened:
+        book, tables = opened.data, opened.tables
         figures = Figures(book.observations.years)
         sources: dict[str, Cell] = {}
         for pillar in book.framework.pillar_codes:
@@ -146,8 +142,8 @@ def open_targets(path: Path) -> Targets:
         remarks = _spare(tables, "flow_remarks", REMARK_FIELDS)
         log = _spare(tables, LOG, LOG_FIELDS)
         if tables.faults:
-            raise FlowXLError(f"{path.name} cannot be read surely; nothing was changed.", tables.faults)
-        known = Known.of(tables, book.framework, state)
+            raise FlowXLError(Message("importing.book", name=path.name), tables.faults)
+        known = Known.of(opened, book.framework)
     return Targets(book, figures, sources, remarks, log, known)
 
 

@@ -1,8 +1,10 @@
 """What the preview of an import says, in Chinese and English."""
 
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from flowxl.voice.message import Message
 from flowxl.voice.text import Language, Text
-from flowxl.workbook.texts import word_code
-from flowxl.yearbook.doubts import in_chinese
 
 VERDICT_WORDS: dict[str, Text] = {
     "new": Text("新增", "new"),
@@ -47,6 +49,7 @@ NOTE_TITLES: dict[str, Text] = {
     "sheet": Text("工作表", "Sheet"),
     "note": Text("说明", "Note"),
 }
+BETWEEN = Text("；", "; ")
 HELP = Text(
     "“决定”一列：采用 = 写入，跳过 = 不写；空白时只写入“新增”。写入值可以改。改好后保存，再用 --from 交回。",
     "Column Decision: use = write it, skip = leave it; where it is blank only new values are written. Values to "
@@ -54,17 +57,25 @@ HELP = Text(
 )
 
 
-def reasons_in(reasons: tuple[str, ...], language: Language) -> str:
+def reasons_in(reasons: Iterable[Message], language: Language) -> str:
     """Return the reasons of a line as one text."""
-    said = [in_chinese(reason) for reason in reasons] if language == "zh" else list(reasons)
-    return ("；" if language == "zh" else "; ").join(said)
+    return BETWEEN.of(language).join(reason_in(reason, language) for reason in reasons)
+
+
+@lru_cache(maxsize=10_000)
+def reason_in(reason: Message, language: Language) -> str:
+    """Return a reason in one language; thousands of lines wait for the same few."""
+    return reason.of(language)
+
+
+def code_of(text: str, words: Mapping[str, Text]) -> str | None:
+    """Return the code of a word in either language, or of the code itself; None if it is none of them."""
+    folded = text.strip().lower()
+    return next((code for code, word in words.items() if folded in {code, word.zh.lower(), word.en.lower()}), None)
 
 
 def decision_of(text: str) -> str | None:
     """Return the code of a decision, an empty text for none; None where the word is not known."""
     if not text.strip():
         return ""
-    return word_code(text, DECISION_WORDS)
-
-
-__all__ = ["DECISION_WORDS", "HELP", "TITLES", "VERDICT_WORDS", "decision_of", "reasons_in"]
+    return code_of(text, DECISION_WORDS)

@@ -152,7 +152,9 @@ def _write(whole: Whole, comparison: Comparison, options: MergeOptions) -> tuple
     def check(path: Path) -> None:
         _verify(whole, path, changes, cells)
 
-    backup = write_safely(target, lambda path: patch_book(whole.path, path, cells), check, backup=options.out is None)
+    backup = write_safely(
+        target, lambda path: patch_book(whole.path, path, cells, whole.known), check, backup=options.out is None
+    )
     return target, backup, None if log is None else bool(log)
 
 

@@ -11,8 +11,8 @@ from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations
 from flowxl.cycle.merge_places import Places, author, read_places
 from flowxl.cycle.split_parts import restricted
-from flowxl.ooxml.package import Package
-from flowxl.reading.read_book import BookData, read_book
+from flowxl.reading.patching import Known
+from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.reading.read_handout import read_handout
 from flowxl.voice.faults import Fault, FlowXLError, rough
 from flowxl.workbook.handout import PART, Handout
@@ -24,12 +24,13 @@ MOST = 20
 
 @dataclass(frozen=True, eq=False)
 class Whole:
-    """The whole book as it is now."""
+    """The whole book as it is now; ``known`` is what the change of its cells needs to know of it."""
 
     path: Path
     data: BookData
     places: Places
     author: str
+    known: Known
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +54,12 @@ def read_whole(path: Path) -> Whole:
     FlowXLError
         If it cannot be read surely, or is itself a part.
     """
-    data = read_book(path)
-    with Package.open(path) as package:
-        if PART in package.defined_names:
+    with OpenBook.open(path) as book:
+        data = book.data
+        if PART in book.package.defined_names:
             fault = rough("part", path.name, "a part of a split", "the whole book, and then its parts")
             raise FlowXLError(f"{path.name} is itself a part.", [fault])
-    return Whole(path, data, read_places(path, data.framework, data.bad_cells), author(path))
+        return Whole(path, data, read_places(book), author(book), Known.of(book, data.framework))
 
 
 def read_parts(whole: Whole, paths: Sequence[Path], *, partial: bool) -> list[Returned]:
@@ -107,14 +108,16 @@ def _told_of(path: Path, error: FlowXLError) -> list[Fault]:
 
 
 def _read(path: Path) -> Returned:
-    data = read_book(path)
-    found = read_handout(path)
-    places = read_places(path, data.framework, data.bad_cells)
-    return Returned(path, data, places, author(path), found.handout, found.given, tuple(_not_merged(path, data)))
+    with OpenBook.open(path) as book:
+        data = book.data
+        found = read_handout(book)
+        not_merged = tuple(_not_merged(book))
+        return Returned(path, data, read_places(book), author(book), found.handout, found.given, not_merged)
 
 
-def _not_merged(path: Path, data: BookData) -> list[Fault]:
+def _not_merged(book: OpenBook) -> list[Fault]:
     """Return what a colleague added that no table takes: it stays in the part, and is told."""
+    path, data = book.path, book.data
     found = [
         rough(note.kind, f"{path.name}, {note.where}", note.found, note.expected, "It is not merged", note.count)
         for note in data.notes
@@ -124,9 +127,8 @@ def _not_merged(path: Path, data: BookData) -> list[Fault]:
     ours = [unit.named(spec.title) for spec in registry.SHEETS if spec is not changes.SHEET]  # no part has 变更
     own = {title for each in ours for title in each.both}
     own |= {title for p in data.framework.pillars for title in (p.short.zh, p.short.en, p.name.zh, p.name.en)}
-    with Package.open(path) as package:
-        sheets = [sheet for sheet in package.sheet_names if sheet not in own]
-        comments = package.parts_like("comments")
+    sheets = [sheet for sheet in book.package.sheet_names if sheet not in own]
+    comments = book.package.parts_like("comments")
     found += [
         rough("sheet", f"{path.name}, {sheet}", "a sheet of one's own", "none", "It is not merged") for sheet in sheets
     ]

@@ -1,19 +1,16 @@
 """Where things stand in a book that people edited: the cells of each series, the rows of remarks and of the log."""
 
-import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
 
-from flowxl.core.framework import Framework
 from flowxl.core.panel import Remark
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Package
 from flowxl.ooxml.package_scan import local
-from flowxl.reading.book_tables import Cell, Table, Tables
+from flowxl.reading.book_tables import Cell, Table
+from flowxl.reading.read_book import OpenBook
 from flowxl.reading.read_inputs import BadCell, find_inputs
 from flowxl.reading.read_remarks import REMARK_FIELDS, YEAR
 from flowxl.reading.read_structure import MAX_ROWS
@@ -79,25 +76,24 @@ class Places:
         return cell.where if cell else (self.remark_table.target.sheet if self.remark_table else "")
 
 
-def read_places(path: Path, framework: Framework, bad_cells: tuple[BadCell, ...] = ()) -> Places:
-    """Return the cells of a book that ``read_book`` has read without a fault."""
+def read_places(book: OpenBook) -> Places:
+    """Return the cells of an open book that was read without a fault."""
+    framework, package, tables = book.data.framework, book.package, book.tables.afresh()
     keys = {series.key.lower(): series.key for series in framework.series}
     places = Places()
-    with Package.open(path) as package:
-        tables = Tables(package)
-        for pillar in framework.pillar_codes:
-            table = find_inputs(tables, pillar)
-            for row in table.rows if table else ():
-                key = keys.get(table.field(row, "key").text.lower()) if table else None
-                if table and key:
-                    places.series[key] = table, row
-        places.remark_table = table = tables.find("flow_remarks", REMARK_FIELDS)
-        if table:
-            places.remark_rows = dict(_remark_rows(table, keys))
-            places.free_remarks = _free(package, table)
-        places.log = tables.find(LOG, LOG_FIELDS) if tables.names(LOG) else None
-        places.free_log = _free(package, places.log) if places.log else []
-    places.bad = dict(_bad(places, bad_cells))
+    for pillar in framework.pillar_codes:
+        table = find_inputs(tables, pillar)
+        for row in table.rows if table else ():
+            key = keys.get(table.field(row, "key").text.lower()) if table else None
+            if table and key:
+                places.series[key] = table, row
+    places.remark_table = table = tables.find("flow_remarks", REMARK_FIELDS)
+    if table:
+        places.remark_rows = dict(_remark_rows(table, keys))
+        places.free_remarks = _free(package, table)
+    places.log = tables.find(LOG, LOG_FIELDS) if tables.names(LOG) else None
+    places.free_log = _free(package, places.log) if places.log else []
+    places.bad = dict(_bad(places, book.data.bad_cells))
     return places
 
 
@@ -132,12 +128,11 @@ def address(cell: Cell) -> str:
     return a1(cell.row - 1, cell.column - 1)
 
 
-def author(path: Path) -> str:
-    """Return who saved a checked file last, or made it; the file's name where it does not say."""
+def author(book: OpenBook) -> str:
+    """Return who saved an open file last, or made it; the file's name where it does not say."""
     said: dict[str, str] = {}
-    with zipfile.ZipFile(path) as package:
-        name = next((name for name in package.namelist() if re.fullmatch(r"/?docProps/core\.xml", name)), None)
-        if name and package.getinfo(name).file_size <= _LONGEST:
-            said = {local(item): (item.text or "").strip() for item in fromstring(package.read(name), forbid_dtd=True)}
+    core = book.package.part("docProps/core.xml", _LONGEST)
+    if core is not None:
+        said = {local(item): (item.text or "").strip() for item in fromstring(core, forbid_dtd=True)}
     names = (said.get("lastModifiedBy", ""), said.get("creator", ""))
-    return next((name for name in names if name and name.lower() not in _PROGRAMS), path.name)
+    return next((name for name in names if name and name.lower() not in _PROGRAMS), book.path.name)

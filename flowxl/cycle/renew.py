@@ -7,13 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from flowxl.carry.findings import Finding
+from flowxl.cycle.anew import make_anew
+from flowxl.cycle.anew_planned import plan_anew
 from flowxl.cycle.explain import Explanation, Stand, explain
-from flowxl.cycle.maker import Maker
-from flowxl.cycle.roll_check import check_new_book
 from flowxl.cycle.roll_plan import make_plan
-from flowxl.ooxml.safely import book_lock, refuse_if_open, write_safely
-from flowxl.reading.read_book import BookData, read_book
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.ooxml.safely import book_lock, refuse_if_open
+from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.workbook.weighting import Weighting
 from flowxl.workbook.writing.writer import Progress
 
@@ -28,11 +27,25 @@ class Renewal:
 
 @dataclass(frozen=True, eq=False)
 class Renewed:
-    """What was done: how the index moved, what could not be carried, where the book as it was is kept."""
+    """What was done.
+
+    Attributes
+    ----------
+    explanation
+        How the index moved.
+    findings
+        What could not be carried.
+    backup
+        Where the book as it was is kept.
+    before, now
+        What the book held, and what it holds as it was read back.
+    """
 
     explanation: Explanation
     findings: tuple[Finding, ...]
     backup: Path | None
+    before: BookData
+    now: BookData
 
 
 def renew(path: str | Path, change: Callable[[BookData], Renewal], progress: Progress | None = None) -> Renewed:
@@ -56,40 +69,24 @@ def renew(path: str | Path, change: Callable[[BookData], Renewal], progress: Pro
     path = Path(path)
     with book_lock(path):
         refuse_if_open(path)
-        data = read_book(path)
-        renewal = change(data)
-        stand = Stand(data.observations, data.weights, data.settings)
-        plan = make_plan(stand, data.settings.window)
-        if renewal.weights is not None:
-            plan = replace(plan, new=replace(plan.new, weights=renewal.weights))
-        explanation = explain(plan.old, plan.new)
-        maker = Maker(data, plan, explanation, renewal.weighting, report=False)
-
-        def check(new: Path) -> None:
-            check_new_book(new, plan, data)
-            check_weighting(new, renewal.weighting)
-
-        backup = write_safely(path, lambda new: maker.write(new, progress), check, backup=True)
-    return Renewed(explanation, maker.rolled(backup).findings, backup)
+        with OpenBook.open(path) as book:
+            return renew_open(book, change, progress)
 
 
-def check_weighting(path: Path, meant: Weighting) -> None:
-    """Compare what a new book holds about its weights with what was meant.
+def renew_open(book: OpenBook, change: Callable[[BookData], Renewal], progress: Progress | None = None) -> Renewed:
+    """Write an open book again in its place; it was opened under its lock, and is closed before it is replaced.
 
     Raises
     ------
     FlowXLError
-        If it is anything else.
+        As :func:`renew` does.
     """
-    found = read_book(path)
-    faults = list(found.weighting_faults)
-    pairs = zip(found.weighting.described(), meant.described(), strict=True)
-    faults += [
-        rough("weighting", name, str(a)[:300], str(b)[:300])
-        for name, (a, b) in zip(("origins", "study", "comparisons", "methods"), pairs, strict=True)
-        if a != b
-    ]
-    if faults:
-        raise FlowXLError(
-            "The new book would not hold what was meant about its weights, so nothing was written.", faults
-        )
+    data = book.data
+    renewal = change(data)
+    plan = make_plan(Stand(data.observations, data.weights, data.settings), data.settings.window)
+    if renewal.weights is not None:
+        plan = replace(plan, new=replace(plan.new, weights=renewal.weights))
+    planned = plan_anew(book, plan, explain(plan.old, plan.new), renewal.weighting, report=False)
+    book.close()
+    anew = make_anew(planned, data.path, progress, backup=True)
+    return Renewed(planned.explanation, anew.made.findings, anew.backup, data, anew.data)

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowxl.cycle.explain import Stand, explain
-from flowxl.cycle.maker import Maker, Rolled
-from flowxl.cycle.roll_check import check_new_book
-from flowxl.cycle.roll_plan import make_plan, new_window
+import numpy as np
+
+from flowxl.carry.findings import Finding
+from flowxl.cycle.anew import Anew, make_anew
+from flowxl.cycle.anew_planned import plan_anew
+from flowxl.cycle.explain import Explanation, Stand, explain
+from flowxl.cycle.roll_plan import Plan, make_plan, new_window
 from flowxl.frameworks.load import load_framework
-from flowxl.ooxml.safely import book_lock, write_safely
-from flowxl.reading.read_book import read_book
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.ooxml.safely import book_lock
+from flowxl.reading.read_book import OpenBook, read_book
+from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.text import Language
 from flowxl.workbook.writing.writer import Progress
 
 
@@ -42,6 +46,40 @@ class RollOptions:
     date: str | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Rolled:
+    """What a roll did.
+
+    Attributes
+    ----------
+    plan, explanation
+        What the new book holds, and why the index moved.
+    findings
+        References that were rewritten, cells that moved, and what could not be carried.
+    carried
+        Number of figures in the new book that stood in the old one.
+    people_sheets
+        Titles of the sheets that are a person's.
+    backup
+        Where a file that was replaced is kept.
+    """
+
+    plan: Plan
+    explanation: Explanation
+    findings: tuple[Finding, ...]
+    language: Language
+    carried: int
+    people_sheets: tuple[str, ...]
+    backup: Path | None = None
+    notes: tuple[Fault, ...] = ()
+    unusable: tuple[Fault, ...] = ()
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should look at something."""
+        return any(finding.kind != "moved" for finding in self.findings) or bool(self.unusable)
+
+
 def roll(old: str | Path, new: str | Path, options: RollOptions, progress: Progress | None = None) -> Rolled:
     """Make the book of the next year.
 
@@ -64,21 +102,30 @@ def roll(old: str | Path, new: str | Path, options: RollOptions, progress: Progr
     old, new = Path(old), Path(new)
     _check_paths(old, new, options)
     framework = load_framework(options.framework) if options.framework is not None else None
-    data = read_book(old)
-    revised = read_book(options.revised).observations if options.revised else None
-    window = new_window(data.settings.window, options.to, keep_start=options.keep_start)
-    stand = Stand(data.observations, data.weights, data.settings)
-    plan = make_plan(stand, window, framework, revised)
-    explanation = explain(plan.old, plan.new)
-    maker = Maker(data, plan, explanation, data.weighting, options.date)
+    with OpenBook.open(old) as book:
+        data = book.data
+        revised = read_book(options.revised).observations if options.revised else None
+        window = new_window(data.settings.window, options.to, keep_start=options.keep_start)
+        plan = make_plan(Stand(data.observations, data.weights, data.settings), window, framework, revised)
+        planned = plan_anew(book, plan, explain(plan.old, plan.new), data.weighting, options.date, report=True)
     with book_lock(new):
-        backup = write_safely(
-            new,
-            lambda path: maker.write(path, progress),
-            lambda path: check_new_book(path, plan, data),
-            backup=options.force,
-        )
-    return maker.rolled(backup)
+        return _rolled(make_anew(planned, new, progress, backup=options.force))
+
+
+def _rolled(anew: Anew) -> Rolled:
+    plan, data = anew.planned.plan, anew.planned.data
+    shared = plan.new.observations.fitted(plan.new.observations.framework, plan.old.observations.years)
+    return Rolled(
+        plan,
+        anew.planned.explanation,
+        anew.made.findings,
+        anew.planned.language,
+        int((~np.isnan(shared.values)).sum()),
+        anew.made.people_sheets,
+        anew.backup,
+        data.notes,
+        data.faults,
+    )
 
 
 def _check_paths(old: Path, new: Path, options: RollOptions) -> None:

@@ -9,10 +9,8 @@ import numpy as np
 from flowxl.core.index import compute
 from flowxl.core.settings import Settings
 from flowxl.cycle.split_parts import Part, Parts, parts_by
-from flowxl.ooxml.package import Package
 from flowxl.ooxml.safely import book_lock, write_safely
-from flowxl.reading.book_tables import Tables
-from flowxl.reading.read_book import BookData, read_book
+from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.reading.read_handout import read_handout
 from flowxl.reading.read_structure import META_FIELDS
 from flowxl.voice.faults import FlowXLError, WriteError, rough
@@ -64,8 +62,8 @@ def split_book(path: Path, by: str | Path, folder: Path | None = None, progress:
     WriteError
         If a file cannot be written. No part is left of a split that did not end well.
     """
-    data = read_book(path)
-    meta = _meta(path)
+    with OpenBook.open(path) as book:
+        data, meta = book.data, _meta(book)
     if meta.get("part"):
         found = f"it is the part {meta['part']!r} of {meta.get('book')}"
         raise FlowXLError(f"{path.name} cannot be split.", [rough("part", path.name, found, "a whole book")])
@@ -111,12 +109,11 @@ def _handouts(path: Path, data: BookData, parts: Parts) -> list[Handout]:
     return [Handout(split, names, number, path.name, state) for number in range(len(names))]
 
 
-def _meta(path: Path) -> dict[str, str]:
+def _meta(book: OpenBook) -> dict[str, str]:
     """Return what the book says about itself, and of a part which one it is."""
-    with Package.open(path) as package:
-        tables = Tables(package)
-        names = [name for name in ("flow_meta", "flow_part") if name in package.defined_names]
-        found = [tables.find(name, META_FIELDS) for name in names]
+    tables = book.tables.afresh()
+    names = [name for name in ("flow_meta", "flow_part") if name in book.package.defined_names]
+    found = [tables.find(name, META_FIELDS) for name in names]
     return {
         table.field(row, "code").text: table.field(row, "setting").text
         for table in found
@@ -172,9 +169,10 @@ def _write(data: BookData, part: Part, handout: Handout, file: Path, *, syntheti
     book = part_book(data, part, handout, synthetic=synthetic)
 
     def check(path: Path) -> None:
-        found = read_handout(path)
+        with OpenBook.open(path) as written:
+            found, now = read_handout(written), written.data.observations
         same = np.array_equal(found.given.values, book.observations.values, equal_nan=True)
-        if not same or found.handout != handout or mark(read_book(path).observations) != mark(book.observations):
+        if not same or found.handout != handout or mark(now) != mark(book.observations):
             fault = rough("rewrite", file.name, "other figures than were handed out", "those of the book")
             raise FlowXLError(f"{file.name} does not hold what was meant, so nothing was written.", [fault])
 

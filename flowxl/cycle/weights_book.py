@@ -11,7 +11,15 @@ from flowxl.core.framework import Framework
 from flowxl.cycle.renew import Renewal, Renewed, renew
 from flowxl.reading.read_book import BookData
 from flowxl.voice.faults import FlowXLError, rough
-from flowxl.workbook.methods_compared import INDICATOR, PRESENT, Comparison, check_methods, compare_methods
+from flowxl.workbook.methods_compared import (
+    AHP,
+    DEFAULT_METHODS,
+    INDICATOR,
+    PRESENT,
+    Comparison,
+    check_methods,
+    compare_methods,
+)
 from flowxl.workbook.texts_methods import method_name, told
 from flowxl.workbook.texts_weighting import ORIGIN_METHOD
 from flowxl.workbook.weighting import Pairwise
@@ -30,6 +38,8 @@ class WeightsOptions:
         Codes of the methods that the sheet 权重比较 shall show; None leaves them as they are, none takes it away.
     pairs
         Asks for pairwise comparisons (层次分析): ``pillar``, or ``indicator`` for those within each pillar too.
+    by_default
+        Compares the methods that the book has material for, whatever ``compare`` says.
     use
         Code of a method whose weights are written into 权重, scaled to the total that they have now.
     """
@@ -37,6 +47,7 @@ class WeightsOptions:
     compare: Sequence[str] | None = None
     pairs: str = ""
     use: str = ""
+    by_default: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,14 +74,15 @@ def change_weights(
     if options.use:
         check_methods((options.use,))
     day = (today or dt.datetime.now().astimezone().date()).isoformat()
-    kept: list[tuple[Renewal, BookData]] = []
+    kept: list[Renewal] = []
 
     def change(data: BookData) -> Renewal:
         weighting = data.weighting
         if options.pairs:
             weighting = replace(weighting, pairwise=with_pairs(weighting.pairwise, data.framework, options.pairs))
-        if options.compare is not None:
-            methods = tuple(code for code in options.compare if code != PRESENT)
+        compare = default_methods(data) if options.by_default else options.compare
+        if compare is not None:
+            methods = tuple(code for code in compare if code != PRESENT)
             weighting = replace(weighting, methods=methods)
         weights = None
         if options.use:
@@ -78,13 +90,21 @@ def change_weights(
             words = ORIGIN_METHOD.of(data.language)
             origin = words.format(name=method_name(options.use, data.language), day=day)
             weighting = replace(weighting, origins=dict.fromkeys(data.framework.pillar_codes, origin))
-        kept.append((Renewal(weighting, weights), data))
-        return kept[-1][0]
+        kept.append(Renewal(weighting, weights))
+        return kept[-1]
 
     renewed = renew(book, change, progress)
-    renewal, data = kept[-1]
     result = renewed.explanation.results[-1]
-    return WeightsDone(renewed, compare_methods(result, renewal.weighting), data.framework)
+    return WeightsDone(renewed, compare_methods(result, kept[-1].weighting), renewed.before.framework)
+
+
+def default_methods(data: BookData) -> tuple[str, ...]:
+    """Return the methods that are compared by default: with those that the book has material for."""
+    study = data.weighting.study
+    rated = study is not None and study.level == "pillar" and any(found.answers for found in study.rounds)
+    more = ("delphi", "delphi+entropy") if rated else ()
+    compared = any(not one.group for one in data.weighting.pairwise)
+    return (*DEFAULT_METHODS, *more, *((AHP,) if compared else ()))
 
 
 def with_pairs(pairwise: tuple[Pairwise, ...], framework: Framework, level: str) -> tuple[Pairwise, ...]:

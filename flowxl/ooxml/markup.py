@@ -7,6 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from flowxl.ooxml.escapes import to_text
 from flowxl.ooxml.package_parts import unusual
+from flowxl.voice.message import Message
 
 Name = tuple[str, str]
 """Namespace and local name."""
@@ -109,7 +110,7 @@ def take_apart(xml: bytes, part: str) -> Markup:
     try:
         reader.parser.Parse(xml, True)
     except (expat.ExpatError, ValueError) as error:
-        raise unusual(part, "XML in an unusual form", "XML in UTF-8") from error
+        raise unusual(part, Message("package.odd_xml"), Message("package.utf8_xml")) from error
     return Markup(xml, tuple(reader.found), reader.prefixes)
 
 

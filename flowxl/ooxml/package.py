@@ -18,10 +18,13 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook
 
 from flowxl.ooxml.package_names import NameTarget, read_names
+from flowxl.ooxml.package_parts import Parts
 from flowxl.ooxml.package_scan import FastScan, Rows, SlowScan, UnusualError, local, shared_strings
 from flowxl.ooxml.package_sheet import Kind, Marks, Position, SheetCells
 from flowxl.ooxml.precheck_zip import normal, resolve
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 _CHUNK = 1 << 20
 _BROKEN = (ParseError, DefusedXmlException, ValueError, zipfile.BadZipFile, zlib.error)
@@ -73,11 +76,13 @@ class Package:
         Text of the names whose cells or sheets are gone (``#REF!``).
     other_names
         Text of the names that stand for a constant or a formula.
+    archive
+        The package as it is opened.
     """
 
     def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
         self.path = path
-        self._archive = archive
+        self.archive = archive
         self._parts = {normal(info.filename): info for info in archive.infolist()}
         found = [part.name for part in self._related("").values() if part.kind == "officeDocument"]
         workbook = next((name for name in found if name in self._parts), "xl/workbook.xml")
@@ -107,7 +112,8 @@ class Package:
 
     def close(self) -> None:
         """Close the file."""
-        self._archive.close()
+        self._calamine = None  # which holds the file too
+        self.archive.close()
 
     def __enter__(self) -> "Package":
         return self
@@ -117,15 +123,15 @@ class Package:
 
     def _tree(self, name: str) -> Element:
         try:
-            root: Element = fromstring(self._archive.read(self._parts[name]), forbid_dtd=True)
+            root: Element = fromstring(self.archive.read(self._parts[name]), forbid_dtd=True)
         except _BROKEN as error:
             raise self._damaged(name, error) from error
         return root
 
     def _damaged(self, part: str, error: Exception) -> FlowXLError:
-        where = f"{self.path.name}, part {self._parts[part].filename}"
-        fault = rough("damaged", where, f"XML that cannot be read ({error})", "the XML of a workbook")
-        return FlowXLError(f"{self.path.name} cannot be read as a workbook", [fault])
+        place = Place(self.path.name, name=Message("place.part", part=self._parts[part].filename))
+        fault = Fault("damaged.book_xml", place, error=str(error))
+        return FlowXLError(Message("book.unreadable", name=self.path.name), [fault])
 
     def _related(self, part: str) -> dict[str, _Part]:
         folder, _, name = part.rpartition("/")
@@ -162,6 +168,15 @@ class Package:
         styles = enumerate(parts.get("cellXfs", ()))
         return frozenset(number for number, style in styles if formats.get(style.get("numFmtId", "0")))
 
+    def parts(self) -> Parts:
+        """Return all parts as bytes."""
+        return Parts.of(self.archive)
+
+    def part(self, name: str, most: int) -> bytes | None:
+        """Return the content of a part; None where there is none, or it has more bytes than ``most``."""
+        info = self._parts.get(normal(name))
+        return None if info is None or info.file_size > most else self.archive.read(info)
+
     def part_of(self, name: str) -> str:
         """Return the name, as it stands in the archive, of the part that holds a sheet."""
         return self._parts[self._sheets[name]].filename
@@ -182,7 +197,7 @@ class Package:
         """
         part = self._sheets[name]
         try:
-            with self._archive.open(self._parts[part]) as stream:
+            with self.archive.open(self._parts[part]) as stream:
                 marks = FastScan(self._date_styles).run(iter(lambda: stream.read(_CHUNK), b""))
             rows = self._values(name)
             self._check_dates(rows, marks)
@@ -205,7 +220,7 @@ class Package:
             return frozenset()
         part = self._sheets[name]
         try:
-            with self._archive.open(self._parts[part]) as stream:
+            with self.archive.open(self._parts[part]) as stream:
                 return frozenset(FastScan(styles).run(iter(lambda: stream.read(_CHUNK), b"")).dates)
         except UnusualError:
             return frozenset(self._read_slowly(part, styles)[1].dates)
@@ -222,7 +237,7 @@ class Package:
     def _read_slowly(self, part: str, styles: frozenset[int]) -> tuple[Rows, Marks]:
         try:
             strings = self._read_strings()
-            with self._archive.open(self._parts[part]) as stream:
+            with self.archive.open(self._parts[part]) as stream:
                 return SlowScan(styles, strings).run(stream)
         except _BROKEN as error:
             raise self._damaged(part, error) from error
@@ -246,7 +261,7 @@ class Package:
             if name is None:
                 return []
             stream: IO[bytes]
-            with self._archive.open(self._parts[name]) as stream:
+            with self.archive.open(self._parts[name]) as stream:
                 self._strings = shared_strings(stream)
         return self._strings
 

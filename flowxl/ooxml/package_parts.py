@@ -10,19 +10,21 @@ from xml.sax.saxutils import quoteattr
 from defusedxml.ElementTree import fromstring
 
 from flowxl.ooxml.precheck_zip import resolve
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 CONTENT_TYPES = "[Content_Types].xml"
 WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-UNUSUAL = "Open it in a spreadsheet program and save it, then try again"
 STAMP = (1980, 1, 31, 0, 0, 0)  # of new parts: the same input must give the same bytes
 
 
-def unusual(part: str, found: str, expected: str) -> FlowXLError:
+def unusual(part: str, found: Message | str, expected: Message | str) -> FlowXLError:
     """Return the refusal of a package that is written in a way that we do not rewrite."""
-    return FlowXLError("The file is written in an unusual way.", [rough("rewrite", part, found, expected, UNUSUAL)])
+    fault = Fault("rewrite.part", Place(name=part), found=found, expected=expected)
+    return FlowXLError(Message("package.unusual"), [fault])
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,13 @@ class Parts:
     def read(cls, path: Path) -> "Parts":
         """Read a package that ``precheck`` has let pass."""
         with zipfile.ZipFile(path) as archive:
-            infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
-            return cls(infos, {name: archive.read(info) for name, info in infos.items()})
+            return cls.of(archive)
+
+    @classmethod
+    def of(cls, archive: zipfile.ZipFile) -> "Parts":
+        """Read an open package."""
+        infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        return cls(infos, {name: archive.read(info) for name, info in infos.items()})
 
     def write(self, path: Path) -> None:
         """Write the package."""
@@ -195,5 +202,5 @@ def _before_end(xml: bytes, item: bytes, part: str) -> bytes:
     """Insert an element before the end tag of the root, which programs write without a prefix."""
     at = xml.rfind(b"</")
     if at < 0 or b":" in xml[at : xml.find(b">", at)]:
-        raise unusual(part, "a root element with a prefix", "one without")
+        raise unusual(part, Message("package.prefix"), Message("package.no_prefix"))
     return xml[:at] + item + xml[at:]

@@ -10,7 +10,9 @@ from xml.sax.saxutils import escape
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package_sheet import position
 from flowxl.ooxml.patch_values import Values, arrays_of, is_inside
-from flowxl.voice.faults import Fault, rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 Value = float | str | None
 LONGEST = 32_767
@@ -24,7 +26,6 @@ _FORMULA_REF = re.compile(rb'\bref="([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)"')
 _SHARED = re.compile(rb'\bt="shared"')
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_REMEDY = "Save it in a spreadsheet program first"
 
 
 class PatchError(Exception):
@@ -75,7 +76,7 @@ def patch_sheet(xml: bytes, cells: Mapping[str, Value], kept: Collection[str]) -
     if found is None:
         if not cells:
             return Patched(xml, formula_gone=False)
-        raise PatchError([_unusual(address, "a sheet without cells") for address in cells])
+        raise PatchError([_unusual(Place(cell=address), Message("patch.no_cells")) for address in cells])
     prefix, body = found[1], found[2] or b""
     data = _Data(prefix, body)
     new = data.put(cells) if cells else body
@@ -121,27 +122,28 @@ class _Data:
     def _check(self, cells: Mapping[str, Value]) -> None:
         """Refuse what only a parser can tell, and values that no cell can hold."""
         if b"<!" in self.body or b"<?" in self.body or b"\0" in self.body:
-            raise PatchError([_unusual(address, "comments or other marks between the cells") for address in cells])
+            raise PatchError([_unusual(Place(cell=address), Message("patch.marks")) for address in cells])
         if sum(1 for _ in self._row.finditer(self.body)) != len(re.findall(rb"<%srow[\s/>]" % self.prefix, self.body)):
-            raise PatchError([_unusual(address, "rows in an unusual form") for address in cells])
+            raise PatchError([_unusual(Place(cell=address), Message("patch.rows")) for address in cells])
         for address, value in cells.items():
             if isinstance(value, str) and len(value) > LONGEST:
-                self.faults.append(rough("too_long", address, f"{len(value):,} characters", f"at most {LONGEST:,}"))
+                self.faults.append(Fault("too_long", Place(cell=address), found=len(value), most=LONGEST))
             elif isinstance(value, float | int) and not math.isfinite(value):
-                self.faults.append(rough("number", address, str(value), "a finite number"))
+                self.faults.append(Fault("number.finite", Place(cell=address), found=str(value)))
         arrays = arrays_of(self.prefix, self.body)
         for address in cells:
             row, column = position(address.encode())
             if is_inside(row, column, arrays):
-                remedy = "Change the formula in a spreadsheet program"
-                self.faults.append(rough("array", address, "a part of an array formula", "a cell of its own", remedy))
+                self.faults.append(Fault("array", Place(cell=address)))
 
     def _rows(self) -> Iterator[_Row]:
         last = 0
         for found in self._row.finditer(self.body):
             number = dict(_NAMED.findall(found[1])).get(b"r", b"")
             if not number.isdigit() or int(number) <= last:
-                raise PatchError([_unusual(f"row after {last}", "a row without its number, or out of order")])
+                raise PatchError(
+                    [_unusual(Place(name=Message("place.row_after", row=last)), Message("patch.row_number"))]
+                )
             last = int(number)
             yield _Row(found.start(), found.end(), last, found[1], slice(*(found.span(2) if found[2] else (0, 0))))
 
@@ -154,7 +156,7 @@ class _Data:
             address = named.get(b"r", b"")
             column = position(address)[1] if re.fullmatch(rb"[A-Z]{1,3}%d" % number, address) else 0
             if column <= last:
-                self.faults.append(_unusual(a1(number - 1, min(wanted) - 1), "cells without address, or out of order"))
+                self.faults.append(_unusual(Place(cell=a1(number - 1, min(wanted) - 1)), Message("patch.addresses")))
                 return b""
             last = column
             for before in sorted(c for c in left if c < column):
@@ -175,8 +177,7 @@ class _Data:
             self.formula_gone = True
             ref = _FORMULA_REF.search(formula[1])
             if ref and _SHARED.search(formula[1]) and b":" in ref[1]:
-                other = "a formula that other cells share"
-                self.faults.append(rough("shared_formula", named[b"r"].decode(), other, "a cell of its own", _REMEDY))
+                self.faults.append(Fault("shared_formula", Place(cell=named[b"r"].decode())))
         return self._written(named[b"r"], named.get(b"s"), value)
 
     def _cell_of(self, row: int, column: int, value: Value) -> bytes:
@@ -209,5 +210,5 @@ def _escaped(text: str) -> str:
     return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
-def _unusual(address: str, found: str) -> Fault:
-    return rough("rewrite", address, found, "cells as spreadsheet programs write them", _REMEDY)
+def _unusual(place: Place, found: Message) -> Fault:
+    return Fault("rewrite.cell", place, found=found)

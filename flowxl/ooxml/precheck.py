@@ -15,26 +15,30 @@ from flowxl.ooxml.precheck_extent import Extent, PartRefusedError
 from flowxl.ooxml.precheck_strings import STRINGS_PART, Strings
 from flowxl.ooxml.precheck_xml import STYLES_PART, check_part
 from flowxl.ooxml.precheck_zip import MAX_FILE, Archive, recognise, refuse, resolve
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 MAX_STRUCTURE = 4 << 20  # workbook.xml of a book with 10,000 names takes 1.5 MB; a parsed tree takes 30 times that
 MAX_STYLES = 16 << 20  # the 64,000 formats that Excel allows take about 10 MB
 
 _STRICT = "purl.oclc.org/ooxml"
 _OTHER_DOCUMENTS = {
-    "word/document.xml": "a Word document",
-    "ppt/presentation.xml": "a PowerPoint presentation",
-    "content.xml": "an OpenDocument file (.ods or similar)",
-    "xl/workbook.bin": "a binary workbook (.xlsb)",
+    "word/document.xml": Message("a.word"),
+    "ppt/presentation.xml": Message("a.powerpoint"),
+}
+_OTHER_SHEETS = {
+    "content.xml": Message("a.opendocument"),
+    "xl/workbook.bin": Message("a.binary_book"),
 }
 _PROJECT = ("vbaproject.bin",)
 _WARNINGS = (
-    ("macros", _PROJECT, "macros", "They are never run or changed"),
-    ("macros", ("xl/macrosheets/",), "macro sheets (Excel 4)", "They are never run or changed"),
-    ("external_links", ("xl/externallinks/",), "links to other workbooks", "Their values may be out of date"),
-    ("connections", ("xl/connections.xml",), "connections to data outside", "They are not refreshed"),
-    ("embedded_objects", ("xl/embeddings/",), "embedded files", "They are not opened"),
-    ("active_x", ("xl/activex/",), "ActiveX controls", "They are not run"),
+    (_PROJECT, Fault("macros.project", Place())),
+    (("xl/macrosheets/",), Fault("macros.sheets", Place())),
+    (("xl/externallinks/",), Fault("external_links", Place())),
+    (("xl/connections.xml",), Fault("connections", Place())),
+    (("xl/embeddings/",), Fault("embedded_objects", Place())),
+    (("xl/activex/",), Fault("active_x", Place())),
 )
 # spent budgets would refuse each later part
 _OF_THE_WHOLE_BOOK = {"too_many_cells", "huge_range", "unusual_form", "too_much_text"}
@@ -92,23 +96,22 @@ def precheck(path: str | Path) -> Precheck:
         extent = _check_parts(archive)
         return _Workbook(archive).describe(extent)
     except OSError as error:
-        fault = rough("unreadable", str(path), f"a file that cannot be read ({error.strerror})", "a readable file")
+        fault = Fault("unreadable.error", Place(str(path)), error=error.strerror)
         raise refuse(path, fault) from error
 
 
 def _check_file(path: Path) -> None:
     if path.name.startswith("~$"):
-        found = "the small lock file that Excel keeps beside an open workbook"
-        raise refuse(path, rough("lock_file", path.name, found, "the workbook itself", "Leave out the ~$"))
+        raise refuse(path, Fault("lock_file", Place(path.name)))
     if path.is_dir():
-        raise refuse(path, rough("folder", str(path), "a folder", "a file"))
+        raise refuse(path, Fault("folder.not_file", Place(str(path))))
     if not path.exists():
-        raise refuse(path, rough("missing_file", str(path), "no such file", "an .xlsx or .xlsm"))
+        raise refuse(path, Fault("missing_file", Place(str(path))))
     if not path.is_file():
-        raise refuse(path, rough("unreadable", str(path), "a device or pipe", "a file"))
+        raise refuse(path, Fault("unreadable.device", Place(str(path))))
     if path.stat().st_size > MAX_FILE:
-        found = f"a file of {path.stat().st_size / 2**20:,.0f} MB"
-        raise refuse(path, rough("too_large", path.name, found, f"at most {MAX_FILE >> 20} MB"))
+        size = round(path.stat().st_size / 2**20)
+        raise refuse(path, Fault("too_large.file", Place(path.name), size=size, most=MAX_FILE >> 20))
 
 
 def _check_parts(archive: Archive) -> Extent:
@@ -117,13 +120,12 @@ def _check_parts(archive: Archive) -> Extent:
     faults = []
     for name, info in sorted(archive.parts.items(), key=lambda part: part[0] != STRINGS_PART):
         limit = MAX_STYLES if name.endswith(STYLES_PART) else None
-        where = archive.where(info.filename)
+        place = archive.place(info.filename)
         if limit and info.file_size > limit:
-            found = f"a part of {info.file_size >> 20} MB"
-            faults.append(rough("too_large", where, found, f"at most {limit >> 20} MB"))
+            faults.append(Fault("too_large.part", place, size=info.file_size >> 20, most=limit >> 20))
             continue
         try:
-            check_part(lambda name=name: archive.blocks(name), name, where, extent, strings)  # type: ignore[misc]
+            check_part(lambda name=name: archive.blocks(name), name, place, extent, strings)  # type: ignore[misc]
         except PartRefusedError as error:
             faults.append(error.fault)
             if error.fault.kind in _OF_THE_WHOLE_BOOK:
@@ -146,15 +148,14 @@ class _Workbook:
 
     def _parse(self, name: str) -> Element:
         info = self.archive.parts[name]
-        where = self.archive.where(info.filename)
+        place = self.archive.place(info.filename)
         if info.file_size > MAX_STRUCTURE:
-            found = f"a part of {info.file_size / 2**20:,.0f} MB"
-            raise refuse(self.path, rough("too_large", where, found, f"at most {MAX_STRUCTURE >> 20} MB"))
+            size = round(info.file_size / 2**20)
+            raise refuse(self.path, Fault("too_large.part", place, size=size, most=MAX_STRUCTURE >> 20))
         try:
             root: Element = fromstring(b"".join(self.archive.blocks(name)), forbid_dtd=True)
         except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-            fault = rough("damaged", where, f"XML that cannot be read ({error})", "well-formed XML")
-            raise refuse(self.path, fault) from error
+            raise refuse(self.path, Fault("damaged.xml", place, error=str(error))) from error
         return root
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -174,12 +175,14 @@ class _Workbook:
         parts = self.archive.parts
         targets = [at for kind, at in self._relations("").values() if kind == "officeDocument"]
         part = next((at for at in [*targets, "xl/workbook.xml"] if at in parts and at.endswith(".xml")), None)
-        found = next((text for name, text in _OTHER_DOCUMENTS.items() if name in parts), None)
+        sheets = next((found for name, found in _OTHER_SHEETS.items() if name in parts), None)
+        if sheets is not None:
+            raise refuse(self.path, Fault("not_workbook.sheets", Place(self.path.name), found=sheets))
+        found = next((found for name, found in _OTHER_DOCUMENTS.items() if name in parts), None)
         if found is None and not any(name.startswith("xl/") or name == "[content_types].xml" for name in parts):
-            found = "a zip archive without a workbook"
+            found = Message("a.zip")
         if found is not None:
-            remedy = "Save it as Excel workbook (*.xlsx)" if "book" in found or "Open" in found else ""
-            raise refuse(self.path, rough("not_workbook", self.path.name, found, "an .xlsx or .xlsm", remedy))
+            raise refuse(self.path, Fault("not_workbook.other", Place(self.path.name), found=found))
         missing = [] if part else ["xl/workbook.xml"]
         missing += [] if "[content_types].xml" in parts else ["[Content_Types].xml"]
         if missing or part is None:
@@ -187,22 +190,19 @@ class _Workbook:
         return part
 
     def _missing(self, name: str) -> Fault:
-        found = f"no part {name} in the archive"
-        return rough("missing_part", self.path.name, found, "all parts of a workbook", "Get the file once more")
+        return Fault("missing_part.name", Place(self.path.name), part=name)
 
     def describe(self, extent: Extent) -> Precheck:
         """Check that the parts fit together and collect facts and warnings."""
         namespace = self.root.tag[1:].partition("}")[0] if self.root.tag.startswith("{") else ""
         if _STRICT in namespace:
-            remedy = "In Excel choose Save as, Excel workbook (*.xlsx), not Strict Open XML"
-            found = "a workbook in the form Strict Open XML"
-            raise refuse(self.path, rough("strict", self.path.name, found, "an ordinary .xlsx or .xlsm", remedy))
+            raise refuse(self.path, Fault("strict", Place(self.path.name)))
         tag = f"{{{namespace}}}" if namespace else ""
         sheets = self.root.findall(f"{tag}sheets/{tag}sheet")
-        faults = [self._missing(name) for name in self._missing_targets(sheets, uses_strings=extent.uses_strings)]
+        faults = self._missing_targets(sheets, uses_strings=extent.uses_strings)
         faults += self._large_parts()
         if not sheets:
-            faults.append(rough("no_sheets", self.path.name, "a workbook without sheets", "at least one sheet"))
+            faults.append(Fault("no_sheets", Place(self.path.name)))
         if faults:
             raise refuse(self.path, *faults)
         properties = self.root.find(f"{tag}workbookPr")
@@ -210,17 +210,18 @@ class _Workbook:
         names = tuple(sheet.get("name", "") for sheet in sheets)
         return Precheck(self.path, tuple(self._warnings(date1904=date1904)), date1904, names, extent.cells)
 
-    def _missing_targets(self, sheets: list[Element], *, uses_strings: bool) -> list[str]:
+    def _missing_targets(self, sheets: list[Element], *, uses_strings: bool) -> list[Fault]:
         parts = self.archive.parts
         missing = []
         for sheet in sheets:
             at = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
             kind, target = self.relations.get(at, ("", ""))
             if target not in parts or not kind:
-                missing.append(target or f"of the sheet {sheet.get('name', '')!r}")
+                unnamed = Fault("missing_part.sheet", Place(self.path.name), sheet=sheet.get("name", ""))
+                missing.append(self._missing(target) if target else unnamed)
         strings = [at for kind, at in self.relations.values() if kind == "sharedStrings"]
         if uses_strings and not any(at in parts for at in [*strings, "xl/sharedstrings.xml"]):
-            missing.append("xl/sharedStrings.xml")
+            missing.append(self._missing("xl/sharedStrings.xml"))
         return missing
 
     def _large_parts(self) -> list[Fault]:
@@ -230,21 +231,20 @@ class _Workbook:
             info = self.archive.parts.get(at)
             usual = at.endswith(STYLES_PART) or at == STRINGS_PART
             if kind in ("styles", "sharedStrings") and info and not usual and info.file_size > MAX_STRUCTURE:
-                where = self.archive.where(info.filename)
-                found = f"a part of {info.file_size >> 20} MB for {kind}, with an unusual name"
-                faults.append(rough("too_large", where, found, f"at most {MAX_STRUCTURE >> 20} MB"))
+                place, most = self.archive.place(info.filename), MAX_STRUCTURE >> 20
+                size = info.file_size >> 20
+                faults.append(Fault("too_large.unusual_name", place, kind=kind, size=size, most=most))
         return faults
 
     def _warnings(self, *, date1904: bool) -> list[Fault]:
-        found = []
-        for kind, marks, what, remedy in _WARNINGS:
+        found, place = [], Place(self.path.name)
+        for marks, fault in _WARNINGS:
             if marks == _PROJECT and self.path.suffix.lower() == ".xlsm":
                 continue  # its name says so, and ours have macros
             if any(mark in name for mark in marks for name in self.archive.parts):
-                found.append(rough(kind, self.path.name, what, "none of them", remedy))
+                found.append(fault.at(place))
         if date1904:
-            remedy = "Dates are shifted by 1,462 days against other books"
-            found.append(rough("dates_1904", self.path.name, "dates that count from 1904", "from 1900", remedy))
+            found.append(Fault("dates_1904", place))
         return found
 
 

@@ -7,7 +7,8 @@ import re
 from array import array
 
 from flowxl.ooxml.precheck_extent import PartRefusedError
-from flowxl.voice.faults import rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.place import Place
 
 MAX_STRINGS = 1_500_000  # shared strings; a book of 300 cities x 127 indicators x 20 years has 0.1 million
 MAX_COPIES = 96 << 20  # bytes of the texts of all cells; that book has 620,000 texts of 50 MB
@@ -23,8 +24,8 @@ _LONG_VALUE = re.compile(rb"<(?:v|t)(?: [^>]*+)?>([^<]{32,}+)")
 class Strings:
     """Lengths of the shared strings of a book, and the bytes that its cells take with them.
 
-    Where the part is written in an unusual way, so that its strings cannot be told apart surely, each counts as the
-    longest.
+    Where the part is written in an unusual way, so that its strings cannot be told apart with certainty, each counts
+    as the longest.
     """
 
     def __init__(self) -> None:
@@ -35,7 +36,7 @@ class Strings:
         self._copied = 0
         self._looked = 0
 
-    def learn(self, data: bytes, where: str) -> None:
+    def learn(self, data: bytes, place: Place) -> None:
         """Look through a piece of the shared strings that ends before a tag."""
         prefixed = b":si" in data
         self._sure = self._sure and not prefixed and b"<!" not in data
@@ -51,10 +52,9 @@ class Strings:
             self._lengths.extend(map(len, items))
             self._longest = max(self._longest, *map(len, items))
         if len(self._lengths) > MAX_STRINGS:
-            expected = f"at most {MAX_STRINGS:,}"
-            raise PartRefusedError(rough("too_many_strings", where, "more shared strings than that", expected))
+            raise PartRefusedError(Fault("too_many_strings.counted", place, most=MAX_STRINGS))
 
-    def count(self, data: bytes, where: str) -> None:
+    def count(self, data: bytes, place: Place) -> None:
         """Add up the texts of a piece of a sheet, its own ones and those that it shows."""
         self._looked += len(data)
         if b' t="s"' in data or b"t='s'" in data:
@@ -65,5 +65,4 @@ class Strings:
         if self._looked > MAX_COPIES:  # before, the sheets are too small to hold much text of their own
             self._copied += sum(map(len, _LONG_VALUE.findall(data)))
         if self._copied > MAX_COPIES:
-            found = f"texts of more than {MAX_COPIES >> 20} MB in its cells, counted for each cell that shows them"
-            raise PartRefusedError(rough("too_much_text", where, found, "less text, or shorter texts"))
+            raise PartRefusedError(Fault("too_much_text", place, most=MAX_COPIES >> 20))

@@ -12,7 +12,8 @@ from xml.parsers import expat
 
 from flowxl.ooxml.precheck_extent import MAX_ROWS, Extent, PartRefusedError, column_number
 from flowxl.ooxml.precheck_strings import MAX_STRINGS, STRINGS_PART, Strings
-from flowxl.voice.faults import rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.place import Place
 
 MAX_RUN = 2 << 20  # longest text or tag; a cell holds at most 32,767 characters, Power Query some 100 KB
 MAX_TEXT = 128 << 20  # XML other than sheets, above all the shared strings; readers hold them twice
@@ -45,7 +46,7 @@ _UNICODE_MARKS = {
 }
 
 
-def as_utf8(blocks: Iterable[bytes], where: str) -> Iterator[bytes]:
+def as_utf8(blocks: Iterable[bytes], place: Place) -> Iterator[bytes]:
     """Yield the text of an XML part as UTF-8; other encodings than UTF-8 and UTF-16 are refused."""
     blocks = iter(blocks)
     head = next(blocks, b"")
@@ -58,8 +59,7 @@ def as_utf8(blocks: Iterable[bytes], where: str) -> Iterator[bytes]:
     declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
     name = declared[1].decode("ascii", "replace").lower() if declared else encoding
     if name not in ("utf-8", "utf8", "us-ascii", "ascii"):
-        found = f"XML in the encoding {name}"
-        raise PartRefusedError(rough("encoding", where, found, "UTF-8 or UTF-16, as Office writes"))
+        raise PartRefusedError(Fault("encoding.xml", place, encoding=name))
     yield from chain([head.removeprefix(codecs.BOM_UTF8)], blocks)
 
 
@@ -73,8 +73,8 @@ def is_xml(head: bytes, name: str) -> bool:
 class PartScan:
     """Looks through the UTF-8 text of one part; ``plain`` turns False where only a parser can tell the cells."""
 
-    def __init__(self, name: str, where: str, extent: Extent, strings: Strings) -> None:
-        self.where = where
+    def __init__(self, name: str, place: Place, extent: Extent, strings: Strings) -> None:
+        self.place = place
         self.extent = extent
         self.strings = strings
         self.plain = True
@@ -105,24 +105,20 @@ class PartScan:
     def _check_run(self, block: bytes) -> None:
         first = block.find(b"<")
         if self._run + (first if first >= 0 else len(block)) > MAX_RUN:
-            found = f"a text of more than {MAX_RUN:,} bytes in one piece"
-            expected = "texts that fit into a cell (32,767 characters)"
-            raise PartRefusedError(rough("long_text", self.where, found, expected))
+            raise PartRefusedError(Fault("long_text.piece", self.place, most=MAX_RUN))
         self._run = len(block) - block.rfind(b"<") - 1 if first >= 0 else self._run + len(block)
 
     def _whole_part(self, data: bytes) -> None:
         """Refuse what no part may hold, and count what only some parts hold."""
         # "in" comes first everywhere: it is up to twenty times as fast as an expression that finds nothing
         if b"!" in data and b"<!" in data and _DTD.search(data):
-            found = "a document type or entity declaration (DTD)"
-            fault = rough("dtd", self.where, found, "XML without declarations, as Office writes")
-            raise PartRefusedError(fault)
+            raise PartRefusedError(Fault("dtd", self.place))
         for count in _UNIQUE.findall(data) if b"uniqueCount" in data else ():
             if not count.isdigit() or int(count[:20]) > MAX_STRINGS:
-                found = f"a table of {count[:20].decode('ascii', 'replace')} strings"
-                raise PartRefusedError(rough("too_many_strings", self.where, found, f"at most {MAX_STRINGS:,}"))
+                named = count[:20].decode("ascii", "replace")
+                raise PartRefusedError(Fault("too_many_strings.named", self.place, found=named, most=MAX_STRINGS))
         if self.shared:
-            self.strings.learn(data, self.where)
+            self.strings.learn(data, self.place)
         if self.styles:
             self._formats(data)
 
@@ -136,22 +132,21 @@ class PartScan:
         if opened != len(refs):
             opened = len(_CELL_OPEN.findall(data))  # without <cols>, <cfRule> and the like
         self.has_cells |= opened > 0
-        self.extent.add(opened, len(rows), self.where)
+        self.extent.add(opened, len(rows), self.place)
         if self.has_cells:
-            self.strings.count(data, self.where)
+            self.strings.count(data, self.place)
         if self.plain:
             self.plain = len(refs) == opened and self._ranges(data) and self._cells(data, refs)
             self.plain = self.plain and not (b":" in data and _PREFIXED.search(data))
         last_row = max((int(row[:9]) for row in rows if len(row) > 6), default=0)
         if last_row > MAX_ROWS:
-            self.extent.reach(last_row, 1, self.where)
+            self.extent.reach(last_row, 1, self.place)
 
     def _formats(self, data: bytes) -> None:
         """Count the elements of the styles, which are parsed into one tree."""
         self._elements += data.count(b"<") - data.count(b"</")
         if self._elements > MAX_FORMATS:
-            found, expected = "more cell formats than Excel allows", f"at most {MAX_FORMATS:,} elements"
-            raise PartRefusedError(rough("too_many_formats", self.where, found, expected))
+            raise PartRefusedError(Fault("too_many_formats", self.place, most=MAX_FORMATS))
 
     def _ranges(self, data: bytes) -> bool:
         """Count merged and linked ranges; False where one is written in an unusual way."""
@@ -161,7 +156,7 @@ class PartScan:
             ref = _REF.search(attributes)
             if not ref:
                 return False
-            self.extent.merge(ref[1], self.where)
+            self.extent.merge(ref[1], self.place)
         return True
 
     def _cells(self, data: bytes, refs: list[bytes]) -> bool:
@@ -180,7 +175,7 @@ class PartScan:
             joined = b" ".join(refs)
             rows = set(joined.translate(None, _LETTERS).split())
             columns = set(joined.translate(None, _DIGITS).split())
-            self.extent.reach(max(map(int, rows)), max(map(column_number, columns)), self.where)
+            self.extent.reach(max(map(int, rows)), max(map(column_number, columns)), self.place)
         return True
 
 
@@ -191,8 +186,8 @@ class _NoSheetError(Exception):
 class SlowScan:
     """Finds the cells of a sheet in an unusual form: prefixed names, cells without addresses, other quotes."""
 
-    def __init__(self, where: str, extent: Extent) -> None:
-        self.where = where
+    def __init__(self, place: Place, extent: Extent) -> None:
+        self.place = place
         self.extent = extent
         self._at = (0, 0)
         self._handlers: dict[str, Callable[[dict[str, str]], None]] = {
@@ -218,8 +213,7 @@ class SlowScan:
         except _NoSheetError:
             return
         except expat.ExpatError as error:
-            fault = rough("damaged", self.where, f"XML that cannot be read ({error})", "well-formed XML")
-            raise PartRefusedError(fault) from error
+            raise PartRefusedError(Fault("damaged.xml", self.place, error=str(error))) from error
 
     def _root(self, parser: expat.XMLParserType) -> Callable[[str, dict[str, str]], None]:
         def start(name: str, _: dict[str, str]) -> None:
@@ -230,9 +224,7 @@ class SlowScan:
         return start
 
     def _unusual(self) -> PartRefusedError:
-        found = "a large sheet whose XML has an unusual form"
-        expected = f"cells written as <c r=…>, or at most {SLOW_ELEMENTS:,} elements"
-        return PartRefusedError(rough("unusual_form", self.where, found, expected, "Save the book with Excel"))
+        return PartRefusedError(Fault("unusual_form", self.place, most=SLOW_ELEMENTS))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.extent.elements += 1
@@ -243,13 +235,13 @@ class SlowScan:
         if handler is not None:
             handler(attributes)
         elif local in ("v", "f", "is"):
-            self.extent.reach(*self._at, self.where)
+            self.extent.reach(*self._at, self.place)
 
     def _row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
         self._at = (int(number[:9]) if number.isdecimal() else self._at[0] + 1, 0)
         if self._at[0] > MAX_ROWS:
-            self.extent.reach(*self._at, self.where)
+            self.extent.reach(*self._at, self.place)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         match = re.fullmatch(rb"([A-Z]{1,7})([0-9]{1,9})", attributes.get("r", "").upper().encode())
@@ -257,11 +249,11 @@ class SlowScan:
         self.extent.uses_strings |= attributes.get("t") == "s"
 
     def _range(self, attributes: dict[str, str]) -> None:
-        self.extent.merge(attributes.get("ref", "A1").upper().encode(), self.where)
+        self.extent.merge(attributes.get("ref", "A1").upper().encode(), self.place)
 
 
 def check_part(
-    open_part: Callable[[], Iterable[bytes]], name: str, where: str, extent: Extent, strings: Strings
+    open_part: Callable[[], Iterable[bytes]], name: str, place: Place, extent: Extent, strings: Strings
 ) -> None:
     """Look through one part, or raise PartRefusedError.
 
@@ -271,7 +263,7 @@ def check_part(
         Gives the blocks of the part; called a second time where the cells need a parser.
     name
         Normal name of the part.
-    where
+    place
         Place for the faults.
     extent, strings
         Counts over the book.
@@ -282,18 +274,17 @@ def check_part(
         for _ in blocks:
             pass  # inflated only so that its true size is counted
         return
-    scan = PartScan(name, where, extent, strings)
+    scan = PartScan(name, place, extent, strings)
     merged, size = extent.merged, 0
-    for block in as_utf8(chain([head], blocks), where):
+    for block in as_utf8(chain([head], blocks), place):
         scan.feed(block)
         size += len(block)
         if not scan.has_cells and extent.text + size > MAX_TEXT:
-            expected = f"at most {MAX_TEXT >> 20} MB of XML beside the sheets"
-            raise PartRefusedError(rough("long_text", where, "more text than a workbook needs", expected))
+            raise PartRefusedError(Fault("long_text.all", place, most=MAX_TEXT >> 20))
     scan.finish()
     if not scan.has_cells:
         extent.text += size
     if not scan.plain:
         extent.merged = merged
-        SlowScan(where, extent).run(as_utf8(open_part(), where))
-    extent.end_sheet(where)
+        SlowScan(place, extent).run(as_utf8(open_part(), place))
+    extent.end_sheet(place)

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 MAX_FILE = 128 << 20  # the largest panel we serve (300 cities x 127 indicators x 20 years) takes 25 MB
 MAX_TOTAL = 512 << 20  # inflated; that panel takes 350 MB with its formulas, and inflating 512 MB takes about 1.5 s
@@ -23,21 +25,20 @@ BLOCK = 1 << 18  # size of the pieces that are handed on
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"%PDF": "a PDF document",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"\x1f\x8b": "a gzip archive",
-    b"PK\x05\x06": "an empty zip archive",
+    b"\x89PNG": Message("a.png"),
+    b"\xff\xd8\xff": Message("a.jpeg"),
+    b"GIF8": Message("a.gif"),
+    b"%PDF": Message("a.pdf"),
+    b"Rar!": Message("a.rar"),
+    b"7z\xbc\xaf": Message("a.7z"),
+    b"\x1f\x8b": Message("a.gzip"),
+    b"PK\x05\x06": Message("an.empty_zip"),
 }
-_SAVE_AS_XLSX = "Open it in Excel, WPS or LibreOffice and save it as Excel workbook (*.xlsx)"
 
 
 def refuse(path: Path, *faults: Fault) -> FlowXLError:
     """Return the error that tells why a file is not read."""
-    return FlowXLError(f"{path.name or path} cannot be read as a workbook", faults)
+    return FlowXLError(Message("book.unreadable", name=path.name or str(path)), faults)
 
 
 def _utf16(text: str) -> bytes:
@@ -48,16 +49,10 @@ def _ole_fault(path: Path) -> Fault:
     """Tell an encrypted workbook, an old .xls and other compound files apart by the names of their streams."""
     data = path.read_bytes()
     if _utf16("EncryptedPackage") in data:
-        return rough(
-            "encrypted",
-            path.name,
-            "a workbook that is encrypted with a password",
-            "a workbook without a password",
-            "Open it with the password, remove the password and save it again",
-        )
+        return Fault("encrypted.book", Place(path.name))
     if _utf16("Workbook") in data or _utf16("Book") + b"\0\0" in data:
-        return rough("old_xls", path.name, "an old binary workbook (.xls)", "an .xlsx or .xlsm", _SAVE_AS_XLSX)
-    return rough("not_workbook", path.name, "an old Office file without a workbook", "an .xlsx or .xlsm")
+        return Fault("old_xls", Place(path.name))
+    return Fault("not_workbook.other", Place(path.name), found=Message("an.old_office_file"))
 
 
 def _text_fault(path: Path, head: bytes) -> Fault | None:
@@ -67,12 +62,12 @@ def _text_fault(path: Path, head: bytes) -> Fault | None:
         return None
     start = head.decode("utf-16" if utf16 else "utf-8-sig", "replace").lstrip().lower()
     if "<html" in start or "<table" in start or start.startswith("<!doctype html"):
-        found = "a web page (HTML) with the name of a workbook"
+        found = Message("a.web_page")
     elif start.startswith("<"):
-        found = "an XML file with the name of a workbook"
+        found = Message("an.xml_file")
     else:
-        found = "plain text such as CSV with the name of a workbook"
-    return rough("not_workbook", path.name, found, "an .xlsx or .xlsm", _SAVE_AS_XLSX)
+        found = Message("a.plain_text")
+    return Fault("not_workbook.text", Place(path.name), found=found)
 
 
 def recognise(path: Path) -> None:
@@ -82,16 +77,16 @@ def recognise(path: Path) -> None:
     if head.startswith(b"PK\x03\x04"):
         return
     if not head:
-        raise refuse(path, rough("empty_file", path.name, "an empty file (0 bytes)", "an .xlsx or .xlsm"))
+        raise refuse(path, Fault("empty_file", Place(path.name)))
     if head.startswith(_OLE):
         raise refuse(path, _ole_fault(path))
     if head[:2] in (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00") and b"\0" in head[2:8]:
-        fault = rough("old_xls", path.name, "an old binary workbook (.xls)", "an .xlsx or .xlsm", _SAVE_AS_XLSX)
+        fault = Fault("old_xls", Place(path.name))
         raise refuse(path, fault)
     named = next((found for mark, found in _SIGNATURES.items() if head.startswith(mark)), None)
     fault_of_text = None if named else _text_fault(path, head)
-    found = named or "bytes that are no zip archive"
-    raise refuse(path, fault_of_text or rough("not_workbook", path.name, found, "an .xlsx or .xlsm"))
+    found = named or Message("bytes.no_zip")
+    raise refuse(path, fault_of_text or Fault("not_workbook.other", Place(path.name), found=found))
 
 
 def normal(name: str) -> str:
@@ -130,22 +125,19 @@ class Archive:
             raise refuse(path, *faults)
         self._check_positions()
         if sum(info.file_size for info in self.parts.values()) > MAX_TOTAL:
-            raise self.bomb(path.name)
+            raise self.bomb(Place(path.name))
 
-    def where(self, name: str) -> str:
+    def place(self, name: str) -> Place:
         """Return the place of a fault in one part."""
-        return f"{self.path.name}, part {name}"
+        return Place(self.path.name, name=Message("place.part", part=name))
 
-    def bomb(self, where: str) -> FlowXLError:
+    def bomb(self, place: Place) -> FlowXLError:
         """Return the error for an archive that would grow without measure."""
-        found = "parts that unpack to far more than a workbook needs (a zip bomb)"
-        expected = f"at most {MAX_TOTAL >> 20} MB in all and {MAX_RATIO} times the packed size"
-        return refuse(self.path, rough("zip_bomb", where, found, expected))
+        return refuse(self.path, Fault("zip_bomb", place, most=MAX_TOTAL >> 20, ratio=MAX_RATIO))
 
-    def damaged(self, where: str, found: str) -> FlowXLError:
+    def damaged(self, place: Place, found: Message) -> FlowXLError:
         """Return the error for an archive that is cut off or altered."""
-        remedy = "Copy or download the file again"
-        return refuse(self.path, rough("damaged", where, found, "a complete zip archive", remedy))
+        return refuse(self.path, Fault("damaged.archive", place, found=found))
 
     def _count_entries(self) -> None:
         # zipfile builds half a kilobyte for each entry, so they are counted first
@@ -157,32 +149,26 @@ class Archive:
                 entries += data.count(b"PK\x01\x02")
                 tail = data[-3:]
         if entries > MAX_PARTS:
-            found = f"{entries:,} parts in the archive"
-            raise refuse(self.path, rough("too_many_parts", self.path.name, found, f"at most {MAX_PARTS:,}"))
+            raise refuse(self.path, Fault("too_many_parts", Place(self.path.name), found=entries, most=MAX_PARTS))
 
     def _directory(self) -> list[Fault]:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 infos = archive.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, OverflowError, struct.error, NotImplementedError) as error:
-            found = "an archive that is cut off or damaged (its directory is missing)"
-            raise self.damaged(self.path.name, found) from error
-        faults = []
+            raise self.damaged(Place(self.path.name), Message("archive.no_directory")) from error
+        faults, whole = [], Place(self.path.name)
         for info in infos:
             key = normal(info.filename)
             steps = info.orig_filename.replace("\\", "/").split("/")
             if ".." in steps or not steps[0] or ":" in steps[0] or "\0" in info.orig_filename:
-                found = f"the part name {info.orig_filename!r}, which points out of the archive"
-                faults.append(rough("unsafe_part_name", self.path.name, found, "names inside the archive"))
+                faults.append(Fault("unsafe_part_name", whole, name=info.orig_filename))
             elif key in self.parts:
-                found = f"two parts with the name {info.filename!r}"
-                faults.append(rough("duplicate_part", self.path.name, found, "one part for each name"))
+                faults.append(Fault("duplicate_part", whole, name=info.filename))
             elif info.flag_bits & 1:
-                found = "a part that is encrypted with a password"
-                faults.append(rough("encrypted", self.where(info.filename), found, "no password"))
+                faults.append(Fault("encrypted.part", self.place(info.filename)))
             elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                found = f"compression method {info.compress_type}"
-                faults.append(rough("compression", self.where(info.filename), found, "deflate or none"))
+                faults.append(Fault("compression", self.place(info.filename), method=info.compress_type))
             elif not key.endswith("/"):
                 self.parts[key] = info
         return faults
@@ -193,44 +179,44 @@ class Archive:
         with self.path.open("rb") as stream:
             for info in sorted(self.parts.values(), key=lambda info: info.header_offset):
                 if info.header_offset < end:
-                    found = f"parts {before} and {info.filename} that share bytes of the file (a zip bomb)"
-                    fault = rough("overlapping_parts", self.path.name, found, "parts that lie apart")
-                    raise refuse(self.path, fault)
+                    names = {"first": before, "second": info.filename}
+                    raise refuse(self.path, Fault("overlapping_parts", Place(self.path.name), 1, **names))
                 end, before = self._start(stream, info) + info.compress_size, info.filename
                 if end > size:
-                    raise self.damaged(self.where(info.filename), "a part that ends behind the end of the file")
+                    raise self.damaged(self.place(info.filename), Message("archive.cut"))
 
     def _start(self, stream: BinaryIO, info: zipfile.ZipInfo) -> int:
         """Return where the data of a part begin, by its own header."""
         stream.seek(max(info.header_offset, 0))
         header = stream.read(_LOCAL_HEADER.size)
         if len(header) < _LOCAL_HEADER.size or header[:4] != b"PK\x03\x04":
-            raise self.damaged(self.where(info.filename), "no part at the place that the directory names")
+            raise self.damaged(self.place(info.filename), Message("archive.no_part"))
         *_, name_length, extra_length = _LOCAL_HEADER.unpack(header)
         return int(info.header_offset + _LOCAL_HEADER.size + name_length + extra_length)
 
     def blocks(self, name: str) -> Iterator[bytes]:
         """Yield the inflated bytes of a part in blocks of at least ``BLOCK`` bytes, the last may be shorter."""
         info = self.parts[name]
-        where = self.where(info.filename)
+        place = self.place(info.filename)
         total, checksum, pending = 0, 0, bytearray()
         for piece in self._inflate(info):
             total += len(piece)
             checksum = zlib.crc32(piece, checksum)
             self.budget -= len(piece)
             if self.budget < 0 or (total > RATIO_FLOOR and total > MAX_RATIO * info.compress_size):
-                raise self.bomb(where)
+                raise self.bomb(place)
             if total > info.file_size:
                 break
             pending += piece
             if len(pending) >= BLOCK:
                 yield bytes(pending)
                 pending.clear()
-        if total != info.file_size:
-            found = f"{'more than' if total > info.file_size else f'only {total:,} of'} {info.file_size:,} bytes"
-            raise refuse(self.path, rough("wrong_size", where, found, "the size that the directory names"))
+        if total > info.file_size:
+            raise refuse(self.path, Fault("wrong_size.more", place, size=info.file_size))
+        if total < info.file_size:
+            raise refuse(self.path, Fault("wrong_size.less", place, found=total, size=info.file_size))
         if checksum != info.CRC:
-            raise self.damaged(where, "bytes that do not match their checksum")
+            raise self.damaged(place, Message("archive.checksum"))
         if pending:
             yield bytes(pending)
 
@@ -248,7 +234,7 @@ class Archive:
                     try:
                         piece = inflater.decompress(packed, BLOCK)
                     except zlib.error as error:
-                        raise self.damaged(self.where(info.filename), "bytes that cannot be unpacked") from error
+                        raise self.damaged(self.place(info.filename), Message("archive.unpack")) from error
                     packed = inflater.unconsumed_tail
                     yield piece
             if inflater is not None and not inflater.eof:

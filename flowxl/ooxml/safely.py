@@ -18,14 +18,17 @@ from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
 
-from flowxl.voice.faults import WriteError, rough
+from flowxl.ooxml.file_state import FileState, file_state
+from flowxl.voice.faults import Fault, WriteError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-_LOCK_FILES = {"~${}": "Excel or WPS", ".~{}": "WPS", ".~lock.{}#": "LibreOffice"}
+_LOCK_FILES = {"~${}": Message("write.excel_or_wps"), ".~{}": "WPS", ".~lock.{}#": "LibreOffice"}
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _GONE = {errno.ENOENT, errno.ENOTDIR}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -33,9 +36,6 @@ _NO_ANSWER = "EIO ESTALE ENETDOWN ENETUNREACH EHOSTDOWN EHOSTUNREACH ETIMEDOUT E
 _SILENT = {getattr(errno, name) for name in _NO_ANSWER.split() if hasattr(errno, name)}
 _SHARING = {32, 33}  # Windows: another program has the file, or a part of it
 _NO_DRIVE = {53, 59, 64, 67, 121, 1231}  # Windows: the network, or what lies on it, is not there
-_KEPT = "Nothing was changed"
-
-FileState = tuple[int, int, int] | None
 
 
 @dataclass
@@ -138,8 +138,8 @@ def refuse_if_open(path: Path) -> None:
     for pattern, program in _LOCK_FILES.items():
         mark = place.with_name(pattern.format(place.name))
         if mark.exists():
-            remedy = f"Close it there and try again. If it is open nowhere, delete {mark.name}"
-            raise _error("open", path, f"it is open in {program}", f"the file closed (no {mark.name})", remedy)
+            found = Message("write.open_in", program=program)
+            raise _error(Fault("open.in_program", Place(str(path)), found=found, mark=mark.name))
     if not place.exists():
         return
     try:
@@ -147,10 +147,8 @@ def refuse_if_open(path: Path) -> None:
             pass
     except PermissionError as error:
         if getattr(error, "winerror", None) in _SHARING:
-            remedy = "Close it there and try again"
-            raise _error("open", path, "it is open in another program", "the file closed", remedy) from error
-        remedy = "Take off the protection, or choose another name"
-        raise _error("protected", path, "it is write-protected", "a file that may be changed", remedy) from error
+            raise _error(Fault("open.elsewhere", Place(str(path)), found=Message("write.open"))) from error
+        raise _error(Fault("protected", Place(str(path)), found=Message("write.protected"))) from error
 
 
 def _token(place: Path) -> str:
@@ -158,9 +156,8 @@ def _token(place: Path) -> str:
     return hashlib.sha256(place.name.encode()).hexdigest()[:12]
 
 
-def _error(kind: str, path: Path, found: str, expected: str, remedy: str = "") -> WriteError:
-    fault = rough(kind, str(path), found, expected, remedy)
-    return WriteError(f"{path} cannot be written: {found}. {_KEPT}.", [fault])
+def _error(fault: Fault) -> WriteError:
+    return WriteError(Message("write.refused", path=fault.place.file, found=fault.values["found"]), [fault])
 
 
 @contextmanager
@@ -172,7 +169,7 @@ def _told(path: Path) -> Iterator[None]:
         cause = caught.args[0] if isinstance(caught, FileCreateError) and caught.args else caught
         if not isinstance(cause, OSError) or not _is_about(cause, path):
             raise
-        raise _error(*_reason(cause, path)) from caught
+        raise _error(_reason(cause, path)) from caught
 
 
 def _is_about(error: OSError, path: Path) -> bool:
@@ -183,37 +180,25 @@ def _is_about(error: OSError, path: Path) -> bool:
     return folder in (Path(error.filename).absolute(), Path(error.filename).absolute().parent)
 
 
-def _reason(error: OSError, path: Path) -> tuple[str, Path, str, str, str]:
+def _reason(error: OSError, path: Path) -> Fault:
     number, system = error.errno, getattr(error, "winerror", None)
-    folder = path.resolve().parent
+    folder, place = path.resolve().parent, Place(str(path))
     if number in _FULL:
-        return "full", path, "the disk is full", "room for the new file beside the old one", "Make room and try again"
+        return Fault("full", place, found=Message("write.full"))
     if number in _SILENT or system in _NO_DRIVE:
-        return "drive", path, f"the drive of {folder} does not answer", "a drive that answers", "Try again later"
+        return Fault("drive", place, found=Message("write.drive", folder=str(folder)))
     if number in _GONE and not folder.exists():
-        remedy = "If it lies on a network drive, connect it again"
-        return "folder", path, f"there is no folder {folder}", "a folder that exists", remedy
+        return Fault("folder.gone", place, found=Message("write.no_folder", folder=str(folder)))
     if system in _SHARING:
-        return "open", path, "it is open in another program", "the file closed", "Close it there and try again"
+        return Fault("open.elsewhere", place, found=Message("write.open"))
     if number in _FORBIDDEN:
-        found = f"nothing may be written into the folder {folder}"
-        return "read_only", path, found, "a folder that you may write to", "Choose another folder, or ask for the right"
-    return "system", path, error.strerror or str(error), "a file that can be written", ""
-
-
-def file_state(place: Path) -> FileState:
-    """Return by what a file is known to be the same as before; None where there is none."""
-    try:
-        found = place.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+        return Fault("read_only", place, found=Message("write.forbidden", folder=str(folder)))
+    return Fault("system", place, found=error.strerror or str(error))
 
 
 def _refuse_if_changed(target: Path, place: Path) -> None:
     if file_state(place) != _held[place].state:
-        found = "another program changed it in the meantime"
-        raise _error("changed", target, found, "the file as it was read", "Run the command again")
+        raise _error(Fault("changed", Place(str(target)), found=Message("write.changed")))
 
 
 def _remove_leftovers(place: Path) -> None:
@@ -286,8 +271,7 @@ def _acquire(lock: Path, path: Path) -> int:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(handle)
-            found = "another run of FlowXL is at work on it"
-            raise _error("busy", path, found, "one run at a time", "Try again when that has ended") from error
+            raise _error(Fault("busy", Place(str(path)), found=Message("write.busy"))) from error
         with suppress(FileNotFoundError):  # who had it before us may have removed it after we opened it
             if os.path.samestat(os.fstat(handle), lock.stat()):
                 return handle

@@ -11,10 +11,9 @@ from flowxl.frameworks.own_unit import own_unit
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind, NameTarget, Package, SheetCells
 from flowxl.ooxml.package_names import MAX_ROWS
-from flowxl.voice.faults import Findings, rough
+from flowxl.voice.faults import Fault, Findings
 from flowxl.voice.message import Message
 from flowxl.voice.place import Place
-from flowxl.voice.text import shortened
 from flowxl.voice.unit import CITY, Unit
 from flowxl.workbook.sheets.registry import titles
 
@@ -123,6 +122,10 @@ class Tables:
         other._sheets, other._unit = self._sheets, self._unit
         return other
 
+    def forget(self) -> None:
+        """Let the cells of all sheets go; tables that were found keep theirs."""
+        self._sheets.clear()
+
     @property
     def unit(self) -> Unit:
         """What the book calls its units; titles are made with that name."""
@@ -169,12 +172,11 @@ class Tables:
         missing = [key for key in required if key not in columns]
         for key in missing:
             named = " / ".join(self.titled(key))
-            where = f"{target.sheet} row {target.min_row}"
-            self.faults.append(rough("header", where, f"no column {named}", "the header as generated"))
+            place = Place(sheet=target.sheet, row=target.min_row)
+            self.faults.append(Fault("header.gone", place, titles=named))
         if not missing and most is not None and len(table.rows) > most + SPARE_ROWS:
-            where = f"{target.sheet} row {table.rows[0]} to row {table.rows[-1]}"
-            found, remedy = f"{len(table.rows):,} rows in {name}", "Delete the rows that do not belong to the table"
-            self.faults.append(rough("too_many_rows", where, found, f"at most {most:,} rows", remedy))
+            place = Place(sheet=target.sheet, row=table.rows[0], until=str(table.rows[-1]))
+            self.faults.append(Fault("too_many_rows", place, found=len(table.rows), name=name, most=most))
             return None
         return None if missing else Table(name, target, cells, columns)
 
@@ -182,9 +184,8 @@ class Tables:
         areas = self.package.defined_names.get(name, [])
         if len(areas) == 1:
             return areas[0]
-        found = str(name_trouble(self.package, name))
-        remedy = "Take the name from a backup, or paste the figures into a fresh workbook"
-        self.faults.append(rough("name", f"name {name}", found, "the name of one table of this book", remedy))
+        place = Place(name=Message("place.name", name=name))
+        self.faults.append(Fault("name.book", place, found=name_trouble(self.package, name)))
         return None
 
     def _columns(self, table: Table, keys: tuple[str, ...], *, years: bool) -> dict[str, int]:
@@ -201,7 +202,7 @@ class Tables:
             elif key is None:
                 self._stray_column(table, cell)
             elif key in found:
-                self.faults.append(rough("header", cell.where, f"{cell.text} twice", "each column once"))
+                self.faults.append(Fault("header.twice", cell.place, title=cell.text))
             else:
                 found[key] = column
         self._untitled_columns(table, untitled)
@@ -213,8 +214,7 @@ class Tables:
             for column in untitled.intersection(table.cells.filled(row, min(untitled), max(untitled))):
                 cell = table.cell(row, column)
                 if cell.kind in (Kind.NUMBER, Kind.DATE):
-                    found = f"{cell.shown} in a column without a title"
-                    self.faults.append(rough("unheaded", cell.where, found, "figures below a year"))
+                    self.faults.append(Fault("unheaded", cell.place, found=cell.content))
                     untitled.remove(column)
             if not untitled:
                 return
@@ -225,10 +225,7 @@ class Tables:
     def _stray_column(self, table: Table, header: Cell) -> None:
         """Note a column that is not ours and has a title."""
         if table.name.startswith("flow_in_") and header.text.lower() not in self._known_titles():
-            found = f"a column {shortened(header.text)!r}"
-            self.notes.append(
-                rough("column", header.where, found, "columns of the template", "It is kept and not read")
-            )
+            self.notes.append(Fault("column.stray", header.place, found=header.text))
 
 
 def name_trouble(package: Package, name: str) -> str | Message:

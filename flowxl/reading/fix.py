@@ -13,10 +13,13 @@ import numpy as np
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind
 from flowxl.ooxml.safely import write_safely
-from flowxl.reading.patching import patch_book, read_back
-from flowxl.reading.read_book import BookData, read_book
+from flowxl.reading.patching import Known, patch_book, read_back
+from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.reading.read_inputs import BadCell
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Language
 from flowxl.yearbook.number_texts import read_text
 
 Changes = dict[str, dict[str, float | None]]
@@ -33,11 +36,16 @@ class Fix:
     value: float | None
     rule: str
 
-    def __str__(self) -> str:
-        """Return one readable line."""
+    def of(self, language: Language) -> str:
+        """Return one readable line in one language."""
         if self.kind == "review":
-            return f"{self.where}: {self.found!r} left for review ({self.rule})"
-        return f"{self.where}: {self.found!r} → {'blank' if self.value is None else f'{self.value:g}'} ({self.rule})"
+            return Message("fix.review", where=self.where, found=self.found, rule=self.rule).of(language)
+        value = Message("fix.blank") if self.value is None else f"{self.value:g}"
+        return Message("fix.changed", where=self.where, found=self.found, value=value, rule=self.rule).of(language)
+
+    def __str__(self) -> str:
+        """Return one readable line in English."""
+        return self.of("en")
 
 
 def fix_book(path: str | Path, out: str | Path) -> list[Fix]:
@@ -46,20 +54,20 @@ def fix_book(path: str | Path, out: str | Path) -> list[Fix]:
     Raises
     ------
     FlowXLError
-        If the book cannot be read surely, the new file exists, cannot be written, or would not hold what was meant;
+        If the book cannot be read reliably, the new file exists, cannot be written, or would not hold what was meant;
         then none is left.
     """
     path, out = Path(path), Path(out)
     if out.exists():
-        fault = rough("exists", str(out), "a file", "a new name", "Nothing is overwritten")
-        raise FlowXLError(f"{out.name} exists already.", [fault])
-    data = read_book(path)
+        raise FlowXLError(Message("fix.exists", name=out.name), [Fault("exists", Place(str(out)))])
+    with OpenBook.open(path) as book:
+        data, known = book.data, Known.of(book, book.data.framework)
     fixes = [_fix(bad) for bad in data.bad_cells]
     changes: Changes = {}
     for fix, bad in zip(fixes, data.bad_cells, strict=True):
         if fix.kind != "review":
             changes.setdefault(bad.cell.sheet, {})[a1(bad.cell.row - 1, bad.cell.column - 1)] = fix.value
-    write_safely(out, lambda new: patch_book(path, new, changes), lambda new: _verify(data, new, changes))
+    write_safely(out, lambda new: patch_book(path, new, changes, known), lambda new: _verify(data, new, changes))
     return fixes
 
 
@@ -76,13 +84,13 @@ def _verify(data: BookData, path: Path, changes: Changes) -> None:
     try:
         copy, wrong = read_back(path, changes)
     except FlowXLError as error:
-        raise FlowXLError("The repaired copy could not be read, so nothing was written.", error.faults) from error
+        raise FlowXLError(Message("fix.unreadable"), error.faults, data.language) from error
     numbers = sum(value is not None for cells in changes.values() for value in cells.values())
     old, new = data.observations.values, copy.observations.values
     changed = int((~np.isclose(old, new, rtol=0, atol=0, equal_nan=True)).sum())
     if changed != numbers:
-        wrong.append(rough("rewrite", data.path.name, f"{changed} figures that changed", str(numbers)))
+        wrong.append(Fault("rewrite.figures", Place(data.path.name), found=changed, expected=numbers))
     if copy.settings != data.settings or not np.array_equal(copy.weights, data.weights):
-        wrong.append(rough("rewrite", data.path.name, "other weights or settings", "those of the book"))
+        wrong.append(Fault("rewrite.others", Place(data.path.name)))
     if wrong:
-        raise FlowXLError("The repaired copy does not hold what was meant, so nothing was written.", wrong)
+        raise FlowXLError(Message("fix.other"), wrong, data.language)

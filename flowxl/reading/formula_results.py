@@ -13,7 +13,9 @@ from flowxl.core.framework import Framework
 from flowxl.core.result import Result
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Tables, fitted
-from flowxl.voice.faults import Fault, rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.unit import CITY
 from flowxl.workbook import texts
 
@@ -21,7 +23,6 @@ TOLERANCE = 1e-9
 ENGINE = "engine"
 OTHER_SHOWN = "other_shown"
 """Kind of a fault: what people look at differs, the formulas behind it do not."""
-REMEDY = "Open the file in a spreadsheet program, compute everything anew and save it"
 SHOWN, NATIVE = "flow_result", "flow_native"
 """What people look at, and the native formulas behind it."""
 GAP_FIELDS = ("focus", "benchmark", "gap", "weighted_gap")
@@ -87,7 +88,7 @@ def read_shown(tables: Tables, framework: Framework) -> Shown:
 def _read_table(tables: Tables, framework: Framework, name: str) -> Iterator[Seen]:
     targets = tables.package.defined_names.get(name, [])
     if len(targets) != 1:
-        tables.notes.append(_not_compared(name, "no such table"))
+        tables.notes.append(Fault("name.result_gone", _place(name)))
         return
     cells = tables.sheet(targets[0].sheet)
     target = fitted(targets[0], cells)
@@ -104,17 +105,17 @@ def _read_table(tables: Tables, framework: Framework, name: str) -> Iterator[See
     rows = {place: text for place, text in down.items() if text in items}
     places = {place: columns[text] for place, text in right.items() if text in columns}
     if not (rows and places):
-        tables.notes.append(_not_compared(name, "no cities and pillars at its edges"))
+        tables.notes.append(Fault("name.result_edges", _place(name)))
     elif len(rows) * len(places) > len(items) * len(columns):
-        tables.notes.append(_not_compared(name, f"{len(rows):,} lines of results, many of them repeated"))
+        tables.notes.append(Fault("name.result_repeated", _place(name), found=len(rows)))
         return
     for row, item in rows.items():
         for place, column in places.items():
             yield Seen(name, item, column, at(place, row) if turned else at(row, place))
 
 
-def _not_compared(name: str, found: str) -> Fault:
-    return rough("name", f"name {name}", found, "the result table", "Its formulas were not compared")
+def _place(name: str) -> Place:
+    return Place(name=Message("place.name", name=name))
 
 
 def _items(framework: Framework, name: str) -> set[str]:
@@ -148,8 +149,7 @@ def differences(shown: Shown, result: Result) -> list[Fault]:
     compared = [seen for seen in shown if seen.item != ENGINE]
     for seen in compared:
         if seen.cell.kind is Kind.UNCACHED:
-            found = "formulas without stored values"
-            return [rough("not_computed", seen.cell.where, found, "computed formulas", REMEDY)]
+            return [Fault("not_computed", seen.cell.place)]
     expected = {name: lines(result) for name, lines in EXPECTED.items()}
     places = {code: n for n, code in enumerate(result.framework.city_codes)} | {f: n for n, f in enumerate(GAP_FIELDS)}
     faults = [
@@ -169,5 +169,14 @@ def _difference(seen: Seen, expected: float) -> Fault | None:
     odd = cell.kind not in (Kind.NUMBER, Kind.TEXT, Kind.BLANK)
     if not odd and (same or abs(value - expected) <= TOLERANCE * max(1.0, abs(expected))):
         return None
-    wanted = "nothing" if math.isnan(expected) else f"{expected:.6g}, as the core computes"
-    return rough(OTHER_SHOWN if seen.table == SHOWN else "other_value", cell.where, cell.shown, wanted, REMEDY)
+    return Fault(
+        "other_shown" if seen.table == SHOWN else "other_value",
+        cell.place,
+        found=cell.content,
+        expected=core_computes(expected),
+    )
+
+
+def core_computes(expected: float) -> Message:
+    """Return what the core computes, in words."""
+    return Message("nothing") if math.isnan(expected) else Message("core.computes", value=expected)

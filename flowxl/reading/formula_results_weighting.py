@@ -21,8 +21,9 @@ from flowxl.core.weighting.ahp import ahp
 from flowxl.core.weighting.common import WeightsError
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
-from flowxl.reading.formula_results import REMEDY, TOLERANCE
-from flowxl.voice.faults import Fault, rough
+from flowxl.reading.formula_results import TOLERANCE, core_computes
+from flowxl.voice.faults import Fault
+from flowxl.voice.message import Message
 from flowxl.voice.text import Language
 from flowxl.workbook.methods_compared import INDICATOR, PRESENT, compare_methods, whole_matrix
 from flowxl.workbook.sheets.ahp_grids import matrix_name
@@ -32,8 +33,6 @@ from flowxl.workbook.texts_methods import method_name
 from flowxl.workbook.weighting import Pairwise, Weighting
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-OUTDATED = "outdated"
-ANEW = "Run flowxl weights again"
 ITEM_FIELDS = (
     "ratings_count", "mean_rating", "median", "authority_mean", "mean_share", "median_share", "authority_share",
 )  # fmt: skip
@@ -119,8 +118,8 @@ def outdated(shown: WeightingShown, weighting: Weighting, result: Result) -> lis
         for code, weight in zip(result.framework.pillar_codes, weights.tolist(), strict=True):
             cell = cells.get((code, found.code))
             if cell and _difference(cell, weight):
-                expected = "no weight" if math.isnan(weight) else f"{weight:.6g} by the figures and weights now"
-                faults.append(rough(OUTDATED, cell.where, cell.shown, expected, ANEW))
+                now = Message("weight.none") if math.isnan(weight) else Message("weight.now", value=weight)
+                faults.append(Fault("outdated.weights", cell.place, found=cell.content, expected=now))
                 break
     return faults
 
@@ -133,8 +132,7 @@ def _difference(cell: Cell, expected: float) -> Fault | None:
     same = math.isnan(value) and math.isnan(expected)
     if not odd and (same or abs(value - expected) <= TOLERANCE * max(1.0, abs(expected))):
         return None
-    wanted = "nothing" if math.isnan(expected) else f"{expected:.6g}, as the core computes"
-    return rough("other_value", cell.where, cell.shown, wanted, REMEDY)
+    return Fault("other_value", cell.place, found=cell.content, expected=core_computes(expected))
 
 
 def _study_values(study: Study) -> Iterator[tuple[str, Values]]:

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flowxl.core.framework import Framework
+from flowxl.ooxml.file_state import FileState, file_state
 from flowxl.ooxml.package import Package
 from flowxl.ooxml.package_sheet import SheetCells, position
 from flowxl.ooxml.patch_sheet import PatchError, Value, patch_sheet
 from flowxl.ooxml.patch_values import blocks_without_values
-from flowxl.ooxml.precheck import precheck
-from flowxl.ooxml.safely import FileState, file_state
-from flowxl.reading.book_tables import Tables
 from flowxl.reading.filled_formulas import filled_formulas
-from flowxl.reading.read_book import BookData, read_tables
+from flowxl.reading.read_book import BookData, OpenBook, book_language
 from flowxl.reading.read_structure import read_framework
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 Cells = Mapping[str, Mapping[str, Value]]
 """New contents by sheet name and address: a number, a text, or None for an empty cell."""
@@ -58,11 +58,11 @@ class Known:
     workbook: str
 
     @classmethod
-    def of(cls, tables: Tables, framework: Framework, state: FileState) -> "Known":
-        """Return it from the tables of an open book."""
-        package = tables.package
+    def of(cls, book: OpenBook, framework: Framework) -> "Known":
+        """Return it from an open book."""
+        package = book.package
         parts = {package.part_of(sheet): sheet for sheet in package.sheet_names}
-        return cls(state, filled_formulas(tables, framework), parts, package.workbook_part)
+        return cls(book.state, filled_formulas(book.tables, framework), parts, package.workbook_part)
 
 
 def patch_book(source: Path, target: Path, cells: Cells, known: Known | None = None) -> None:
@@ -96,14 +96,12 @@ def patch_book(source: Path, target: Path, cells: Cells, known: Known | None = N
 
 def _looked_at(source: Path) -> Known:
     """Check and read a book; the sheets that are read for it are let go."""
-    state = file_state(source.resolve())
-    precheck(source)
-    with Package.open(source) as package:
-        tables = Tables(package)
-        framework = read_framework(tables)
+    with OpenBook.open(source) as book:
+        framework = read_framework(book.tables)
         if framework is None:
-            raise FlowXLError(f"{source.name} cannot be read surely; nothing was written.", tables.faults)
-        return Known.of(tables, framework, state)
+            title = Message("read.nothing_written", name=source.name)
+            raise FlowXLError(title, book.tables.faults, book_language(book.package))
+        return Known.of(book, framework)
 
 
 def read_back(path: Path, cells: Cells) -> tuple[BookData, list[Fault]]:
@@ -114,10 +112,8 @@ def read_back(path: Path, cells: Cells) -> tuple[BookData, list[Fault]]:
     FlowXLError
         If it cannot be read.
     """
-    warnings = precheck(path).warnings
-    with Package.open(path) as package:
-        tables = Tables(package)
-        return read_tables(tables, warnings), _not_written(tables.sheet, cells)
+    with OpenBook.open(path) as book:
+        return book.data, _not_written(book.tables.sheet, cells)
 
 
 def not_written(path: Path, cells: Cells) -> list[Fault]:
@@ -134,7 +130,7 @@ def _not_written(sheet_of: Callable[[str], SheetCells], cells: Cells) -> list[Fa
             found = read.value(*position(address.encode()))
             expected = None if value == "" else value
             if found != expected:
-                wrong.append(rough("rewrite", f"{sheet}!{address}", repr(found), repr(expected)))
+                wrong.append(Fault("rewrite.content", Place(sheet=sheet, cell=address), found=found, expected=expected))
     return wrong
 
 
@@ -155,13 +151,13 @@ class _Changes:
     def refuse_faults(self) -> None:
         """Raise FlowXLError where cells cannot be changed."""
         if self.faults:
-            raise FlowXLError("Some cells cannot be changed, so nothing was written.", self.faults)
+            raise FlowXLError(Message("patch.refused"), self.faults)
 
     def _sheet(self, sheet: str, xml: bytes) -> bytes:
         try:
             patched = patch_sheet(xml, self.cells.get(sheet, {}), self.kept.get(sheet, set()))
         except PatchError as error:
-            self.faults += [rough(f.kind, f"{sheet}!{f.where}", f.found, f.expected, f.remedy) for f in error.faults]
+            self.faults += [fault.at(fault.place.on(sheet)) for fault in error.faults]
             return xml
         self.formula_gone |= patched.formula_gone
         return patched.xml
@@ -169,9 +165,9 @@ class _Changes:
 
 def _check_sheets(source: Path, known: Known, cells: Cells) -> None:
     sheets = known.parts.values()
-    faults = [rough("sheet", sheet, "no such sheet", ", ".join(sheets)) for sheet in cells if sheet not in sheets]
+    faults = [Fault("sheet.gone", Place(sheet=sheet), sheets=tuple(sheets)) for sheet in cells if sheet not in sheets]
     if faults:
-        raise FlowXLError(f"{source.name} cannot be changed.", faults)
+        raise FlowXLError(Message("patch.cannot", name=source.name), faults)
 
 
 def _copy(source: Path, target: Path, changes: _Changes) -> None:

@@ -7,7 +7,8 @@ import numpy as np
 from flowxl.core.weighting.comparisons import SAATY
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
-from flowxl.voice.faults import rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.place import Place
 from flowxl.workbook import texts
 from flowxl.workbook.sheets.ahp_grids import AHP, IN
 from flowxl.workbook.weighting import Pairwise
@@ -54,7 +55,7 @@ def _rows(tables: Tables, table: Table) -> dict[str, int]:
     for row in table.rows:
         code = table.field(row, "code")
         if not code.text or found.setdefault(code.text, row) != row:
-            tables.faults.append(rough("ahp", code.where, code.shown, "the code of each item, once"))
+            tables.faults.append(Fault("ahp.code", code.place, found=code.content))
     return found
 
 
@@ -64,13 +65,13 @@ def _columns(tables: Tables, table: Table, codes: tuple[str, ...]) -> dict[str, 
     for column in range(table.columns["code"] + 1, table.target.max_col + 1):
         cell = table.cell(head, column)
         if cell.text in codes and found.setdefault(cell.text, column) != column:
-            tables.faults.append(rough("ahp", cell.where, f"{cell.text} twice", "each item once"))
+            tables.faults.append(Fault("ahp.twice", cell.place, code=cell.text))
         elif cell.text and cell.text not in codes and cell.text not in OWN_TITLES:
-            tables.faults.append(rough("ahp", cell.where, f"{cell.shown} without a row", "a row for each column"))
+            tables.faults.append(Fault("ahp.no_row", cell.place, found=cell.content))
     lacking = [code for code in codes if code not in found]
     if lacking:
-        where = f"{table.target.sheet} row {head}"
-        tables.faults.append(rough("ahp", where, f"no column {', '.join(lacking)}", "a column for each row"))
+        place = Place(sheet=table.target.sheet, row=head)
+        tables.faults.append(Fault("ahp.no_column", place, codes=tuple(lacking)))
     return found
 
 
@@ -83,8 +84,7 @@ def _pair(tables: Tables, upper: Cell, lower: Cell) -> float:
     blank = next((cell for cell in (upper, lower) if cell.kind is Kind.BLANK), None)
     if not typed and blank is not None and not math.isnan(value := _number(tables, upper if blank is lower else lower)):
         # The formula of another pair, where rows were sorted, looks like one that a person typed.
-        found = f"nothing, and {value:g} by a formula opposite"
-        tables.faults.append(rough("ahp", blank.where, found, "the comparison, typed in one of both cells"))
+        tables.faults.append(Fault("ahp.blank", blank.place, value=value))
         return math.nan
     if len(typed) == 1:
         value = _number(tables, typed[0])
@@ -94,8 +94,7 @@ def _pair(tables: Tables, upper: Cell, lower: Cell) -> float:
         return above if math.isnan(below) else 1 / below
     if abs(above * below - 1) <= NEAR:
         return above
-    found, expected = f"{above:g}, and {below:g} in {lower.where}", "one of them, or 1 divided by the other"
-    tables.faults.append(rough("ahp", upper.where, found, expected))
+    tables.faults.append(Fault("ahp.opposite", upper.place, above=above, below=below, place=lower.place))
     return math.nan
 
 
@@ -105,7 +104,7 @@ def _number(tables: Tables, cell: Cell) -> float:
         return math.nan
     value = cell.value if cell.kind is Kind.NUMBER and isinstance(cell.value, float) else math.nan
     if not (1 / SAATY - NEAR <= value <= SAATY + NEAR):
-        remedy = "A fraction such as 1/3 may have become a date: type =1/3 or 0.3333" if cell.kind is Kind.DATE else ""
-        tables.faults.append(rough("ahp", cell.where, cell.shown, "a number from 1/9 to 9", remedy))
+        fault = Fault("ahp.date" if cell.kind is Kind.DATE else "ahp.number", cell.place, found=cell.content)
+        tables.faults.append(fault)
         return math.nan
     return value

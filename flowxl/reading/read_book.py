@@ -6,7 +6,9 @@ anything else counts as missing and is a fault.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from flowxl.core.index import compute
 from flowxl.core.panel import Observations, Remark
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
+from flowxl.ooxml.file_state import FileState, file_state, refuse_other_state
 from flowxl.ooxml.package import Package
 from flowxl.ooxml.precheck import precheck
 from flowxl.reading.book_tables import Tables
@@ -32,7 +35,9 @@ from flowxl.reading.read_log import read_log
 from flowxl.reading.read_remarks import RemarkReader
 from flowxl.reading.read_structure import read_framework, read_settings, read_version
 from flowxl.reading.read_weighting import read_weighting
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.refusing import refusing_in
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Filled
@@ -114,36 +119,117 @@ class BookData:
         return badge(self.shown)
 
 
+@dataclass(eq=False)
+class OpenBook:
+    """A workbook that is open: checked once, opened once, each sheet read once; handed along to whoever needs it.
+
+    Attributes
+    ----------
+    path
+        The file.
+    state
+        By what the file is known to be the same as when it was checked.
+    warnings
+        What the check found that keeps nobody from reading.
+    tables
+        Its tables, with the package that they are in.
+    """
+
+    path: Path
+    state: FileState
+    warnings: tuple[Fault, ...]
+    tables: Tables = field(repr=False)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Check a file, then open it: nothing is parsed that was not checked.
+
+        Raises
+        ------
+        FlowXLError
+            If the file is unsafe, or became another one while it was checked.
+        """
+        path = Path(path)
+        state = file_state(path.resolve())
+        warnings = precheck(path).warnings
+        package = Package.open(path)
+        try:
+            refuse_other_state(path, state)
+        except BaseException:
+            package.close()
+            raise
+        return cls(path, state, warnings, Tables(package))
+
+    @property
+    def package(self) -> Package:
+        """The package."""
+        return self.tables.package
+
+    @cached_property
+    def data(self) -> BookData:
+        """What the book holds.
+
+        Raises
+        ------
+        FlowXLError
+            If it is no workbook of ours, or its tables cannot be told apart; with every fault. Also if another
+            program changed the file while it was read.
+        """
+        data = read_tables(self.tables, self.warnings)
+        refuse_other_state(self.path, self.state)
+        return data
+
+    def close(self) -> None:
+        """Close the file; what was found in it stays."""
+        self.tables.forget()
+        self.package.close()
+
+    def __enter__(self) -> Self:
+        """Return the book."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
+
+
 def read_book(path: str | Path) -> BookData:
-    """Read a workbook.
+    """Read a workbook, and close it.
 
     Raises
     ------
     FlowXLError
-        If the file is unsafe or no workbook of ours, or if its tables cannot be told apart surely; with every fault.
+        If the file is unsafe or no workbook of ours, or if its tables cannot be told apart; with every fault.
     """
-    path = Path(path)
-    warnings = precheck(path).warnings
-    with Package.open(path) as package:
-        return read_tables(Tables(package), warnings)
+    with OpenBook.open(path) as book:
+        return book.data
 
 
 def read_tables(tables: Tables, warnings: Iterable[Fault]) -> BookData:
     """Read a workbook that is open, after its check; who needs its cells too finds them in the same tables."""
-    language: Language = "zh" if any(s == about.SHEET.title.zh for s in tables.package.sheet_names) else "en"
+    language = book_language(tables.package)
+    if language is None:
+        return _read(tables, warnings, "en")
     with refusing_in(language):
         return _read(tables, warnings, language)
 
 
+def book_language(package: Package) -> Language | None:
+    """Return the language of a book of ours, by the title of its first sheet; None where that is not known."""
+    title = about.SHEET.title
+    if title.zh in package.sheet_names:
+        return "zh"
+    return "en" if title.en in package.sheet_names else None
+
+
 def _read(tables: Tables, warnings: Iterable[Fault], language: Language) -> BookData:
-    package, path = tables.package, tables.package.path
+    path = tables.package.path
     if not any(tables.names(prefix) for prefix in ("flow_meta", "flow_in_", "flow_framework")):
-        fault = rough("not_ours", path.name, "none of FlowXL's names", "a workbook made by FlowXL")
-        raise FlowXLError(f"{path.name} is a workbook, but not one of FlowXL.", [fault])
+        raise FlowXLError(Message("read.not_ours", name=path.name), [Fault("not_ours.book", Place(path.name))])
     framework = read_framework(tables)
     chosen = read_settings(tables, framework) if framework else None
     if framework is None or chosen is None:
-        raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
+        raise FlowXLError(Message("read.nothing_computed", name=path.name), tables.faults)
     settings, choices = chosen
     years = read_years(tables, framework)
     reader = InputReader(tables, framework, years)
@@ -153,12 +239,12 @@ def _read(tables: Tables, warnings: Iterable[Fault], language: Language) -> Book
     remarks.read(tables)
     filled = read_filled(tables)
     if tables.faults:
-        raise FlowXLError(f"{path.name} cannot be read surely; nothing was computed.", tables.faults)
+        raise FlowXLError(Message("read.nothing_computed", name=path.name), tables.faults)
     series = {key: entry for part in found for key, entry in part.items()}
     observations = _observations(framework, years, series, remarks.found)
     shown = read_shown(tables, framework)
     log = read_log(tables)
-    weighting, weighting_faults = read_weighting(package, framework.pillar_codes)
+    weighting, weighting_faults = read_weighting(tables.afresh(), framework.pillar_codes)
     return BookData(
         path=path,
         framework=framework,

@@ -6,13 +6,14 @@ framework in the book afterwards, core and formulas would part in silence: such 
 
 from flowxl.core.framework import Framework
 from flowxl.reading.book_tables import Table, Tables
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import shortened
 from flowxl.workbook import texts
 
 MAX_YEARS = 300
 FIELDS = ("key", "indicator", "pillar", "entry", "city", "source_key")
-REMEDY = "Undo the change, or build a new workbook from the changed framework"
 
 
 def read_years(tables: Tables, framework: Framework) -> tuple[int, ...]:
@@ -27,12 +28,12 @@ def read_years(tables: Tables, framework: Framework) -> tuple[int, ...]:
     table = tables.find("flow_data", FIELDS, years=True, most=most)
     years = sorted(table.years) if table else []
     if table and (not years or years != list(range(years[0], years[-1] + 1)) or len(years) > MAX_YEARS):
-        where = f"{table.target.sheet} row {table.target.min_row}"
-        tables.faults.append(rough("years", where, f"years {years}", "consecutive years, as generated"))
+        place = Place(sheet=table.target.sheet, row=table.target.min_row)
+        tables.faults.append(Fault("years.data", place, years=str(years)))
     if table:
         _check_rows(tables, table, _expected(framework))
     if tables.faults or not years:
-        raise FlowXLError("The workbook cannot be read surely; nothing was computed.", tables.faults)
+        raise FlowXLError(Message("read.nothing_computed", name=tables.package.path.name), tables.faults)
     return tuple(years)
 
 
@@ -59,19 +60,17 @@ def _check_rows(tables: Tables, table: Table, expected: dict[str, dict[str, str]
         labels = expected.pop(cell.text.lower(), None)
         if labels is None:
             if cell.text:
-                tables.faults.append(
-                    rough("structure", cell.where, f"key {shortened(cell.text)}", "each row once", REMEDY)
-                )
+                tables.faults.append(Fault("structure.key", cell.place, key=shortened(cell.text)))
             continue
         places.setdefault(labels["indicator"], []).append((row, labels["city"]))
         for name, wanted in labels.items():
             found = table.field(row, name)
             code = texts.word_code(found.text, texts.ENTRY_WORDS) if name == "entry" else found.text
             if (code or "").lower() != wanted.lower():
-                other = f"{wanted}, as the book's framework says"
-                tables.faults.append(rough("structure", found.where, found.shown, other, REMEDY))
-    sheet = table.target.sheet
-    tables.faults.extend(rough("structure", sheet, f"no row with key {key}", "every row", REMEDY) for key in expected)
+                fault = Fault("structure.label", found.place, found=found.content, expected=wanted)
+                tables.faults.append(fault)
+    place = Place(sheet=table.target.sheet)
+    tables.faults.extend(Fault("structure.row_gone", place, key=key) for key in expected)
     blocks = [[(row - lines[0][0], city) for row, city in lines] for lines in places.values()]
     if any(block != blocks[0] or block[-1][0] != len(block) - 1 for block in blocks):
-        tables.faults.append(rough("order", sheet, "rows in another order", "the order as generated", REMEDY))
+        tables.faults.append(Fault("order", place))

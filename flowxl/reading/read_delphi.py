@@ -10,7 +10,9 @@ from flowxl.core.delphi.study import BASES, SCALES, Answer, Item, Level, Remark,
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
 from flowxl.reading.stray_ratings import not_asked, stray_ratings
-from flowxl.voice.faults import FlowXLError, rough, rough_place
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Text, shortened
 from flowxl.workbook import texts
 from flowxl.workbook.sheets.delphi_grids import EXPERTS, ITEMS, RATINGS, REMARKS, ROUNDS, STUDY, STUDY_FORMAT
@@ -29,7 +31,7 @@ REMARK_FIELDS = ("round", "expert", "kind", "item", "text")
 
 
 def read_study(tables: Tables) -> Study | None:
-    """Return the study; None where there is none, or, with faults, where it cannot be read surely."""
+    """Return the study; None where there is none, or, with faults, where it cannot be read reliably."""
     if not tables.names(STUDY):
         return None
     known = len(tables.faults)
@@ -42,8 +44,8 @@ class _StudyReader:
         self.tables, self.faults = tables, tables.faults
         self.levels: tuple[str, ...] = ()
 
-    def fault(self, cell: Cell, expected: str, found: str = "") -> None:
-        self.faults.append(rough("delphi", cell.where, found or cell.shown, expected))
+    def fault(self, key: str, cell: Cell, **values: object) -> None:
+        self.faults.append(Fault(key, cell.place, 1, found=cell.content, **values))
 
     def read(self) -> Study | None:
         wanted = {
@@ -79,7 +81,7 @@ class _StudyReader:
         try:
             return Study(text["code"], text["name"], scale, level, items, experts, rounds, choices)
         except ValueError as error:
-            self.faults.append(rough("delphi", tables[EXPERTS].target.sheet, str(error), "a study that fits together"))
+            self.faults.append(Fault("delphi.study", Place(sheet=tables[EXPERTS].target.sheet), error=str(error)))
             return None
 
     def _settings(self, table: Table) -> dict[str, Cell]:
@@ -87,17 +89,18 @@ class _StudyReader:
         for row in table.rows:
             code = table.field(row, "code")
             if code.text and found.setdefault(code.text, table.field(row, "setting")).row != row:
-                self.fault(code, "each setting once", f"{shortened(code.text)} again")
+                self.faults.append(Fault("delphi.setting_twice", code.place, code=shortened(code.text)))
         return found
 
     def _lacks(self, settings: Mapping[str, Cell], table: Table) -> bool:
         wanted = (*DELPHI_SETTINGS, *(f"basis.{basis}.{level}" for basis in BASES for level in INFLUENCE))
         lacking = [code for code in wanted if not settings.get(code)]
         lacking += [] if any(code.startswith("familiarity.") for code in settings) else ["familiarity"]
-        if lacking or settings["format"].text != str(STUDY_FORMAT):
-            found = f"no {', '.join(lacking)}" if lacking else f"format {settings['format'].text}"
-            expected = "every setting, as generated" if lacking else f"format {STUDY_FORMAT}, as FlowXL writes it"
-            self.faults.append(rough("delphi", table.target.sheet, found, expected))
+        place = Place(sheet=table.target.sheet)
+        if lacking:
+            self.faults.append(Fault("delphi.lacking", place, codes=tuple(lacking)))
+        elif (found := settings["format"].text) != str(STUDY_FORMAT):
+            self.faults.append(Fault("delphi.format", place, found=found, format=STUDY_FORMAT))
         return bool(len(self.faults))
 
     def _items(self, table: Table) -> tuple[Item, ...]:
@@ -105,7 +108,7 @@ class _StudyReader:
         for row in table.rows:
             cells = {field: table.field(row, field).text for field in ITEM_FIELDS}
             if cells["code"] in found:
-                self.fault(table.field(row, "code"), "each item once")
+                self.fault("delphi.item_twice", table.field(row, "code"))
             group = Text(cells["group_zh"], cells["group_en"])
             found[cells["code"]] = Item(cells["code"], Text(cells["name_zh"], cells["name_en"]), cells["group"], group)
         return tuple(found.values())
@@ -116,11 +119,11 @@ class _StudyReader:
         for row in table.rows:
             number, expert = table.field(row, "round"), table.field(row, "expert")
             if not number.text.isdecimal() or not expert.text:
-                self.fault(number, "a round and an expert")
+                self.fault("delphi.round_expert", number)
                 continue
             own = found.setdefault(int(number.text), {})
             if own.setdefault(expert.text, row) != row:
-                self.fault(expert, "each expert once in a round")
+                self.fault("delphi.expert_twice", expert)
         return dict(sorted(found.items()))
 
     def _ratings(
@@ -137,15 +140,14 @@ class _StudyReader:
             key = table.field(row, "key")
             number, _, code = key.text.partition(".")
             if number not in found or code not in place or seen.setdefault(key.text, row) != row:
-                self.fault(key, "round.item, each once, as generated")
+                self.fault("delphi.rating_key", key)
                 continue
             for n, expert in enumerate(experts):
                 if expert in columns:
                     found[number][n, place[code]] = self._rating(table.cell(row, columns[expert]), scale)
         lacking = [f"{number}.{code}" for number in numbers for code in place if f"{number}.{code}" not in seen]
         if lacking:
-            told = ", ".join(lacking[:5])
-            self.faults.append(rough("delphi", table.target.sheet, f"no row {told}", "every item in every round"))
+            self.faults.append(Fault("delphi.row_gone", Place(sheet=table.target.sheet), rows=tuple(lacking[:5])))
         return found
 
     def _expert_columns(self, table: Table, experts: tuple[str, ...]) -> dict[str, int]:
@@ -154,11 +156,11 @@ class _StudyReader:
         for column in range(table.target.min_col, table.target.max_col + 1):
             cell = table.cell(head, column)
             if cell.text in experts and found.setdefault(cell.text, column) != column:
-                self.fault(cell, "each expert once")
+                self.fault("delphi.column_twice", cell)
         for expert in experts:
             if expert not in found:
-                where = f"{table.target.sheet} row {head}"
-                self.faults.append(rough("delphi", where, f"no column {expert}", "a column for each expert"))
+                place = Place(sheet=table.target.sheet, row=head)
+                self.faults.append(Fault("delphi.column_gone", place, expert=expert))
         return found
 
     def _rating(self, cell: Cell, scale: Scale) -> float:
@@ -167,8 +169,8 @@ class _StudyReader:
         value = cell.value
         good = cell.kind is Kind.NUMBER and isinstance(value, float) and scale.low <= value <= scale.high
         if not good or not isinstance(value, float) or (scale.whole and not value.is_integer()):
-            whole = "whole number" if scale.whole else "number"
-            self.fault(cell, f"a {whole} from {scale.low:g} to {scale.high:g}, or nothing")
+            wanted = Message("scale.whole" if scale.whole else "scale.any", low=scale.low, high=scale.high)
+            self.fault("delphi.rating", cell, scale=wanted)
             return np.nan
         return value
 
@@ -182,9 +184,8 @@ class _StudyReader:
         table, remarks = tables[ROUNDS], self._remarks(tables[REMARKS])
         sent = {table.field(row, "round").text: table.field(row, "sent") for row in table.rows}
         if set(sent) != {str(number) for number in asked}:
-            self.faults.append(
-                rough("delphi", table.target.sheet, f"rounds {sorted(sent)}", f"rounds {[*map(str, asked)]}")
-            )
+            place, wanted = Place(sheet=table.target.sheet), str([*map(str, asked)])
+            self.faults.append(Fault("delphi.rounds", place, found=str(sorted(sent)), expected=wanted))
             return ()
         found = []
         for number, own in asked.items():
@@ -205,9 +206,11 @@ class _StudyReader:
         expert, state = table.field(row, "expert"), table.field(row, "returned_word")
         code = texts.word_code(state.text, RETURNED_WORDS)
         if code is None or (code == "missing" and not np.isnan(ratings).all()):
-            expected = " / ".join(pair.zh for pair in RETURNED_WORDS.values())
-            said = f"{state.shown}, and ratings of {expert.text}" if code else state.shown
-            self.fault(state, expected, said)
+            known = " / ".join(pair.zh for pair in RETURNED_WORDS.values())
+            if code:
+                self.fault("delphi.state", state, expert=expert.text, known=known)
+            else:
+                self.fault("delphi.word", state, known=known)
         if code in (None, "missing"):
             return None
         basis = [self._word(table.field(row, field), INFLUENCE_WORDS) for field in BASES]
@@ -225,14 +228,14 @@ class _StudyReader:
     def _word(self, cell: Cell, words: dict[str, Text]) -> str:
         code = texts.word_code(cell.text, words) if cell.text else ""
         if code is None:
-            self.fault(cell, " / ".join(pair.zh for pair in words.values()))
+            self.fault("delphi.word", cell, known=" / ".join(pair.zh for pair in words.values()))
         return code or ""
 
     def _level(self, cell: Cell) -> str:
         """Return the level of familiarity that a word stands for."""
         code = level_code(cell.text, self.levels) if cell.text else ""
         if code is None:
-            self.fault(cell, " / ".join(level_word(level, "zh") for level in self.levels))
+            self.fault("delphi.word", cell, known=" / ".join(level_word(level, "zh") for level in self.levels))
         return code or ""
 
     def _remarks(self, table: Table) -> dict[tuple[str, str], tuple[Remark, ...]]:
@@ -243,7 +246,8 @@ class _StudyReader:
                 continue
             kind = texts.word_code(cells["kind"], REMARK_WORDS)
             if kind is None:
-                self.fault(table.field(row, "kind"), " / ".join(pair.zh for pair in REMARK_WORDS.values()))
+                known = " / ".join(pair.zh for pair in REMARK_WORDS.values())
+                self.fault("delphi.word", table.field(row, "kind"), known=known)
                 continue
             remark = Remark(kind, cells["item"], cells["text"])  # type: ignore[arg-type]
             key = cells["round"], cells["expert"]
@@ -256,7 +260,7 @@ class _StudyReader:
             if code in ("format", "code", "name", "scale", "level"):
                 continue
             if cell.kind is not Kind.NUMBER or not isinstance(cell.value, float):
-                self.fault(cell, "a number from 0 to 1")
+                self.fault("delphi.share", cell)
                 return None
             numbers[code] = cell.value
         scores = {code.partition(".")[2]: value for code, value in numbers.items() if code.startswith("familiarity.")}
@@ -268,6 +272,7 @@ class _StudyReader:
         try:
             return Choices(scores or Choices().familiarity, basis, **limits)  # type: ignore[arg-type]
         except FlowXLError as error:
-            places = {code.rpartition(".")[2]: cell.where for code, cell in settings.items()}
-            self.faults.extend(f.at(rough_place(places.get(f.where.rpartition(".")[2], f.where))) for f in error.faults)
+            for fault in error.faults:
+                at = settings.get(fault.place.of("en"))
+                self.faults.append(fault.at(at.place) if at else fault)
             return None

@@ -7,11 +7,14 @@ import numpy as np
 
 from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations, Remark
-from flowxl.ooxml.package import Kind, Package
+from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Table, Tables
+from flowxl.reading.read_book import OpenBook, book_language
 from flowxl.reading.read_remarks import REMARK_FIELDS
 from flowxl.reading.read_structure import META_FIELDS, read_framework
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.workbook import texts
 from flowxl.workbook.handout import FORMAT, GIVEN, GIVEN_REMARKS, HANDOUT_ITEMS, NAMES, PART, Handout, mark
 from flowxl.workbook.sheets import inputs_declared
@@ -25,42 +28,39 @@ class Given:
     given: Observations
 
 
-def read_handout(path: Path) -> Given:
-    """Read what was handed out in a part that ``precheck`` has let pass.
+def read_handout(book: OpenBook) -> Given:
+    """Read what was handed out in an open part.
 
     Raises
     ------
     FlowXLError
         If the file is no part, one of another kind of split, or if its sheet 分发 was changed.
     """
-    with Package.open(path) as package:
-        tables = Tables(package)
-        if PART not in package.defined_names:
-            fault = rough("foreign", path.name, "a book that no split made", "a part made by flowxl split")
-            raise FlowXLError(f"{path.name} is no part of a split.", [fault])
-        return _read(path, tables)
+    path = book.path
+    if PART not in book.package.defined_names:
+        fault = Fault("foreign", Place(path.name))
+        raise FlowXLError(Message("read.no_part", name=path.name), [fault], book_language(book.package))
+    return _read(path, book.tables.afresh())
 
 
 def _read(path: Path, tables: Tables) -> Given:
-    framework = read_framework(tables)
+    framework, language = read_framework(tables), book_language(tables.package)
     table, names = tables.find(PART, META_FIELDS), tables.find(NAMES, ("position", "name"))
     given = tables.find(GIVEN, ("key", "source", "note"), inputs_declared.kept(), years=True)
     remarks = tables.find(GIVEN_REMARKS, REMARK_FIELDS)
     if not (framework and table and names and given and remarks):
-        raise FlowXLError(f"{path.name} cannot be read surely.", tables.faults)
+        raise FlowXLError(Message("read.unreliable", name=path.name), tables.faults, language)
     said = {table.field(row, "code").text: table.field(row, "setting").text for row in table.rows}
     if said.get("format") != str(FORMAT):
-        found, remedy = f"format {said.get('format')}", "Split the book anew with this FlowXL"
-        fault = rough("outdated", path.name, found, f"format {FORMAT}, as this FlowXL writes it", remedy)
-        raise FlowXLError(f"{path.name} was split by another FlowXL.", [fault])
+        fault = Fault("outdated.split", Place(path.name), found=said.get("format"), format=FORMAT)
+        raise FlowXLError(Message("read.other_split", name=path.name), [fault], language)
     observations = _observations(framework, given, remarks)
     listed = tuple(names.field(row, "name").text for row in names.rows)
     number = int(said.get("number", "0")) - 1 if said.get("number", "").isdecimal() else -1
     whole = set(HANDOUT_ITEMS) <= set(said) and 0 <= number < len(listed) and listed[number] == said["part"]
     if observations is None or not whole or mark(observations) != said["given"]:
-        remedy = "Take the sheet from a copy of the part as it was handed out"
-        fault = rough("handout", f"{path.name}, {table.target.sheet}", "a sheet that was changed", "as made", remedy)
-        raise FlowXLError(f"{path.name}: what was handed out cannot be told any more.", [fault])
+        fault = Fault("handout", Place(path.name, table.target.sheet))
+        raise FlowXLError(Message("read.handout", name=path.name), [fault], language)
     return Given(Handout(said["split"], listed, number, said["book"], said["state"]), observations)
 
 

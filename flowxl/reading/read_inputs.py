@@ -1,16 +1,19 @@
-"""Input sheets: each row by its key, each year by its title; what cannot be told surely is refused."""
+"""Input sheets: each row by its key, each year by its title; what cannot be told with certainty is refused."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from flowxl.core.framework import Framework, Indicator, Place
+from flowxl.core.framework import Framework, Indicator
+from flowxl.core.framework import Place as Member
 from flowxl.core.numbers import RANGE, is_usable
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables, outside
-from flowxl.voice.faults import Fault, Findings, rough
+from flowxl.voice.faults import Fault, Findings
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import shortened
 from flowxl.workbook.layout import input_grid_name
 from flowxl.workbook.sheets import inputs_declared
@@ -33,12 +36,17 @@ class Expected:
 
     pillar: str
     indicator: Indicator
-    place: Place
+    place: Member
 
     @property
     def base(self) -> str:
         """Key of the row where the series is entered."""
         return f"{self.indicator.same_as or self.indicator.code}.{self.place.code}"
+
+    @property
+    def names(self) -> str:
+        """Names of indicator and place."""
+        return f"{self.indicator.name.of('zh')}, {self.place.name.of('zh')}"
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,7 @@ class InputReader:
     bad_cells: list[BadCell] = field(default_factory=list)
     formulas: int = 0
     numbers: set[tuple[str, int]] = field(default_factory=set)
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, Place] = field(default_factory=dict)
     entered: dict[str, Series] = field(default_factory=dict)
     shared: list[tuple[Expected, list[Cell]]] = field(default_factory=list)
     expected: dict[str, Expected] = field(default_factory=dict)
@@ -89,10 +97,8 @@ class InputReader:
             return found
         missing = [str(year) for year in self.years if year not in table.years]
         if missing:
-            where = f"{table.target.sheet} row {table.target.min_row}"
-            self.tables.faults.append(
-                rough("years", where, "no column " + ", ".join(missing), "every year of the book")
-            )
+            at = Place(sheet=table.target.sheet, row=table.target.min_row)
+            self.tables.faults.append(Fault("years.columns", at, years=tuple(missing)))
             self.unreadable.add(pillar)
             return found
         for row in table.rows:
@@ -107,10 +113,8 @@ class InputReader:
         for key, row in self.expected.items():
             if key not in self.seen and row.pillar not in self.unreadable:
                 code = f"{row.indicator.code}.{row.place.code}"
-                where = f"{self._pillar_sheet(row.pillar)}: {row.indicator.name.of('zh')}, {row.place.name.of('zh')}"
-                self.tables.faults.append(
-                    rough("missing_row", where, f"no row with key {code}", "every row of the template")
-                )
+                at = Place(sheet=self._pillar_sheet(row.pillar), name=row.names)
+                self.tables.faults.append(Fault("missing_row", at, key=code))
         for row, cells in self.shared:
             self._check_shared(row, cells)
 
@@ -124,32 +128,30 @@ class InputReader:
         if not cell.text:
             stray = [c for c in table.filled(row) if not c.is_formula]
             if stray:
-                self.tables.faults.append(
-                    rough("no_key", stray[0].where, f"{stray[0].shown} in a row without key", "a key")
-                )
+                self.tables.faults.append(Fault("no_key", stray[0].place, found=stray[0].content))
             return None
         known = self.expected.get(cell.text.lower())
         if known is None or known.pillar != pillar:
-            other = f"a row of {self._pillar_sheet(known.pillar)}" if known else "no row of this framework"
-            self.tables.faults.append(
-                rough("key", cell.where, f"key {shortened(cell.text)}: {other}", "a key of this sheet")
-            )
+            fault = Fault("key.unknown", cell.place, key=shortened(cell.text))
+            if known:
+                sheet = self._pillar_sheet(known.pillar)
+                fault = Fault("key.other_sheet", cell.place, key=shortened(cell.text), sheet=sheet)
+            self.tables.faults.append(fault)
             return None
         if cell.text.lower() in self.seen:
-            found = f"key {cell.text}, as in {self.seen[cell.text.lower()]}"
-            self.tables.faults.append(rough("duplicate_key", cell.where, found, "each key once"))
+            first = self.seen[cell.text.lower()]
+            self.tables.faults.append(Fault("duplicate_key", cell.place, key=cell.text, first=first))
             return None
-        self.seen[cell.text.lower()] = cell.where
+        self.seen[cell.text.lower()] = cell.place
         return cell.text
 
     def _take(self, table: Table, row: int, expected: Expected, found: dict[str, Series]) -> None:
         for key, name in (("indicator_name", expected.indicator.name), ("city_name", expected.place.name)):
             cell = table.field(row, key)
             if cell.text not in {name.zh, name.en} or not cell.text:
-                key_cell = table.field(row, "key").text
-                self.tables.faults.append(
-                    rough("label", cell.where, cell.shown, f"{name.of('zh')} / {name.of('en')}, the row of {key_cell}")
-                )
+                names, row_key = f"{name.of('zh')} / {name.of('en')}", table.field(row, "key").text
+                fault = Fault("label", cell.place, found=cell.content, name=names, key=row_key)
+                self.tables.faults.append(fault)
         columns = [table.years[year] for year in self.years]
         cells = [table.cell(row, column) for column in columns]
         if expected.indicator.same_as is not None:
@@ -170,22 +172,17 @@ class InputReader:
         self.formulas += cell.is_formula
         if cell.kind in (Kind.NUMBER, Kind.DATE) and isinstance(cell.value, float):
             if cell.kind is Kind.DATE:
-                note = rough(
-                    "date", cell.where, f"{cell.value:g} shown as a date", "a number format", "It counts as a number"
-                )
-                self.tables.notes.append(note)
+                self.tables.notes.append(Fault("date", cell.place, found=cell.value))
             if not is_usable(cell.value):
-                kind = "too_large" if abs(cell.value) > 1 else "too_small"
-                expected = f"a number ({RANGE}), so that its square can be computed"
-                self.tables.faults.append(rough(kind, cell.where, cell.shown, expected))
+                large = abs(cell.value) > 1
+                fault = Fault("too_large.number" if large else "too_small", cell.place, found=cell.content, range=RANGE)
+                self.tables.faults.append(fault)
             return cell.value
         if cell.kind is Kind.UNCACHED:
-            expected = "a number, or a book saved by a spreadsheet program"
-            self.tables.faults.append(rough("uncached", cell.where, cell.shown, expected))
+            self.tables.faults.append(Fault("uncached", cell.place, found=cell.content))
             return np.nan
         self.bad_cells.append(BadCell(cell, row.indicator.is_percentage, row.base))
-        name = f"{row.indicator.name.of('zh')}, {row.place.name.of('zh')}"
-        self.value_faults.append(rough("value", cell.where, cell.shown, f"a number or nothing ({name})"))
+        self.value_faults.append(Fault("value.cell", cell.place, found=cell.content, name=row.names))
         return np.nan
 
     def _check_shared(self, row: Expected, cells: list[Cell]) -> None:
@@ -198,11 +195,9 @@ class InputReader:
                 continue
             same = isinstance(cell.value, float) and abs(cell.value - value) <= SAME * abs(value)
             if not same:
-                shown = "nothing" if np.isnan(value) else f"{value:g}"
-                expected = f"{shown}, as entered in row {row.base}"
-                self.tables.faults.append(
-                    rough("shared_row", cell.where, cell.shown, expected, f"Enter it in row {row.base}")
-                )
+                wanted = Message("nothing") if np.isnan(value) else f"{value:g}"
+                fault = Fault("shared_row", cell.place, found=cell.content, expected=wanted, base=row.base)
+                self.tables.faults.append(fault)
 
     def _check_outside(self, table: Table) -> None:
         """Keys and figures outside the table count for nothing: say so."""
@@ -227,21 +222,21 @@ class InputReader:
                 else:
                     others.add(row, column)
         if figures.count:
-            found = f"{figures.count:,} more figures"
-            self.tables.faults.append(_outside_fault(figures.where, found, figures.count))
+            self.tables.faults.append(Fault("outside.more", figures.place, figures.count))
         if others.count:
-            self.tables.notes.append(_outside_note(others.where, f"{others.count:,} more cells", others.count))
+            self.tables.notes.append(Fault("outside.more_cells", others.place, others.count))
 
     def _cell_outside(self, table: Table, cell: Cell, head: str) -> None:
         below = cell.row > table.target.max_row
         if below and cell.text.lower() in self.expected:
-            self.tables.faults.append(rough("below", cell.where, f"key {cell.text} below the table", "rows inside it"))
+            self.tables.faults.append(Fault("below.key", cell.place, key=cell.text))
         elif cell.kind in (Kind.NUMBER, Kind.DATE):
-            under = f" under {shortened(head)}" if head else ""
-            place = "below the table" if below else f"beside the table{under}"
-            self.tables.faults.append(_outside_fault(cell.where, f"{cell.shown} {place}"))
+            fault = Fault("outside.below" if below else "outside.beside", cell.place, found=cell.content)
+            if head and not below:
+                fault = Fault("outside.under", cell.place, found=cell.content, head=shortened(head))
+            self.tables.faults.append(fault)
         else:
-            self.tables.notes.append(_outside_note(cell.where, cell.shown))
+            self.tables.notes.append(Fault("outside.note", cell.place, found=cell.content))
 
 
 def find_inputs(tables: Tables, pillar: str, most: int | None = None) -> Table | None:
@@ -265,15 +260,7 @@ class Rest:
         self.count += 1
 
     @property
-    def where(self) -> str:
+    def place(self) -> Place:
         """Sheet, address of the first cell and of the last."""
         first, last = (a1(row - 1, column - 1) for row, column in (self.first, self.last))
-        return f"{self.table.target.sheet}!{first} to {last}"
-
-
-def _outside_fault(where: str, found: str, count: int = 1) -> Fault:
-    return rough("outside", where, found, "figures inside the table", "It would not count", count)
-
-
-def _outside_note(where: str, found: str, count: int = 1) -> Fault:
-    return rough("outside", where, found, "nothing outside the table", "It is kept and not read", count)
+        return Place(sheet=self.table.target.sheet, cell=first, until=last)

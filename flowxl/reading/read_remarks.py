@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from flowxl.core.framework import Framework
 from flowxl.core.panel import Remark
 from flowxl.reading.book_tables import Cell, Table, Tables
-from flowxl.voice.faults import Fault, rough
+from flowxl.voice.faults import Fault
 from flowxl.workbook import texts
 
 REMARK_FIELDS = ("key", "year", "status", "source", "note")
@@ -45,22 +45,21 @@ class RemarkReader:
         if not wrong and key and year:
             remark = Remark(status, cells["source"].text, cells["note"].text)  # type: ignore[arg-type]
             if self.found.setdefault((key, year), remark) != remark:
-                twice = rough("remark", cells["key"].where, f"{key} {year} twice", "one remark for each value")
+                twice = Fault("remark.twice", cells["key"].place, key=key, year=year)
                 self.faults.append(twice)
 
     def _wrong(self, cells: dict[str, Cell], key: str | None, year: int | None, status: str | None) -> list[Fault]:
-        words = ", ".join(pair.of("zh") for pair in texts.STATUS_WORDS.values())
-        tests = (
-            (key is None, "key", "the key of an input row, e.g. TR08.SH"),
-            (year not in self.years, "year", f"a year from {self.years[0]} to {self.years[-1]}"),
-            (bool(cells["status"].text) and status is None, "status", words),
-        )
-        wrong = [
-            rough("remark", cells[name].where, cells[name].shown, expected) for bad, name, expected in tests if bad
-        ]
+        wrong = []
+        if key is None:
+            wrong.append(Fault("remark.key", cells["key"].place, found=cells["key"].content))
+        if year not in self.years:
+            place, content = cells["year"].place, cells["year"].content
+            wrong.append(Fault("remark.year", place, found=content, first=self.years[0], last=self.years[-1]))
+        if cells["status"].text and status is None:
+            words = tuple(pair.of("zh") for pair in texts.STATUS_WORDS.values())
+            wrong.append(Fault("remark.status", cells["status"].place, found=cells["status"].content, known=words))
         if not wrong and status == "not_applicable" and (key, year) in self.numbers:
-            found = f"not applicable, but {key} {year} has a value"
-            wrong.append(rough("remark", cells["status"].where, found, "one of them"))
+            wrong.append(Fault("remark.value", cells["status"].place, key=key, year=year))
         return wrong
 
     def _check_below(self, table: Table) -> None:
@@ -68,4 +67,4 @@ class RemarkReader:
         column, last = table.columns["key"], table.cells.max_row
         for row in table.cells.filled_rows(table.target.max_row + 1, last, column, column):
             cell = table.cell(row, column)
-            self.faults.append(rough("below", cell.where, cell.shown, "remarks inside the table"))
+            self.faults.append(Fault("below.remark", cell.place, found=cell.content))

@@ -12,9 +12,10 @@ from flowxl.frameworks.own_unit import own_unit
 from flowxl.frameworks.record_rules import CODE
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
 from flowxl.voice.place import Place
-from flowxl.voice.text import Text, shortened
+from flowxl.voice.text import Sayable, Text, shortened
 from flowxl.workbook import texts
 from flowxl.workbook.sheets import settings_declared
 from flowxl.workbook.sheets.settings_declared import SettingSpec
@@ -35,6 +36,7 @@ WEIGHT_FIELDS = (
 CITY_FIELDS = ("code", "name_zh", "name_en", "region")
 REGION_FIELDS = ("region", "rank", "place", "name_zh", "name_en", "region_zh", "region_en")
 META_FIELDS = SETTING_FIELDS = ("code", "setting")
+A_NUMBER = Message("a.number")
 
 
 def read_framework(tables: Tables) -> Framework | None:
@@ -49,9 +51,9 @@ def read_framework(tables: Tables) -> Framework | None:
     known = len(tables.faults)
     places = len(cities.rows) + (len(regions.rows) if regions else 0)
     if len(indicators.rows) * places > MAX_SERIES:
-        where = f"{indicators.target.sheet}, {cities.target.sheet}"
-        found = f"{len(indicators.rows):,} indicators for {places:,} places"
-        tables.faults.append(rough("too_large", where, found, f"at most {MAX_SERIES:,} series"))
+        place = Place(sheet=f"{indicators.target.sheet}, {cities.target.sheet}")
+        numbers = {"indicators": len(indicators.rows), "places": places, "most": MAX_SERIES}
+        tables.faults.append(Fault("too_large.series", place, 1, **numbers))
         return None
     rows: dict[str, list[Row]] = {
         "dimensions.csv": _dimensions(weights),
@@ -75,7 +77,7 @@ def read_framework(tables: Tables) -> Framework | None:
     for number in weights.rows:
         cell = weights.field(number, "weight")
         if cell.kind is Kind.TEXT:  # formulas would not take it for a number either
-            tables.faults.append(rough("weight", cell.where, cell.shown, "a number above 0"))
+            tables.faults.append(Fault("weight.text", cell.place, found=cell.content))
     wrong: list[Fault] = []
     parts = build_parts(rows, wrong)
     tables.faults.extend(wrong)
@@ -117,9 +119,8 @@ def _by_code(tables: Tables, table: Table) -> dict[str, Cell]:
     for row in table.rows:
         code = table.field(row, "code")
         if code.text and found.setdefault(code.text, table.field(row, "setting")).row != row:
-            where = found[code.text].where
-            expected = f"each code once; its value is in {where}"
-            tables.faults.append(rough("duplicate_code", code.where, f"{shortened(code.text)} again", expected))
+            first = found[code.text].place
+            tables.faults.append(Fault("duplicate_code.cell", code.place, code=shortened(code.text), first=first))
     return found
 
 
@@ -130,8 +131,8 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
     values = {code: cell.text for code, cell in _by_code(tables, table).items()}
     first, _, last = values.get("window", "").partition("-")
     if not (first.isdecimal() and last.isdecimal() and CODE.fullmatch(values.get("code", ""))):
-        found = f"code {values.get('code')!r}, window {values.get('window')!r}"
-        tables.faults.append(rough("meta", table.target.sheet, found, "the framework's code and years, as generated"))
+        place, code, window = Place(sheet=table.target.sheet), values.get("code"), values.get("window")
+        tables.faults.append(Fault("meta", place, code=code, window=window))
         return None
     wrong: list[Fault] = []
     unit = own_unit(values, Place(sheet=table.target.sheet), wrong)
@@ -172,7 +173,7 @@ def read_settings(tables: Tables, framework: Framework) -> tuple[Settings, Choic
         return Settings(**values), choices
     except FlowXLError as error:
         sheet = table.target.sheet
-        tables.faults.extend(rough(f.kind, f"{sheet}: {f.where}", f.found, f.expected) for f in error.faults)
+        tables.faults.extend(fault.at(fault.place.on(sheet)) for fault in error.faults)
         return None
 
 
@@ -193,14 +194,15 @@ class _SettingCells:
             return self.city(one.code, cities)
         if one.own is None:
             return self.number(one.code)
-        return self.number(one.code, one.holds, one.refused.en)
+        return self.number(one.code, one.holds, one.refused)
 
-    def fault(self, name: str, expected: str) -> None:
+    def fault(self, name: str, expected: str | Sayable) -> None:
         cell = self.cells.get(name)
-        where, found = (cell.where, cell.shown) if cell else (f"{self.sheet}: {name}", "no such row")
-        self.faults.append(rough("setting", where, found, expected))
+        place = cell.place if cell else Place(sheet=self.sheet, name=name)
+        found = cell.content if cell else Message("row.gone")
+        self.faults.append(Fault("setting.cell", place, found=found, expected=expected))
 
-    def number(self, name: str, holds: Callable[[float], bool] = math.isfinite, expected: str = "a number") -> float:
+    def number(self, name: str, holds: Callable[[float], bool] = math.isfinite, expected: Sayable = A_NUMBER) -> float:
         cell = self.cells.get(name)
         value = cell.value if cell and cell.kind in (Kind.NUMBER, Kind.DATE) else None
         if not isinstance(value, float) or not holds(value):
@@ -209,7 +211,7 @@ class _SettingCells:
         return value
 
     def year(self, name: str) -> int:
-        return int(self.number(name, is_year, "a year from {} to {}".format(*YEARS)))
+        return int(self.number(name, is_year, Message("a.year", first=YEARS[0], last=YEARS[1])))
 
     def word(self, name: str, words: Mapping[str, Text]) -> str:
         cell = self.cells.get(name)
@@ -222,5 +224,5 @@ class _SettingCells:
         cell = self.cells.get(name)
         code = names.get(cell.text.lower()) if cell else None
         if code is None:
-            self.fault(name, "the name of a city of the sheet 城市")
+            self.fault(name, Message("a.city"))
         return code or ""

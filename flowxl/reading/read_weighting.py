@@ -1,10 +1,10 @@
 """How the weights of a workbook came about, as its sheets say: origins, Delphi study, comparisons."""
 
-from flowxl.ooxml.package import Package
 from flowxl.reading.book_tables import Tables
 from flowxl.reading.read_ahp import read_pairwise
 from flowxl.reading.read_delphi import read_study
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.place import Place
 from flowxl.workbook import texts
 from flowxl.workbook.methods_compared import PRESENT, check_methods
 from flowxl.workbook.sheets.compare_grids import METHODS
@@ -12,12 +12,12 @@ from flowxl.workbook.texts_weighting import FROM_FRAMEWORK, HAND
 from flowxl.workbook.weighting import Weighting
 
 
-def read_weighting(package: Package, codes: tuple[str, ...]) -> tuple[Weighting, tuple[Fault, ...]]:
+def read_weighting(tables: Tables, codes: tuple[str, ...]) -> tuple[Weighting, tuple[Fault, ...]]:
     """Read what stands behind the weights of some pillars.
 
-    A fault there keeps nobody from computing the index: it is returned, and the part that it is about is left out.
+    A fault there keeps nobody from computing the index: it is returned, and the part that it is about is left out; so
+    ``tables`` have faults of their own.
     """
-    tables = Tables(package)
     study = read_study(tables)
     pairwise = read_pairwise(tables, codes)
     return Weighting(_origins(tables, codes), study, pairwise, _methods(tables)), tuple(tables.faults)
@@ -32,8 +32,8 @@ def _methods(tables: Tables) -> tuple[str, ...]:
     try:
         check_methods(tuple(found))
     except FlowXLError as error:
-        where = table.target.sheet
-        tables.faults.extend(rough(f.kind, f"{where}: {f.where}", f.found, f.expected) for f in error.faults)
+        sheet = table.target.sheet
+        tables.faults.extend(f.at(Place(sheet=sheet, name=f.place)) for f in error.faults)
         return ()
     return tuple(code for code in found if code != PRESENT)
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, outside
-from flowxl.voice.faults import Fault, rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.place import Place
 from flowxl.workbook import texts
 from flowxl.workbook.sheets.delphi_grids import RATING_FIELDS
 
@@ -34,7 +35,7 @@ def stray_ratings(table: Table, columns: Mapping[str, int]) -> Iterator[Fault]:
 def _first(cells: Iterable[Cell]) -> Iterator[Fault]:
     found = next((cell for cell in cells if cell.kind is Kind.NUMBER and not cell.is_formula), None)
     if found is not None:
-        yield rough("delphi", found.where, found.shown, "ratings within the table, below the code of an expert")
+        yield Fault("delphi.stray", found.place, found=found.content)
 
 
 def not_asked(
@@ -44,5 +45,4 @@ def not_asked(
     for number, own in asked.items():
         for n, expert in enumerate(experts):
             if expert not in own and str(number) in ratings and not np.isnan(ratings[str(number)][n]).all():
-                found = f"ratings of {expert} in round {number}"
-                yield rough("delphi", table.target.sheet, found, f"a row {number}.{expert} among the experts")
+                yield Fault("delphi.not_asked", Place(sheet=table.target.sheet), expert=expert, round=number)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from flowxl.ooxml.addresses import a1
 from flowxl.udf.cell_values import Cell, CellError, Grid, is_blank, shown, text_of, transposed
-from flowxl.udf.errors import FunctionError, unusable
+from flowxl.udf.errors import FunctionError, argument, unusable
 from flowxl.udf.names import fold
-from flowxl.voice.faults import Fault, rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Sayable
 from flowxl.voice.unit import CITY, Unit
 from flowxl.workbook import texts
 
@@ -25,10 +28,11 @@ class Wanted:
     known: tuple[str, ...]
     years: bool = False
 
-    def titles(self) -> str:
+    def titles(self) -> tuple[Sayable, ...]:
         """Return the titles that are looked for, for a message."""
-        words = [" or ".join(CITY.named(texts.FIELDS[key]).zh for key in choice) for choice in self.needed]
-        return ", ".join([*words, *(["years"] if self.years else [])])
+        words = (tuple(CITY.named(texts.FIELDS[key]) for key in choice) for choice in self.needed)
+        years = (Message("udf.years"),) if self.years else ()
+        return (*(Message("udf.choice", words=one) for one in words), *years)
 
 
 DATA = Wanted(
@@ -64,11 +68,11 @@ class RangeTable:
     chinese: bool
     unit: Unit = CITY
 
-    def where(self, row: int, column: int) -> str:
+    def where(self, row: int, column: int) -> Place:
         """Return the place of a body cell, counted inside the range that was given."""
         down, right = self.top + 1 + row, column
         place = a1(right, down) if self.turned else a1(down, right)
-        return f"{self.wanted.argument}, cell {place} of the range"
+        return Place(name=Message("place.range_cell", argument=argument(self.wanted.argument), cell=place))
 
     def filled(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         """Return the rows that are not empty, with their numbers."""
@@ -86,9 +90,9 @@ class RangeTable:
         for number, row in self.filled():
             for column, cell in enumerate(row):
                 if column in labels and isinstance(cell, CellError):
-                    found.append(rough("error", self.where(number, column), str(cell), "a label"))
+                    found.append(Fault("error", self.where(number, column), found=shown(cell)))
                 if column not in titled and isinstance(cell, float):
-                    found.append(rough("untitled", self.where(number, column), str(cell), "a title above its column"))
+                    found.append(Fault("untitled", self.where(number, column), found=shown(cell)))
         return found
 
 
@@ -130,9 +134,10 @@ def find_table(grid: Grid, wanted: Wanted) -> RangeTable:
                 if faults:
                     raise FunctionError("#VALUE!", faults)
                 return table
-    first = next((text_of(cell) for line in grid for cell in line if cell is not None), "nothing")
-    size = f"{len(grid)} rows x {len(grid[0])} columns that begin with {first!r}"
-    raise unusable(wanted.argument, size, f"a table with the titles {wanted.titles()}")
+    first = next((text_of(cell) for line in grid for cell in line if cell is not None), "")
+    size = {"rows": len(grid), "columns": len(grid[0])}
+    met = Message("udf.range_begins", first=first, **size) if first else Message("udf.empty_range", **size)
+    raise unusable(wanted.argument, met, Message("udf.a_table", titles=wanted.titles()))
 
 
 def _headed(
@@ -161,17 +166,19 @@ def _headed(
     if not all(any(key in columns for key in choice) for choice in wanted.needed) or (wanted.years and not years):
         return None
     if twice:
-        raise unusable(wanted.argument, f"{', '.join(twice)} twice among the titles", "each title once")
+        raise unusable(
+            wanted.argument, Message("udf.titles_twice", titles=tuple(twice)), Message("udf.each_title_once")
+        )
     top, turned = place
     return RangeTable(wanted, top, turned, columns, years, tuple(body), chinese > 0, unit)
 
 
-def number_or_fault(table: RangeTable, row: int, column: int, faults: list[Fault], expected: str) -> float | None:
-    """Return the number in a cell, None where it is blank; anything else is a fault."""
+def weight_or_fault(table: RangeTable, row: int, column: int, faults: list[Fault]) -> float | None:
+    """Return the weight in a cell, None where it is blank; anything but a number is a fault."""
     cell = table.rows[row][column]
     if cell is None:
         return None
     if isinstance(cell, float):
         return cell
-    faults.append(rough("number", table.where(row, column), shown(cell), expected))
+    faults.append(Fault("number.weight_in_range", table.where(row, column), found=shown(cell)))
     return None

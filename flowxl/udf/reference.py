@@ -48,7 +48,7 @@ def reference(language: Language) -> str:
         title=TITLE.of(language),
         introduction=INTRODUCTION.of(language),
         errors=ERRORS.of(language),
-        heads={key: pair.of(language) for key, pair in HEADS.items()},
+        heads={key: text.of(language) for key, text in HEADS.items()},
         stop="。" if language == "zh" else "",
         udfs=[_entry(udf, language) for udf in UDFS],
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from flowxl.ooxml.addresses import a1, quoted
+from flowxl.ooxml.addresses import a1, column_letters, quoted
 from flowxl.voice.text import Text
 
 
@@ -146,17 +146,20 @@ class Area:
             return self.top + number, self.left + 1 + item
         return self.top + 1 + item, self.left + number
 
-    def _pinned(self, pin: str) -> dict[str, bool]:
+    def _pins(self, pin: str) -> tuple[str, str]:
+        """Return what stands before the letters of a column and before the number of a row."""
         rows, columns = ("f", "i") if self.grid.transposed else ("i", "f")
-        return {"pin_row": rows in pin, "pin_column": columns in pin}
+        return "$" if columns in pin else "", "$" if rows in pin else ""
 
     def cell(self, item: int, field: str, pin: str = "") -> str:
         """Return the reference of one cell; item -1 is the header."""
-        return self.prefix + a1(*self.position(item, field), **self._pinned(pin))
+        (row, column), (across, down) = self.position(item, field), self._pins(pin)
+        return f"{self.prefix}{across}{column_letters(column)}{down}{row + 1}"
 
     def _range(self, start: tuple[int, int], end: tuple[int, int], pin: str) -> str:
-        pinned = self._pinned(pin)
-        return f"{self.prefix}{a1(*start, **pinned)}:{a1(*end, **pinned)}"
+        across, down = self._pins(pin)
+        first = f"{across}{column_letters(start[1])}{down}{start[0] + 1}"
+        return f"{self.prefix}{first}:{across}{column_letters(end[1])}{down}{end[0] + 1}"
 
     def span(self, field: str, pin: str = "if") -> str:
         """Return the range of a field over all items."""

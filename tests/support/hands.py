@@ -13,7 +13,7 @@ from flowxl.cycle.merge_places import Entry, read_places
 from flowxl.cycle.split import split_book
 from flowxl.reading.book_tables import Cell
 from flowxl.reading.patching import patch_book
-from flowxl.reading.read_book import read_book
+from flowxl.reading.read_book import OpenBook, read_book
 
 NEEDED = ("OE05", "OE07", "CA02", "TR08")
 CITIES, WINDOW = ("SH", "HZ", "BJ"), (2014, 2016)
@@ -65,8 +65,8 @@ def share(folder: Path, by: str | Path = "pillar", book: Path | None = None) -> 
 
 def place(path: Path, entry: Entry, field: str = "") -> Cell:
     """Return the cell of an entry; of a remark that of one of its fields."""
-    data = read_book(path)
-    places = read_places(path, data.framework, data.bad_cells)
+    with OpenBook.open(path) as book:
+        places = read_places(book)
     if entry.what != "remark":
         cell = places.cell(entry)
         assert cell is not None
@@ -79,8 +79,8 @@ def place(path: Path, entry: Entry, field: str = "") -> Cell:
 
 def typed(path: Path, edits: Edits) -> Path:
     """Change cells of a book or a part, as a person would."""
-    data = read_book(path)
-    places = read_places(path, data.framework, data.bad_cells)
+    with OpenBook.open(path) as book:
+        places = read_places(book)
     free = list(places.free_remarks)
     cells: dict[str, dict[str, float | str | None]] = {}
 

@@ -4,7 +4,10 @@ import re
 
 QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|\[[^\]\n]*\]|\{[^}\n]*\}")
 EXAMPLE = re.compile(r"^\s*(?:用法：|usage: )?flowxl .*(?:\n {15,}.*)*$", re.MULTILINE)
-NAME = re.compile(r"--?[\w-]+|\w+(?:,\w+)+|\S*[./\\=@_|+*:<>]\S*|\b[A-Z][A-Z0-9]+\b|\b\w*\d\w*\b")
+LETTER = r"[^\s，。；：、（）“”]"
+NAME = re.compile(
+    rf"\bflowxl(?: [a-z]+)+|--?[\w-]+|\w+(?:,\w+)+|{LETTER}*[./\\=@_|+*:<>]{LETTER}*|\b[A-Z][A-Z0-9]+\b|\b\w*\d\w*\b"
+)
 WORDS = re.compile(r"(?:[A-Za-z]+(?:'[a-z]+)?[ ,;:]+){2,}[A-Za-z]+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 TITLE = re.compile(r"[\u4e00-\u9fff]+\s+\([A-Z][\w\s]*\)|[\u4e00-\u9fff]+/\w+")

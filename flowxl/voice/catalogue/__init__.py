@@ -16,13 +16,22 @@ from flowxl.voice.text import Text
 _T = TypeVar("_T")
 ROOMS = (
     "api",
+    "baidu",
     "cli",
     "common",
     "core",
+    "desktop",
     "frameworks",
+    "importing",
+    "libreoffice",
+    "ooxml",
+    "ooxml_precheck",
     "questionnaire",
     "reading",
+    "reading_sheets",
+    "udf",
     "vba",
+    "yearbook",
 )
 """Modules of the catalogue."""
 

@@ -52,7 +52,7 @@ FAULTS: dict[str, Entry] = {
         Text("1 至 31 个字符，不含 []:*?/\\'", "1 to 31 characters without []:*?/\\'"),
     ),
     "short_name.twice": Entry(
-        Text("简称 {name} 与 {first} 相同", "short name {name}, as in {first}"), Text("唯一的简称", "a name of its own")
+        Text("简称{name!r}与 {first} 相同", "short name {name}, as in {first}"), Text("唯一的简称", "a name of its own")
     ),
     "region_without_cities": Entry(
         Text("区域 {code} 没有城市", "region {code} without cities"),

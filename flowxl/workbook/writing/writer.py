@@ -92,6 +92,8 @@ class _Worksheet(Worksheet):
 
 
 class _Writer:
+    worksheet_class: type[_Worksheet] = _Worksheet
+
     def __init__(  # noqa: PLR0913 - what is written, where and how
         self,
         book: Book,
@@ -105,18 +107,25 @@ class _Writer:
         self.book, self.progress = book, progress
         self.total = sum(area.grid.size * len(area.grid.fields) for area in book.layout.areas.values())
         self.done = 0
-        self.workbook = Workbook(str(path), {"constant_memory": self.total > BIG_BOOK, "strings_to_urls": False})
+        self.workbook = self._opened(path)
         self.workbook.set_properties({"title": book.framework.name.of(book.language), "created": CREATED})
         self.workbook.set_calc_mode("auto", 191029)
         self.workbook.calc_on_load = False
         self.macros = macros
         self.styles = Styles(self.workbook, book.language)
         self.view, self.marks = View(book), Marks(book, self.workbook)
-        self.contents, self.exact = contents(book) | more, exact
+        self.contents, self.exact = self._contents(more), exact
+
+    def _contents(self, more: dict[str, Columns]) -> dict[str, Columns]:
+        return contents(self.book) | more
+
+    def _opened(self, path: Path) -> Workbook:
+        return Workbook(str(path), {"constant_memory": self.total > BIG_BOOK, "strings_to_urls": False})
 
     def write(self) -> None:
         layout = self.book.layout
-        self.worksheets = {sheet.key: self.workbook.add_worksheet(sheet.title, _Worksheet) for sheet in layout.sheets}
+        add, kind = self.workbook.add_worksheet, self.worksheet_class
+        self.worksheets = {sheet.key: add(sheet.title, kind) for sheet in layout.sheets}
         self._add_macros()
         for sheet in layout.sheets:
             worksheet = self.worksheets[sheet.key]

@@ -1,6 +1,7 @@
 """``flowxl delphi``: three steps on the command line; the book is kept by a stand-in."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from support.questionnaires import Form
 from flowxl.cli.exits import OK, REFUSED, USAGE, VALUE_FAULTS
 from flowxl.core.delphi.study import Study
 from flowxl.cycle import delphi_book
+from flowxl.reading.read_book import OpenBook
 from flowxl.voice.faults import WriteError
 
 Run = Callable[..., Ran]
@@ -19,15 +21,21 @@ Kept = dict[Path, Study]
 
 
 @pytest.fixture
+def small_book(small_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the small book: a step locks it, and other processes test with it at the same time."""
+    return Path(shutil.copy(small_book, tmp_path_factory.mktemp("own")))
+
+
+@pytest.fixture
 def kept(monkeypatch: pytest.MonkeyPatch) -> Kept:
     """Keep studies in memory."""
     store: Kept = {}
 
-    def save(book: Path, study: Study) -> SimpleNamespace:
-        store[book] = study
+    def save(book: OpenBook, study: Study) -> SimpleNamespace:
+        store[book.path] = study
         return SimpleNamespace(findings=())
 
-    monkeypatch.setattr(delphi_book, "read_study", store.get)
+    monkeypatch.setattr(delphi_book, "study_of", lambda data: store.get(data.path))
     monkeypatch.setattr(delphi_book, "save_study", save)
     return store
 
@@ -167,7 +175,7 @@ def test_what_is_refused(
     ran = flowxl(*start, tmp_path / "other", "--force")
     assert (ran.code, "1 份答卷" in ran.err) == (REFUSED, True)
 
-    def full(_: Path, __: Study) -> None:
+    def full(_: OpenBook, __: Study) -> None:
         raise WriteError("the book is open")
 
     monkeypatch.setattr(delphi_book, "save_study", full)
@@ -180,7 +188,7 @@ def test_a_list_is_not_left_behind(
 ) -> None:
     """Where the study could not be kept."""
 
-    def full(_: Path, __: Study) -> None:
+    def full(_: OpenBook, __: Study) -> None:
         raise WriteError("the book is open")
 
     monkeypatch.setattr(delphi_book, "save_study", full)

@@ -464,7 +464,7 @@ def test_nothing_is_replaced_unless_forced_and_then_there_is_a_backup(tmp_path):
 
 def test_a_faulty_writer_is_found_out(tmp_path, monkeypatch):
     """The new book is read back: a value that changed on the way is never handed over."""
-    from flowxl.cycle import maker as module
+    from flowxl.cycle import anew_made as module
 
     real = module.merge
 

@@ -19,7 +19,7 @@ from flowxl.cycle.merge_places import Entry
 from flowxl.cycle.split import split_book
 from flowxl.cycle.split_parts import parts_by
 from flowxl.frameworks.load import load_framework
-from flowxl.reading.read_book import read_book
+from flowxl.reading.read_book import OpenBook, read_book
 from flowxl.reading.read_handout import read_handout
 from flowxl.voice.faults import FlowXLError, WriteError
 from flowxl.workbook.handout import mark
@@ -54,7 +54,10 @@ def test_by_pillar_every_row_is_in_one_part(shared: Shared) -> None:
 
 def test_what_was_handed_out_can_be_read(shared: Shared) -> None:
     """Which part of which split, which others there are, and every figure."""
-    found = [read_handout(path) for path in shared.parts]
+    found = []
+    for path in shared.parts:
+        with OpenBook.open(path) as part:
+            found.append(read_handout(part))
     assert len({part.handout.split for part in found}) == 1
     assert {part.handout.number for part in found} == set(range(len(shared.parts)))
     assert all(part.handout.names == found[0].handout.names for part in found)

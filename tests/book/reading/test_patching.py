@@ -274,7 +274,7 @@ def test_what_is_known_of_a_book_is_used_while_it_is_the_same_file(
     cells = {sheet: {figure: 1234.5}}
     patch_book(first, tmp_path / "read.xlsm", cells)
     with monkeypatch.context() as patched:
-        patched.delattr("flowxl.reading.patching.Package")
+        patched.delattr("flowxl.reading.patching.OpenBook")
         patch_book(first, tmp_path / "known.xlsm", cells, known)
     assert (tmp_path / "known.xlsm").read_bytes() == (tmp_path / "read.xlsm").read_bytes()
     _, other = place(book, "OE07.BJ", "year:2016")

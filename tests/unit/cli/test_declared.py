@@ -28,7 +28,7 @@ GREET = Command(
     Text("问候某人", "greet somebody"),
     "flowxl greet Ada --loud",
     run=greet,
-    group="paper",
+    group="book",
     parts=(
         Argument("whom", Text("问候谁", "whom to greet"), metavar=Text("姓名", "NAME")),
         OneOf(
@@ -47,11 +47,11 @@ def everything() -> list[tuple[str, Command]]:
 
 def test_a_command_of_a_test_alone_is_in_the_help(capsys):
     """In its group, in both languages; its own help is made as that of all others."""
-    for language, summary, title in (("en", "greet somebody", "the paper:"), ("zh", "问候某人", "论文：")):
+    for language, summary, title in (("en", "greet somebody", "the workbook:"), ("zh", "问候某人", "工作簿：")):
         with pytest.raises(SystemExit):
             main(["--lang", language, "--help"], COMMANDS)
         shown = capsys.readouterr().out
-        assert summary in shown[shown.index(title) :]
+        assert summary in shown[shown.index(title) :].partition("\n\n")[0]
     with pytest.raises(SystemExit):
         main(["greet", "--help", "--lang", "zh"], COMMANDS)
     shown = capsys.readouterr().out
@@ -66,8 +66,8 @@ def test_a_command_of_a_test_alone_runs(capsys):
     assert main(["greet", "Ada", "--loud", "--lang", "zh"], COMMANDS) == OK
     assert capsys.readouterr().out == "你好，Ada：True\n"
     named = Command("greet", GREET.summary, "", run=f"{__name__}:greet", parts=GREET.parts)
-    assert main(["--lang", "en", "greet", "Ada"], (named,)) == OK
-    assert capsys.readouterr().out == "Hello, Ada: False\n"
+    assert main(["--lang", "zh", "greet", "Ada"], (named,)) == OK
+    assert capsys.readouterr().out == "你好，Ada：False\n"
 
 
 def test_elsewhere_there_is_no_such_command(capsys):

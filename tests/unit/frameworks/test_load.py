@@ -2,6 +2,7 @@
 
 import pytest
 from support.frameworks import SECOND, copy_second, edit
+from support.voice import said_twice
 
 from flowxl.frameworks.csv_rows import MAX_BYTES, read_text
 from flowxl.frameworks.load import load_framework
@@ -77,6 +78,7 @@ def test_each_rule(tmp_path, table, line, cells, kind, text):
     assert len(told) == 1
     assert text in told[0].found
     assert told[0].expected
+    said_twice(told)
 
 
 @pytest.mark.parametrize("code", ["TRUE", "false", "True", "FALSE"])

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from support import handmade, hostile
+from support.voice import said_twice
 
 from flowxl.ooxml import precheck as precheck_module
 from flowxl.ooxml import precheck_extent, precheck_strings, precheck_xml, precheck_zip
@@ -42,6 +43,7 @@ def test_hostile_file_is_refused_with_its_kind(case: str, tmp_path: Path) -> Non
     with pytest.raises(FlowXLError) as caught:
         precheck(make(tmp_path))
     assert [fault.kind for fault in caught.value.faults] == [kind]
+    said_twice(caught.value.faults)
 
 
 def test_small_budgets_are_enough_for_a_sound_book(small: None, tmp_path: Path) -> None:  # noqa: ARG001 - a fixture

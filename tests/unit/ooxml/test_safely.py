@@ -124,8 +124,9 @@ def test_what_the_system_refuses_is_a_sentence(book: Path, name: str) -> None:
     error, words = SENTENCES[name]
     with pytest.raises(WriteError, match=words) as caught:
         write_safely(book, fails(error), good)
-    assert str(book) in caught.value.title
-    assert "Nothing was changed" in caught.value.title
+    assert str(book) in caught.value.title()
+    assert "未作任何更改" in caught.value.title("zh")
+    assert "Nothing was changed" in caught.value.title()
 
 
 def test_an_error_about_another_file_is_not_told_of_this_one(

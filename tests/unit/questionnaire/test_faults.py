@@ -9,6 +9,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from support.questionnaires import Form, answered, second_round, sent, study
+from support.voice import said_twice
 
 from flowxl.core.delphi.study import Round, Study
 from flowxl.questionnaire.identity import Sheet
@@ -24,8 +25,10 @@ def full(found: Study, folder: Path, expert: str = "E01") -> Form:
 
 
 def read(form: Form, found: Study) -> Returned:
-    """Save it and read it back."""
-    return read_questionnaire(form.save(), found)
+    """Save it and read it back; whatever is told is told in both languages."""
+    answer = read_questionnaire(form.save(), found)
+    said_twice((*answer.faults, *answer.gaps, *answer.doubts))
+    return answer
 
 
 def told(answer: Returned) -> list[tuple[str, str]]:

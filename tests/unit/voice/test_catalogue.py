@@ -19,10 +19,23 @@ PACKAGE = Path(flowxl.__file__).parent
 MAKERS = {"Fault", "Message"}
 ALWAYS = {"count"}
 """Values that each fault has by itself."""
-DONE: tuple[str, ...] = ("api", "core", "frameworks", "questionnaire", "vba")
+DONE: tuple[str, ...] = (
+    "api",
+    "core",
+    "desktop",
+    "frameworks",
+    "libreoffice",
+    "ooxml",
+    "questionnaire",
+    "reading",
+    "udf",
+    "vba",
+    "yearbook",
+)
 """Rooms all of whose faults are in the catalogue."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
 WORDS = re.compile("[A-Za-z]{3,}")
+QUOTED = re.compile("“[^”]*”")
 TYPED = re.compile(r"`[^`]*`|flowxl(?: [a-z]+)*|--[a-z-]+")
 THREE_WORDS = re.compile("[A-Za-z]+ [A-Za-z]+ [A-Za-z]+")
 
@@ -68,7 +81,7 @@ def test_each_text_is_there_in_both_languages() -> None:
         assert not CHINESE.search(bare(text.en)), key
         if WORDS.search(bare(text.en)):
             assert CHINESE.search(bare(text.zh)), key
-        assert not THREE_WORDS.search(bare(text.zh)), key
+        assert not THREE_WORDS.search(QUOTED.sub("", bare(text.zh))), key
     for key, entry in catalogue.faults().items():
         assert entry.found != Text("", ""), key
         assert entry.expected != Text("", ""), key

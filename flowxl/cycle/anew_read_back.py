@@ -4,13 +4,15 @@ from pathlib import Path
 
 import numpy as np
 
+from flowxl.cycle.anew_planned import Planned
 from flowxl.cycle.roll_plan import Plan
 from flowxl.reading.read_book import BookData, read_book
 from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.workbook.weighting import Weighting
 
 
-def check_new_book(path: Path, plan: Plan, old: BookData) -> None:
-    """Read a new book and compare it with its plan.
+def read_back(path: Path, planned: Planned) -> BookData:
+    """Read a new book once, and compare it with what was planned.
 
     Raises
     ------
@@ -22,9 +24,27 @@ def check_new_book(path: Path, plan: Plan, old: BookData) -> None:
         new = read_book(path)
     except FlowXLError as error:
         raise FlowXLError(title, error.faults) from error
-    faults = list(_differences(new, plan, old))
+    faults = list(_differences(new, planned.plan, planned.data))
     if faults:
         raise FlowXLError(title, faults)
+    if not planned.report:  # in a roll what stands behind the weights follows the framework
+        _check_weighting(new, planned.weighting)
+    return new
+
+
+def _check_weighting(new: BookData, meant: Weighting) -> None:
+    """Compare what a new book holds about its weights with what was meant."""
+    faults = list(new.weighting_faults)
+    pairs = zip(new.weighting.described(), meant.described(), strict=True)
+    faults += [
+        rough("weighting", name, str(a)[:300], str(b)[:300])
+        for name, (a, b) in zip(("origins", "study", "comparisons", "methods"), pairs, strict=True)
+        if a != b
+    ]
+    if faults:
+        raise FlowXLError(
+            "The new book would not hold what was meant about its weights, so nothing was written.", faults
+        )
 
 
 def _differences(new: BookData, plan: Plan, old: BookData) -> list[Fault]:
