@@ -16,16 +16,19 @@ from flowxl.voice.text import Text
 _T = TypeVar("_T")
 ROOMS = (
     "api",
+    "baidu",
     "cli",
     "common",
     "core",
     "frameworks",
+    "importing",
     "ooxml",
     "ooxml_precheck",
     "questionnaire",
     "reading",
     "reading_sheets",
     "vba",
+    "yearbook",
 )
 """Modules of the catalogue."""
 
