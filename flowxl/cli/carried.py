@@ -8,7 +8,6 @@ from flowxl.cli.exits import ATTENTION, OK
 from flowxl.cli.output import Document, print_table
 from flowxl.cycle.roll_report import KINDS
 from flowxl.voice.text import Language, Text
-from flowxl.workbook import texts
 
 TITLE = Text("改写的引用、移动和未能带入的内容", "References rewritten, cells moved, what was not carried")
 HEADER = (Text("原位置", "Where it was"), Text("事项", "What"), Text("原内容", "What stood there"), Text("现在", "Now"))
@@ -17,7 +16,7 @@ HEADER = (Text("原位置", "Where it was"), Text("事项", "What"), Text("原�
 def print_carried(findings: Sequence[Finding], language: Language) -> None:
     """List every finding; nothing where there is none."""
     if findings:
-        rows = [(f.where, texts.pick(KINDS[f.kind], language), f.found, f.now) for f in findings]
+        rows = [(f.where, KINDS[f.kind].of(language), f.found, f.now) for f in findings]
         print_table(TITLE.of(language), [title.of(language) for title in HEADER], rows)
 
 

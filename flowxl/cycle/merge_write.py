@@ -8,7 +8,7 @@ from flowxl.cycle.merge_parts import Whole
 from flowxl.cycle.merge_places import Entry, Held, address
 from flowxl.reading.book_tables import Table
 from flowxl.voice.faults import FlowXLError, rough
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.log import LOG_FIELDS
 
@@ -16,8 +16,8 @@ Cells = dict[str, dict[str, float | str | None]]
 REMARK_CELLS = ("key", "year", "status", "source", "note")
 MOST_CELLS = 12
 """So many cells are named in a row of the log; of more, their number is."""
-ACTION = ("合并", "merge")
-AND_MORE = ("等 {0} 格", " … {0} cells in all")
+ACTION = Text("合并", "merge")
+AND_MORE = Text("等 {0} 格", " … {0} cells in all")
 
 
 def cells_of(whole: Whole, changes: dict[Entry, Held]) -> Cells:
@@ -62,7 +62,7 @@ def _put_remarks(whole: Whole, remarks: dict[Entry, Held], cells: Cells) -> None
 def _remark_row(entry: Entry, remark: Remark | None, language: Language) -> tuple[float | str | None, ...]:
     if remark is None:
         return (None,) * len(REMARK_CELLS)
-    status = texts.pick(texts.STATUS_WORDS[remark.status], language) if remark.status else None
+    status = texts.STATUS_WORDS[remark.status].of(language) if remark.status else None
     return entry.key, float(entry.year), status, remark.source or None, remark.note or None
 
 
@@ -89,10 +89,10 @@ def _log_rows(whole: Whole, taken: dict[Entry, Proposal], date: str) -> Iterator
     for entry, proposal in taken.items():
         sheet, _, cell = whole.places.where(entry).partition("!")
         groups.setdefault((proposal.part.path.name, sheet), []).append((cell or str(entry), proposal.part.author))
-    action = texts.pick(ACTION, whole.data.language)
+    action = ACTION.of(whole.data.language)
     for (file, sheet), found in groups.items():
         cells = ", ".join(cell for cell, _ in found[:MOST_CELLS])
         if len(found) > MOST_CELLS:
-            cells += texts.pick(AND_MORE, whole.data.language).format(len(found))
+            cells += AND_MORE.say(whole.data.language, len(found))
         signed = found[0][1]
         yield date, action, file, sheet, cells, "" if signed == file else signed

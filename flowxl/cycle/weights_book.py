@@ -87,7 +87,7 @@ def change_weights(
         weights = None
         if options.use:
             weights = _used(data, options.use)
-            words = ORIGIN_METHOD[0 if data.language == "zh" else 1]
+            words = ORIGIN_METHOD.of(data.language)
             origin = words.format(name=method_name(options.use, data.language), day=day)
             weighting = replace(weighting, origins=dict.fromkeys(data.framework.pillar_codes, origin))
         kept.append(Renewal(weighting, weights))
@@ -138,7 +138,9 @@ def _used(data: BookData, code: str) -> np.ndarray:
     found = compare_methods(data.compute(), weighting).methods[-1]
     names = [pillar.name.of(data.language) for pillar in data.framework.pillars]
     if found.weights is None:
-        raise FlowXLError(title, [rough("method", code, told(found, names, data.language), "weights")])
+        raise FlowXLError(
+            title, [rough("method", code, told(found, names, data.language, data.framework.unit), "weights")]
+        )
     faults = [
         rough("weight", f"weight of {code_} {name}", f"{weight:g}", "a number above 0", "Type a weight by hand")
         for code_, name, weight in zip(data.framework.pillar_codes, names, found.weights.tolist(), strict=True)

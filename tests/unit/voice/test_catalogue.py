@@ -19,7 +19,19 @@ PACKAGE = Path(flowxl.__file__).parent
 MAKERS = {"Fault", "Message"}
 ALWAYS = {"count"}
 """Values that each fault has by itself."""
-DONE: tuple[str, ...] = ("api", "core", "frameworks", "ooxml", "questionnaire", "reading", "vba", "yearbook")
+DONE: tuple[str, ...] = (
+    "api",
+    "core",
+    "desktop",
+    "frameworks",
+    "libreoffice",
+    "ooxml",
+    "questionnaire",
+    "reading",
+    "udf",
+    "vba",
+    "yearbook",
+)
 """Rooms all of whose faults are in the catalogue."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
 WORDS = re.compile("[A-Za-z]{3,}")
