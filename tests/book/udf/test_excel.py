@@ -11,6 +11,7 @@ from support.ranges import DATA, WEIGHTS, changed, ranges_of
 from support.xlwings_windows import MISSING, StandIn, generated, windows
 
 import flowxl as package
+from flowxl import __version__
 from flowxl.udf import excel
 from flowxl.udf.all_functions import UDFS
 from flowxl.udf.errors import BETWEEN, MARK
@@ -141,9 +142,9 @@ def test_bad_input_gives_the_declared_error_and_its_reason(call, tables, name):
 
 def test_problems_of_two_workbooks_are_kept_apart(call, tables):
     """The status of a book does not tell what went wrong in another."""
-    call("FLOWINDEX", "Nowhere", *tables, book="0.1.0|0.37.8|one.xlsm")
-    call("FLOWINDEX", "Elsewhere", *tables, book="0.1.0|0.37.8|two.xlsm")
-    one, two, three = (call("FLOWSTATUS", book=f"0.1.0|0.37.8|{name}.xlsm") for name in ("one", "two", "three"))
+    call("FLOWINDEX", "Nowhere", *tables, book=f"{__version__}|0.37.8|one.xlsm")
+    call("FLOWINDEX", "Elsewhere", *tables, book=f"{__version__}|0.37.8|two.xlsm")
+    one, two, three = (call("FLOWSTATUS", book=f"{__version__}|0.37.8|{name}.xlsm") for name in ("one", "two", "three"))
     assert ("Nowhere" in one, "Elsewhere" in one) == (True, False)
     assert ("Nowhere" in two, "Elsewhere" in two) == (False, True)
     assert "where" not in three
