@@ -7,8 +7,10 @@ from flowxl.cycle.merge_compare import Proposal
 from flowxl.cycle.merge_parts import Whole
 from flowxl.cycle.merge_places import Entry, Held, address
 from flowxl.reading.book_tables import Table
-from flowxl.voice.faults import FlowXLError, rough
-from flowxl.voice.text import Language
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.log import LOG_FIELDS
 
@@ -16,8 +18,8 @@ Cells = dict[str, dict[str, float | str | None]]
 REMARK_CELLS = ("key", "year", "status", "source", "note")
 MOST_CELLS = 12
 """So many cells are named in a row of the log; of more, their number is."""
-ACTION = ("合并", "merge")
-AND_MORE = ("等 {0} 格", " … {0} cells in all")
+ACTION = Text("合并", "merge")
+AND_MORE = Text("等 {0} 格", " … {0} cells in all")
 
 
 def cells_of(whole: Whole, changes: dict[Entry, Held]) -> Cells:
@@ -47,9 +49,9 @@ def _put_remarks(whole: Whole, remarks: dict[Entry, Held], cells: Cells) -> None
     new = [entry for entry, held in remarks.items() if held and (entry.key, entry.year) not in whole.places.remark_rows]
     free = whole.places.free_remarks
     if table is None or len(new) > len(free):
-        where = table.target.sheet if table else whole.path.name
-        fault = rough("full", where, f"{len(free)} free rows", f"{len(new)}", "Insert rows into the table of remarks")
-        raise FlowXLError("The table of remarks is full; nothing was changed.", [fault])
+        place = Place(sheet=table.target.sheet) if table else Place(whole.path.name)
+        fault = Fault("full.remarks", place, free=len(free), needed=len(new))
+        raise FlowXLError(Message("merge.full"), [fault], whole.data.language)
     rows = {**whole.places.remark_rows, **{(e.key, e.year): row for e, row in zip(new, free, strict=False)}}
     for entry, held in remarks.items():
         remark = held if isinstance(held, Remark) else None
@@ -89,10 +91,10 @@ def _log_rows(whole: Whole, taken: dict[Entry, Proposal], date: str) -> Iterator
     for entry, proposal in taken.items():
         sheet, _, cell = whole.places.where(entry).partition("!")
         groups.setdefault((proposal.part.path.name, sheet), []).append((cell or str(entry), proposal.part.author))
-    action = texts.pick(ACTION, whole.data.language)
+    action = ACTION.of(whole.data.language)
     for (file, sheet), found in groups.items():
         cells = ", ".join(cell for cell, _ in found[:MOST_CELLS])
         if len(found) > MOST_CELLS:
-            cells += texts.pick(AND_MORE, whole.data.language).format(len(found))
+            cells += AND_MORE.say(whole.data.language, len(found))
         signed = found[0][1]
         yield date, action, file, sheet, cells, "" if signed == file else signed

@@ -16,9 +16,12 @@ from flowxl.voice.text import Text
 _T = TypeVar("_T")
 ROOMS = (
     "api",
+    "carry",
     "cli",
     "common",
     "core",
+    "cycle",
+    "cycle_delphi",
     "frameworks",
     "ooxml",
     "ooxml_precheck",
@@ -26,6 +29,7 @@ ROOMS = (
     "reading",
     "reading_sheets",
     "vba",
+    "workbook",
 )
 """Modules of the catalogue."""
 
