@@ -69,16 +69,14 @@ def _print(rolled: Rolled, old: Path, new: Path, language: Language) -> None:
     if rolled.people_sheets:
         print_lines([say("own", names=rolled.people_sheets)])
     counts = summary(rolled.plan, rolled.explanation, rolled.plan.kept)
-    rows = [(texts.pick(SUMMARY[code], language), str(value)) for code, value in counts.items()]
+    rows = [(SUMMARY[code].of(language), str(value)) for code, value in counts.items()]
     print_table("", (say("item"), say("count")), rows, numbers=(1,))
     _print_moves(rolled, language)
     print_lines([say("trend")])
     if rolled.explanation.base.left_out:
         print_lines([say("left_out", names=rolled.explanation.base.left_out)])
     for change in rolled.plan.changes:
-        print_lines(
-            [f"{change.code} {change.name}: {texts.pick(CHANGES[change.what], language)} {change.old} → {change.new}"]
-        )
+        print_lines([f"{change.code} {change.name}: {CHANGES[change.what].of(language)} {change.old} → {change.new}"])
     if rolled.unusable:
         told = [f"  {fault.of(language)}" for fault in rolled.unusable[:SHOWN]]
         print_lines([say("unusable", count=len(rolled.unusable)), *told])
@@ -121,7 +119,7 @@ def document(rolled: Rolled, old: Path, new: Path, language: Language) -> Docume
         "framework": [asdict(change) for change in rolled.plan.changes],
         "to_fill": rolled.plan.to_fill(),
         "kept": [asdict(series) for series in rolled.plan.kept],
-        "findings": carried_rows(rolled.findings),
+        "findings": carried_rows(rolled.findings, language),
         "people_sheets": list(rolled.people_sheets),
         "unusable": fault_rows(rolled.unusable, language),
     }

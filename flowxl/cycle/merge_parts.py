@@ -201,15 +201,15 @@ def _framework_differences(whole: Whole, part: Returned) -> list[Fault]:
 
 def _property_differences(part: Indicator, book: Indicator, place: Place, name: str) -> list[Fault]:
     """Return in what an indicator differs."""
-    pairs = {key: (value, getattr(book, key)) for key, value in vars(part).items()}
+    pairs = {key: _shown(value, getattr(book, key)) for key, value in vars(part).items()}
     return [
         Fault(
             "outdated.property",
             place,
             code=part.code,
             property=PROPERTIES.get(key, Text(key, key)),
-            found=_shown(ours),
-            expected=_shown(theirs),
+            found=ours,
+            expected=theirs,
             book=name,
         )
         for key, (ours, theirs) in pairs.items()
@@ -217,20 +217,25 @@ def _property_differences(part: Indicator, book: Indicator, place: Place, name: 
     ]
 
 
-def _place_differences(part: Framework, book: Framework, place: Place, name: str) -> list[Fault]:
+def _place_differences(part: Framework, book: Framework, place: Place, book_name: str) -> list[Fault]:
     """Return rows and members of regions that are others."""
     own = restricted(book, part.indicator_codes, part.city_codes)
     rows = sorted(set(own.series_position) ^ set(part.series_position))
-    found = [Fault("outdated.row", place, key=key, book=name) for key in rows]
-    return found + [
-        Fault("outdated.place", place, code=code, name=one.name, expected=own.places[code].name, book=name)
-        for code, one in part.places.items()
-        if code in own.places and own.places[code] != one
-    ]
+    found = [Fault("outdated.row", place, key=key, book=book_name) for key in rows]
+    for code, one in part.places.items():
+        if code in own.places and own.places[code] != one:
+            name, expected = _shown(one.name, own.places[code].name)
+            found.append(Fault("outdated.place", place, code=code, name=name, expected=expected, book=book_name))
+    return found
 
 
-def _shown(value: object) -> Text | str:
-    return value if isinstance(value, Text) else str(value)
+def _shown(ours: object, theirs: object) -> tuple[object, object]:
+    """Return two values as they are shown: of texts that differ in one language alone, that language."""
+    if not (isinstance(ours, Text) and isinstance(theirs, Text)):
+        return str(ours), str(theirs)
+    if ours.en == theirs.en:
+        return ours.zh, theirs.zh
+    return (ours.en, theirs.en) if ours.zh == theirs.zh else (ours, theirs)
 
 
 def _together(parts: Sequence[Returned], *, partial: bool) -> list[Fault]:

@@ -9,51 +9,50 @@ from flowxl.cycle.roll_plan import KeptSeries, Plan
 from flowxl.reading.book_tables import Tables
 from flowxl.reading.read_book import BookData
 from flowxl.reading.read_remarks import REMARK_FIELDS
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook.sheets.changes import KEPT, Changes, Row
 
-Pair = tuple[str, str]
-KINDS: dict[str, Pair] = {
-    "reference": ("引用已改写", "reference rewritten"),
-    "span": ("跨表引用：所跨的表或单元格有变，请核对", "reference across sheets or cells that changed: check it"),
-    "moved": ("内容已移动", "moved"),
-    "not_carried": ("未能带入，请另行处理", "not carried: see to it yourself"),
-    "returned": (
+KINDS: dict[str, Text] = {
+    "reference": Text("引用已改写", "reference rewritten"),
+    "span": Text("跨表引用：所跨的表或单元格有变，请核对", "reference across sheets or cells that changed: check it"),
+    "moved": Text("内容已移动", "moved"),
+    "not_carried": Text("未能带入，请另行处理", "not carried: see to it yourself"),
+    "returned": Text(
         "指标又有了：以往数值存于该处，未自动填入，请核对后自行填入",
         "the series is back: its figures are kept there and were not filled in; check them and do so",
     ),
-    "comment": ("批注所在单元格已不存在", "comment whose cell is gone"),
-    "look": ("外观未带入，请重新设置", "look not carried: set it again"),
-    "macros": ("自有宏已保留", "macros of your own are kept"),
-    "remark": ("数据备注未能采用", "remark that could not be used"),
-    "revision": ("数值已修订", "figure revised"),
+    "comment": Text("批注所在单元格已不存在", "comment whose cell is gone"),
+    "look": Text("外观未带入，请重新设置", "look not carried: set it again"),
+    "macros": Text("自有宏已保留", "macros of your own are kept"),
+    "remark": Text("数据备注未能采用", "remark that could not be used"),
+    "revision": Text("数值已修订", "figure revised"),
 }
-REASONS: dict[str, Pair] = {
-    "dropped": ("指标已取消", "indicator dropped"),
-    "place": ("不再需要该地区", "place not needed any more"),
-    "measure": ("计量单位已变", "measure changed"),
+REASONS: dict[str, Text] = {
+    "dropped": Text("指标已取消", "indicator dropped"),
+    "place": Text("不再需要该地区", "place not needed any more"),
+    "measure": Text("计量单位已变", "measure changed"),
 }
-CHANGES: dict[str, Pair] = {
-    "new": ("新增指标", "new indicator"),
-    "gone": ("取消指标", "indicator dropped"),
-    "renamed": ("更名", "renamed"),
-    "moved": ("移至另一二级指标", "moved to another pillar"),
-    "measure": ("计量单位改变，数值未带入", "measure changed, figures not carried"),
-    "direction": ("方向改变", "direction changed"),
-    "entry": ("填报方式改变", "entry changed"),
-    "weight": ("沿用本簿权重（另列新体系权重）", "the book's weight stays; the framework says"),
-    "city_new": ("体系有、本簿未选的城市", "city of the framework that the book does not have"),
-    "city_gone": ("取消城市", "city dropped"),
+CHANGES: dict[str, Text] = {
+    "new": Text("新增指标", "new indicator"),
+    "gone": Text("取消指标", "indicator dropped"),
+    "renamed": Text("更名", "renamed"),
+    "moved": Text("移至另一二级指标", "moved to another pillar"),
+    "measure": Text("计量单位改变，数值未带入", "measure changed, figures not carried"),
+    "direction": Text("方向改变", "direction changed"),
+    "entry": Text("填报方式改变", "entry changed"),
+    "weight": Text("沿用本簿权重（另列新体系权重）", "the book's weight stays; the framework says"),
+    "city_new": Text("体系有、本簿未选的城市", "city of the framework that the book does not have"),
+    "city_gone": Text("取消城市", "city dropped"),
 }
-SUMMARY: dict[str, Pair] = {
-    "window": ("计入年份", "Years that count"),
-    "carried": ("带入的数值", "Figures carried"),
-    "revised": ("修订的数值", "Figures revised"),
-    "new": ("新增指标", "Indicators that are new"),
-    "gone": ("取消指标", "Indicators that are gone"),
-    "to_fill": ("待填单元格", "Cells to fill"),
-    "kept": ("不再填报而保存的序列", "Series kept without a place"),
-    "left_out": ("无上一册基准的指标", "Indicators without a base of last year"),
+SUMMARY: dict[str, Text] = {
+    "window": Text("计入年份", "Years that count"),
+    "carried": Text("带入的数值", "Figures carried"),
+    "revised": Text("修订的数值", "Figures revised"),
+    "new": Text("新增指标", "Indicators that are new"),
+    "gone": Text("取消指标", "Indicators that are gone"),
+    "to_fill": Text("待填单元格", "Cells to fill"),
+    "kept": Text("不再填报而保存的序列", "Series kept without a place"),
+    "left_out": Text("无上一册基准的指标", "Indicators without a base of last year"),
 }
 
 
@@ -65,25 +64,21 @@ def changes_of(
     findings: Sequence[Finding] = (),
 ) -> Changes:
     """Return the tables of 变更."""
-
-    def say(pair: Pair) -> str:
-        return pair[0] if language == "zh" else pair[1]
-
-    to_fill = plan.to_fill()
+    to_fill, counts = plan.to_fill(), summary(plan, explanation, kept)
     keys = kept_keys(kept)
     pillars = {pillar.code: pillar.name.of(language) for pillar in plan.new.framework.pillars}
     rows: dict[str, Sequence[Row]] = {
-        "flow_summary": [(code, say(SUMMARY[code]), value) for code, value in summary(plan, explanation, kept).items()],
+        "flow_summary": [(code, SUMMARY[code].of(language), value) for code, value in counts.items()],
         "flow_moves": _moves(explanation, language),
-        "flow_changes": [(c.code, c.name, say(CHANGES[c.what]), c.old, c.new) for c in plan.changes],
+        "flow_changes": [(c.code, c.name, CHANGES[c.what].of(language), c.old, c.new) for c in plan.changes],
         "flow_to_fill": [(code, pillars[code], count) for code, count in to_fill.items() if count],
         KEPT: [
-            (key, _name(s), s.measure, say(REASONS.get(s.reason, (s.reason, s.reason))), s.source, s.note)
+            (key, _name(s), s.measure, REASONS.get(s.reason, Text(s.reason, s.reason)).of(language), s.source, s.note)
             for key, s in zip(keys, kept, strict=True)
         ],
         "flow_listed": [
-            (number, where, say(KINDS[kind]), found, now)
-            for number, (where, kind, found, now) in enumerate(_listed(plan, findings), start=1)
+            (number, where, KINDS[kind].of(language), found, now)
+            for number, (where, kind, found, now) in enumerate(_listed(plan, findings, language), start=1)
         ],
     }
     return Changes(rows, (), {key: dict(series.values) for key, series in zip(keys, kept, strict=True)})
@@ -108,8 +103,9 @@ def kept_keys(kept: Sequence[KeptSeries]) -> list[str]:
     return keys
 
 
-def _listed(plan: Plan, findings: Sequence[Finding]) -> list[tuple[str, str, str, str]]:
-    rows: list[tuple[str, str, str, str]] = [(f.where, f.kind, f.found, f.now) for f in findings]
+def _listed(plan: Plan, findings: Sequence[Finding], language: Language) -> list[tuple[str, str, str, str]]:
+    said = [(f.kind, f.words(language)) for f in findings]
+    rows: list[tuple[str, str, str, str]] = [(words.where, kind, words.found, words.now) for kind, words in said]
     rows += [(f"{key} {year}", "remark", remark_text(remark), "") for (key, year), remark in plan.lost_remarks]
     rows += [(f"{one.key} {one.year}", "revision", _figure(one.old), _figure(one.new)) for one in plan.revisions]
     return rows
@@ -168,11 +164,11 @@ def unread_remarks(tables: Tables, data: BookData) -> list[Finding]:
     table = tables.find("flow_remarks", REMARK_FIELDS)
     if table is None:
         return []
-    bad = {fault.where for fault in data.remark_faults}
+    bad = {fault.place for fault in data.remark_faults}
     found = []
     for row in table.rows:
         cells = [table.field(row, key) for key in REMARK_FIELDS]
-        if bad.intersection(cell.where for cell in cells):
+        if bad.intersection(cell.place for cell in cells):
             text = " | ".join(cell.text for cell in cells)
             found.append(Finding("not_carried", cells[0].where, text))
     return found

@@ -4,6 +4,7 @@ from flowxl.voice.catalogue.entry import Entry
 from flowxl.voice.text import Text
 
 _FOUND = Text("现为 {found}", "{found}")
+_AS_IT_IS = Text("{found}", "{found}")
 _EXPECTED = Text("{expected}", "{expected}")
 _ANEW = Text("请重新拆分工作簿，或手工抄录这些数据", "Split the book anew, or take the figures over by hand")
 _NEW_NAME = Text("新的文件名", "a new name")
@@ -16,7 +17,7 @@ FAULTS: dict[str, Entry] = {
         Text("拆分产生的分表", "a part of a split"),
         Text("先给完整的工作簿，再给分表", "the whole book, and then its parts"),
     ),
-    "part.refused": Entry(_FOUND, Text("`flowxl split` 产生的分表", "a part made by flowxl split")),
+    "part.refused": Entry(_AS_IT_IS, Text("`flowxl split` 产生的分表", "a part made by flowxl split")),
     "part.split": Entry(
         Text("它是 {book} 的分表{part!r}", "it is the part {part!r} of {book}"), Text("完整的工作簿", "a whole book")
     ),
@@ -25,8 +26,8 @@ FAULTS: dict[str, Entry] = {
         Text("完整的工作簿", "a whole book"),
         Text("请先合并", "Merge it first"),
     ),
-    "outside.not_merged": Entry(_FOUND, _EXPECTED, _NOT_MERGED),
-    "column.not_merged": Entry(_FOUND, _EXPECTED, _NOT_MERGED),
+    "outside.not_merged": Entry(_AS_IT_IS, _EXPECTED, _NOT_MERGED),
+    "column.not_merged": Entry(_AS_IT_IS, _EXPECTED, _NOT_MERGED),
     "sheet.not_merged": Entry(Text("自建的工作表", "a sheet of one's own"), Text("没有", "none"), _NOT_MERGED),
     "comments": Entry(
         Text("单元格批注", "comments on cells"), Text("没有", "none"), Text("批注不参与合并", "They are not merged")
