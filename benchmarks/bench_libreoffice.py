@@ -102,7 +102,7 @@ def main() -> int:
         "program": sys.executable,
         "count": COUNT,
         "repeats": REPEATS,
-        "weight": texts.FIELDS["weight"][0],
+        "weight": texts.FIELDS["weight"].zh,
         "cities": [city.name.zh for city in framework.cities],
         "indicators": [indicator.code for indicator in framework.indicators],
         "size": [len(framework.indicators) * len(framework.cities), len(years)],

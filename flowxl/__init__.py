@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flowxl.reading.read_book import read_book as read
     from flowxl.voice.faults import Fault, FlowXLError
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Found when they are first asked for: numpy and pandas take half a second that `flowxl --help` need not wait for.
 _HOMES = {

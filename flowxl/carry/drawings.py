@@ -15,7 +15,9 @@ from flowxl.workbook.writing.charts_delphi import ALT as DELPHI_ALT
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 TEXT = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_OURS = frozenset(text for pair in (*ALT.values(), *DELPHI_ALT.values()) for text in pair)
+_DESCRIPTIONS = [text for pair in (*ALT.values(), *DELPHI_ALT.values()) for text in pair.both]
+_OURS = re.compile("|".join(re.sub(r"\\{[Uu]nits?\\}", ".{1,40}", re.escape(text)) for text in _DESCRIPTIONS))
+"""Our descriptions, whatever the units of a book are called."""
 IsOurChart = Callable[["Shown"], bool]
 """Tells by what a chart shows whether it is one of ours."""
 
@@ -70,7 +72,7 @@ def _is_ours(parts: Parts, drawing: Markup, anchor: Element, targets: dict[str, 
         for element in drawing.within(anchor)
         if element.name == (DRAWING, "cNvPr")
     ]
-    if _OURS.intersection(descriptions):
+    if any(map(_OURS.fullmatch, descriptions)):
         return True
     if any(descriptions):
         return False

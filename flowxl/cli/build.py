@@ -105,7 +105,7 @@ def _summary(book: Book, output: Path, backup: Path | None, *, written: bool) ->
     shown = output.relative_to(here) if output.is_relative_to(here) else output
     first, last = book.settings.window
     lines = [
-        WORDS["built" if written else "current"].say(
+        framework.unit.named(WORDS["built" if written else "current"]).say(
             language,
             path=shown,
             indicators=len(framework.indicators),

@@ -99,19 +99,19 @@ def check_rows(
         badge_is_known=book.badge in {texts.badge(engine, book.language, made_with) for engine in texts.ENGINES},
         choices=book.choices,
     )
-    rows = []
+    rows, unit = [], book.framework.unit
     for one in checks_declared.CHECKS:
         outcome = one.outcome(file)
         level = outcome.level or 0
         rows.append(
             {
                 "code": one.code,
-                "check": one.asks.of(language),
+                "check": unit.named(one.asks).of(language),
                 "found": outcome.found,
                 "level": level,
-                "verdict": texts.pick(texts.VERDICTS[level], language),
+                "verdict": texts.VERDICTS[level].of(language),
                 "where": list(outcome.where),
-                "advice": one.advice.of(language),
+                "advice": unit.named(one.advice).of(language),
             }
         )
     return rows

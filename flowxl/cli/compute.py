@@ -84,7 +84,7 @@ def print_result(result: Result, language: Language) -> None:
         ]
         print_table(title, header, rows, [0, *range(2, len(header))])
     else:
-        header = [WORDS[key].of(language) for key in ("rank", "city", "index")]
+        header = [framework.unit.named(WORDS[key]).of(language) for key in ("rank", "city", "index")]
         header += names
         columns = zip(rank, cities, index, *scores, strict=True)
         places = [value or len(cities) + 1 for value in result.rank.tolist()]
@@ -111,13 +111,13 @@ def _remarks(result: Result, language: Language) -> list[str]:
             lines.append(WORDS[kind].say(language, city=city.name.of(language), pillars=lacking))
     left_out = [name for name, counts in zip(names.values(), result.pillar_counting, strict=True) if not counts]
     if left_out:
-        lines.append(WORDS["left_out"].say(language, names=left_out))
+        lines.append(framework.unit.named(WORDS["left_out"]).say(language, names=left_out))
     if result.pillar_amber.any():
         lines.append(WORDS["amber"].say(language, share=result.settings.min_indicator_share))
     constant = result.spread.constant & result.counting
     if constant.any():
         codes = [code for code, same in zip(framework.indicator_codes, constant, strict=True) if same]
-        lines.append(WORDS["constant"].say(language, names=codes))
+        lines.append(framework.unit.named(WORDS["constant"]).say(language, names=codes))
     return lines
 
 

@@ -53,7 +53,7 @@ def run_status(arguments: argparse.Namespace) -> int:
         "sentence": said,
     }
     if not give_json(document, arguments.json):
-        header = [texts.pick(texts.FIELDS[field], language) for field in FIELDS]
+        header = [texts.FIELDS[field].of(language) for field in FIELDS]
         rows = [[_shown(*field) for field in _round(study, each).items()] for each in statistics]
         print_table(WORDS["title"].say(language, study.name), header, rows, list(range(len(header))))
         print_lines([said])
@@ -128,7 +128,7 @@ def _print_weights(before: BookData, now: BookData, renewed: Renewed, language: 
         [name, _weight(old), _weight(new)]
         for name, old, new in zip(names, before.weights.tolist(), now.weights.tolist(), strict=True)
     ]
-    header = [texts.pick(texts.FIELDS["name"], language), WORDS["before"].of(language), WORDS["now"].of(language)]
+    header = [texts.FIELDS["name"].of(language), WORDS["before"].of(language), WORDS["now"].of(language)]
     print_table(title, header, rows, [1, 2])
     results = renewed.explanation.results
     old, new = results[0], results[-1]

@@ -21,7 +21,7 @@ from flowxl.cli.output import (
     print_lines,
     print_table,
 )
-from flowxl.cycle.diff import KINDS, Change, Difference, Effect, Revision, diff_books
+from flowxl.cycle.diff import KINDS, Difference, Effect, Revision, diff_books
 from flowxl.frameworks.csv_rows import plain_number
 from flowxl.reading.read_book import BookData
 from flowxl.voice.faults import Fault
@@ -57,7 +57,7 @@ WORDS: dict[str, Text] = {
     "table": Text("表", "Table"),
     "item": Text("项", "Item"),
     "field": Text("内容", "Field"),
-    "city": Text("城市", "City"),
+    "city": Text("{unit}", "{Unit}"),
     "old_index": Text("原指数", "Old index"),
     "new_index": Text("现指数", "New index"),
     "change": Text("变动", "Change"),
@@ -68,7 +68,7 @@ WORDS: dict[str, Text] = {
     "pillars": Text("二级指标", "Pillars"),
     "indicators": Text("三级指标", "Indicators"),
     "dimensions": Text("一级指标", "Dimensions"),
-    "cities": Text("城市", "Cities"),
+    "cities": Text("{unit}", "{Units}"),
     "regions": Text("区域", "Regions"),
     "settings": Text("设置", "Settings"),
     "series": Text("填报行", "Rows"),
@@ -108,10 +108,10 @@ def _print(difference: Difference, language: Language) -> None:
     counts: dict[str, int] = {kind: len(_of_kind(difference, kind)) for kind in KINDS}
     counts |= {"texts": len(difference.texts), "structure": len(difference.structure)}
     print_lines([WORDS["counts"].say(language, *names, **counts)])
-    _print_changes("structure", difference.structure, language)
+    _print_changes("structure", difference, language)
     for kind in KINDS:
         _print_revisions(difference, kind, language)
-    _print_changes("texts", difference.texts, language)
+    _print_changes("texts", difference, language)
     _print_effects(difference, language)
 
 
@@ -147,10 +147,12 @@ def _print_revisions(difference: Difference, kind: str, language: Language) -> N
     _print_some(kind, header, rows, len(revisions), language, numbers=(3, 4, 5))
 
 
-def _print_changes(title: str, changes: tuple[Change, ...], language: Language) -> None:
+def _print_changes(title: str, difference: Difference, language: Language) -> None:
+    changes = difference.structure if title == "structure" else difference.texts
+    unit = difference.new.framework.unit
     rows = [
         [
-            WORDS[c.table].of(language),
+            unit.named(WORDS[c.table]).of(language),
             c.item,
             c.field,
             c.old or WORDS["none"].of(language),
@@ -186,7 +188,8 @@ def _print_effects(difference: Difference, language: Language) -> None:
         ]
         for effect in difference.effects
     ]
-    header = [WORDS[key].of(language) for key in ("city", "old_index", "new_index", "change", "rank")]
+    unit = difference.new.framework.unit
+    header = [unit.named(WORDS[key]).of(language) for key in ("city", "old_index", "new_index", "change", "rank")]
     print_table(WORDS["effects"].of(language), header, rows, numbers=(1, 2, 3))
     pillars = {p.code: p for f in (difference.old.framework, difference.new.framework) for p in f.pillars}
     moved = [code for code in pillars if any(effect.score_moved(code) for effect in difference.effects)]

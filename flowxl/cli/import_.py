@@ -14,14 +14,13 @@ from flowxl.cli.output import Document, check_targets, give_json, plain, print_l
 from flowxl.cycle.importing import VERDICTS, Line, Options, Preview, Unused
 from flowxl.cycle.importing_apply import Applied
 from flowxl.cycle.importing_run import Import, run_import
-from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reasons_in
+from flowxl.cycle.importing_words import TITLES, VERDICT_WORDS, reason_in, reasons_in
 from flowxl.voice.faults import Findings, counted
 from flowxl.voice.message import Message
 from flowxl.voice.text import Language, Text
-from flowxl.workbook.texts import pick
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 from flowxl.yearbook.context import Given
-from flowxl.yearbook.doubts import in_chinese
+from flowxl.yearbook.readings import said
 
 SHOWN = 30
 """So many figures of one verdict are shown; ``--preview`` and ``--json`` give all."""
@@ -132,10 +131,10 @@ def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -
         own = [line for line in lines if line.verdict == verdict and verdict != "same"]
         rows += [_row(line, language) for line in own[:SHOWN]]
         if len(own) > SHOWN:
-            word = pick(VERDICT_WORDS[verdict], language)
+            word = VERDICT_WORDS[verdict].of(language)
             left.append(WORDS["more"].say(language, verdict=word, count=len(own) - SHOWN))
     if rows:
-        print_table("", [pick(TITLES[column], language) for column in columns], rows, [2, 3, 4])
+        print_table("", [TITLES[column].of(language) for column in columns], rows, [2, 3, 4])
     print_lines(left)
     if preview:
         _print_faults(preview, language)
@@ -148,7 +147,7 @@ def _print(preview: Preview | None, lines: Sequence[Line], language: Language) -
 def _row(line: Line, language: Language) -> list[str]:
     now = "" if line.now is None else f"{line.now:.15g}" if isinstance(line.now, float) else line.now
     value = "" if line.value is None else f"{line.value:.15g}"
-    verdict = pick(VERDICT_WORDS[line.verdict], language)
+    verdict = VERDICT_WORDS[line.verdict].of(language)
     text = f"{line.reading.text} {line.reading.measure}".strip()
     reasons = reasons_in(line.reasons, language)
     return [verdict, line.key, str(line.year), value, now, text, line.reading.where, reasons]
@@ -173,14 +172,14 @@ def _print_faults(preview: Preview, language: Language) -> None:
 
 def _print_unused(unused: Sequence[Unused], language: Language) -> None:
     """Tell what is not used, reason by reason: the most frequent first."""
-    counts: Counter[str] = Counter()
+    counts: Counter[Message] = Counter()
     for one in unused:
         counts[one.reason] += one.count
     if not counts:
         return
     print_lines([WORDS["unused"].of(language)])
     told = counts.most_common(REASONS_SHOWN)
-    _print_indented([f"{in_chinese(reason) if language == 'zh' else reason}: {count}" for reason, count in told])
+    _print_indented([f"{reason.of(language)}: {count}" for reason, count in told])
     left = counts.total() - sum(count for _, count in told)
     if left:
         _print_indented([f"{WORDS['more_unused'].say(language, count=left, reasons=len(counts) - len(told))}"])
@@ -193,43 +192,54 @@ def _print_indented(lines: Iterable[str]) -> None:
 def _last_words(
     arguments: argparse.Namespace, lines: Sequence[Line], applied: Applied | None, language: Language
 ) -> list[str]:
-    said = []
+    told = []
     if not lines:
-        said.append(WORDS["nothing"].of(language))
+        told.append(WORDS["nothing"].of(language))
     if arguments.preview:
-        said.append(WORDS["preview"].say(language, path=arguments.preview))
+        told.append(WORDS["preview"].say(language, path=arguments.preview))
     if applied and applied.backup:
-        said.append(
+        told.append(
             WORDS["applied"].say(language, count=applied.figures, replaced=applied.replaced, backup=applied.backup)
         )
         if not applied.logged:
-            said.append(WORDS["unlogged"].of(language))
+            told.append(WORDS["unlogged"].of(language))
     elif applied:
-        said.append(WORDS["none"].of(language))
+        told.append(WORDS["none"].of(language))
     elif not arguments.preview and lines:
-        said.append(WORDS["not_written"].of(language))
-    return said
+        told.append(WORDS["not_written"].of(language))
+    return told
 
 
 def _document(preview: Preview | None, lines: Sequence[Line], applied: Applied | None, language: Language) -> Document:
     counts = Counter(line.verdict for line in lines)
     document: Document = {
         "counts": {verdict: counts[verdict] for verdict in VERDICTS},
-        "lines": [_line_document(line) for line in lines],
+        "lines": [_line_document(line, language) for line in lines],
     }
     if preview:
         document["read"] = [{"file": f, "sheet": s, "figures": count} for (f, s), count in preview.files.items()]
-        document["unused"] = [asdict(one) for one in preview.unused]
-        document["decisions"] = [{**asdict(one), "meaning": one.meaning.of(language)} for one in preview.decisions]
+        document["unused"] = [_unused_document(one, language) for one in preview.unused]
+        document["decisions"] = [{**vars(one), "meaning": one.meaning.of(language)} for one in preview.decisions]
         document["faults"] = [fault.to_json(language) for fault in Findings(preview.faults)]
-        document["notes"] = [{"file": f, "sheet": s, "note": note} for f, s, note in preview.remarks]
+        document["notes"] = [{"file": f, "sheet": s, "note": said(note, language)} for f, s, note in preview.remarks]
     if applied:
         backup = str(applied.backup) if applied.backup else None
         document["applied"] = {**asdict(applied), "backup": backup}
     return document
 
 
-def _line_document(line: Line) -> Document:
+def _unused_document(one: Unused, language: Language) -> Document:
+    return {
+        "file": one.file,
+        "sheet": one.sheet,
+        "reason": one.reason.of(language),
+        "code": one.reason.key,
+        "count": one.count,
+        "cell": one.cell,
+    }
+
+
+def _line_document(line: Line, language: Language) -> Document:
     reading = line.reading
     return {
         "verdict": line.verdict,
@@ -239,7 +249,8 @@ def _line_document(line: Line) -> Document:
         "value": line.value,
         "now": line.now,
         "target": f"{line.sheet}!{line.address}",
-        "reasons": list(line.reasons),
+        "reasons": [reason_in(reason, language) for reason in line.reasons],
+        "codes": [reason.key for reason in line.reasons],
         "text": reading.text,
         "measure": reading.measure,
         "file": reading.file,

@@ -204,7 +204,7 @@ def _shown(held: Held, language: Language) -> str:
     if held is None or held == "":
         return WORDS["empty"].of(language)
     if isinstance(held, Remark):
-        status = texts.pick(texts.STATUS_WORDS[held.status], language) if held.status else ""
+        status = texts.STATUS_WORDS[held.status].of(language) if held.status else ""
         return " / ".join(filter(None, (status, held.source, held.note)))
     return f"{held:.15g}" if isinstance(held, float) else repr(held)
 

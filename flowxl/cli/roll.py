@@ -13,7 +13,6 @@ from flowxl.cycle.explain import STEPS
 from flowxl.cycle.roll import Rolled, RollOptions, roll
 from flowxl.cycle.roll_report import CHANGES, SUMMARY, changes_of, summary
 from flowxl.voice.text import Language, Text
-from flowxl.workbook import texts
 from flowxl.workbook.sheets.changes import CAPTIONS, FIELDS
 
 SHOWN = 12
@@ -75,8 +74,10 @@ def _print(rolled: Rolled, old: Path, new: Path, language: Language) -> None:
     print_lines([say("trend")])
     if rolled.explanation.base.left_out:
         print_lines([say("left_out", names=rolled.explanation.base.left_out)])
+    unit = rolled.plan.new.framework.unit
     for change in rolled.plan.changes:
-        print_lines([f"{change.code} {change.name}: {CHANGES[change.what].of(language)} {change.old} → {change.new}"])
+        word = unit.named(CHANGES[change.what]).of(language)
+        print_lines([f"{change.code} {change.name}: {word} {change.old} → {change.new}"])
     if rolled.unusable:
         told = [f"  {fault.of(language)}" for fault in rolled.unusable[:SHOWN]]
         print_lines([say("unusable", count=len(rolled.unusable)), *told])
@@ -87,11 +88,12 @@ def _print(rolled: Rolled, old: Path, new: Path, language: Language) -> None:
 
 def _print_moves(rolled: Rolled, language: Language) -> None:
     moves = changes_of(rolled.plan, rolled.explanation, language).rows["flow_moves"]
-    titles = [texts.pick(pair, language) for pair, _ in FIELDS["flow_moves"].values()]
+    unit = rolled.plan.new.framework.unit
+    titles = [unit.named(pair).of(language) for pair, _ in FIELDS["flow_moves"].values()]
     rows = [
         tuple(number(v) if isinstance(v, float) else "—" if v is None else str(v) for v in row[1:]) for row in moves
     ]
-    print_table(texts.pick(CAPTIONS["flow_moves"], language), titles[1:], rows, numbers=range(1, len(titles)))
+    print_table(unit.named(CAPTIONS["flow_moves"]).of(language), titles[1:], rows, numbers=range(1, len(titles)))
 
 
 def document(rolled: Rolled, old: Path, new: Path, language: Language) -> Document:

@@ -49,11 +49,11 @@ def _print(book: Path, done: WeightsDone, options: WeightsOptions, language: Lan
             for m in comparison.methods
         ]
         print_table(WORDS["title"].say(language, path=book.name), header, rows, list(range(1, len(header))))
-        lines.append(reliability_words(comparison.data, language))
+        lines.append(reliability_words(comparison.data, language, framework.unit))
         names = [pillar.name.of(language) for pillar in framework.pillars]
         codes = [indicator.name.of(language) for indicator in framework.indicators]
         for m in comparison.methods:
-            note = told(m, codes if m.code.endswith(INDICATOR) else names, language)
+            note = told(m, codes if m.code.endswith(INDICATOR) else names, language, framework.unit)
             colon = COLON.of(language)
             lines += [f"{method_name(m.code, language)}{colon}{note}"] if note else []
     if options.pairs:
@@ -82,7 +82,7 @@ def _document(book: Path, done: WeightsDone, language: Language) -> Document:
                 "rank": dict(zip(cities, (rank or None for rank in m.rank.tolist()), strict=True)),
                 "spearman": number_or_none(m.spearman),
                 "kendall": number_or_none(m.kendall),
-                "note": told(m, codes if m.code.endswith(INDICATOR) else names, language),
+                "note": told(m, codes if m.code.endswith(INDICATOR) else names, language, framework.unit),
             }
             for m in done.comparison.methods
         ],

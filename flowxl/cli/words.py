@@ -6,7 +6,7 @@ from flowxl.voice.text import Language, Text
 WORDS: dict[str, Text] = {
     "weight": Text("权重", "Weight"),
     "pillar": Text("二级指标", "Pillar"),
-    "city": Text("城市", "City"),
+    "city": Text("{unit}", "{Unit}"),
     "index": Text("指数", "Index"),
     "rank": Text("名次", "Rank"),
     "coverage": Text(
@@ -14,8 +14,8 @@ WORDS: dict[str, Text] = {
         "{0} of {1} pillars, weight {2:g} of {3:g}, {4} of {5} indicators",
     ),
     "built": Text(
-        "已写入 {path}：{indicators} 个指标，{cities} 个城市，{first}–{last} 年。",
-        "Wrote {path}: {indicators} indicators, {cities} cities, {first}–{last}.",
+        "已写入 {path}：{indicators} 个指标，{cities} 个{unit}，{first}–{last} 年。",
+        "Wrote {path}: {indicators} indicators, {cities} {units}, {first}–{last}.",
     ),
     "replaced": Text("原文件备份为 {backup}。", "The file as it was: {backup}."),
     "current": Text("{path} 已是最新，未作改动。", "{path} is up to date; nothing was changed."),
@@ -26,13 +26,13 @@ WORDS: dict[str, Text] = {
         "{city}：按其余二级指标放大，缺少 {pillars}。", "{city}: scaled up from the rest, it lacks {pillars}."
     ),
     "nothing": Text("没有一个二级指标计入，因此没有指数。", "No pillar counts, so there is no index."),
-    "left_out": Text("整项略去的二级指标：{names}。", "Pillars left out for all cities: {names}."),
+    "left_out": Text("整项略去的二级指标：{names}。", "Pillars left out for all {units}: {names}."),
     "amber": Text(
         "* 该得分所依据的指标不足该项的 {share:.0%}。",
         "* rests on less than {share:.0%} of the pillar's indicators.",
     ),
     "constant": Text(
-        "城市间无差异、得中性分的指标：{names}。", "Indicators equal in all cities (neutral score): {names}."
+        "{unit}间无差异、得中性分的指标：{names}。", "Indicators equal in all {units} (neutral score): {names}."
     ),
     "unusable": Text("{count} 个单元格无法使用，按空缺处理：", "{count} cell(s) cannot be used and count as missing:"),
     "remarks": Text(

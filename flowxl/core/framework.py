@@ -9,6 +9,7 @@ import numpy as np
 
 from flowxl.core.arrays import read_only
 from flowxl.voice.text import Language, Text
+from flowxl.voice.unit import CITY, Unit
 
 Entry = Literal["level", "increment"]
 ENTRIES: tuple[Entry, ...] = ("level", "increment")
@@ -117,6 +118,8 @@ class Framework:
     regions: tuple[Region, ...]
     language: Language = "zh"
     """Language of a workbook that is built from it, where nobody asks for another."""
+    unit: Unit = CITY
+    """What it calls its units."""
 
     @cached_property
     def indicator_codes(self) -> tuple[str, ...]:

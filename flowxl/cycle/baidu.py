@@ -8,12 +8,13 @@ from flowxl.core.framework import Framework
 from flowxl.cycle.importing import Options, Preview, Unused, preview_readings, synonyms_of
 from flowxl.cycle.importing_files import read_rows
 from flowxl.cycle.importing_targets import open_targets
-from flowxl.voice.faults import FlowXLError, rough
-from flowxl.voice.text import Language
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.yearbook.baidu import BaiduReadings, read_baidu
 from flowxl.yearbook.baidu_settings import BaiduSettings
-from flowxl.yearbook.doubts import in_chinese
 from flowxl.yearbook.name_lookup import Names
+from flowxl.yearbook.readings import Note
 
 
 def preview_baidu(
@@ -50,8 +51,8 @@ def preview_baidu(
     preview = preview_readings(found.readings, targets, accept=options.accept)
     return replace(
         preview,
-        unused=(*preview.unused, *(Unused(one.where, "", one.found, one.count, "") for one in found.unused)),
-        remarks=_remarks(found, preview, targets.book.language),
+        unused=(*preview.unused, *(Unused(one.where, "", one.reason, one.count, "") for one in found.unused)),
+        remarks=_remarks(found, preview),
         faults=found.faults,
         decisions=found.decisions,
     )
@@ -76,14 +77,13 @@ def _keyword(name: str, framework: Framework) -> str:
     codes = sorted(Names(framework, []).indicator(name))
     keywords = {framework.indicator[code].baidu_keyword for code in codes} - {""}
     if len(keywords) != 1:
-        expected = "code or name of one indicator that has a Baidu keyword"
-        raise FlowXLError("--indicator cannot be used.", [rough("indicator", "--indicator", repr(name), expected)])
+        fault = Fault("indicator.keyword", Place(name="--indicator"), found=name)
+        raise FlowXLError(Message("baidu.indicator"), [fault])
     return keywords.pop()
 
 
-def _remarks(found: BaiduReadings, preview: Preview, language: Language) -> tuple[tuple[str, str, str], ...]:
+def _remarks(found: BaiduReadings, preview: Preview) -> tuple[tuple[str, str, Note], ...]:
     """Return what stands on the sheet of notes: decisions, what needs a look, days found."""
-    decided = [("", "", f"{one.name} = {one.value}: {one.meaning.of(language)}") for one in found.decisions]
-    faults = [("", "", str(fault)) for fault in found.faults]
-    notes = ((file, sheet, in_chinese(note) if language == "zh" else note) for file, sheet, note in preview.remarks)
-    return (*decided, *faults, *notes)
+    decided = (Message("note.decision", name=one.name, value=one.value, meaning=one.meaning) for one in found.decisions)
+    faults = (Message("note.fault", fault=fault) for fault in found.faults)
+    return (*(("", "", note) for note in (*decided, *faults)), *preview.remarks)

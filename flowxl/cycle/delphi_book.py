@@ -14,7 +14,6 @@ from flowxl.voice.faults import Fault, FlowXLError
 from flowxl.voice.message import Message
 from flowxl.voice.place import Place
 from flowxl.voice.text import Text
-from flowxl.workbook import texts
 from flowxl.workbook.sheets.delphi_base import last_answered
 from flowxl.workbook.texts_weighting import ORIGIN_DELPHI, WEIGHING_WORDS
 from flowxl.workbook.writing.writer import Progress
@@ -125,10 +124,16 @@ def apply_study(
         number = last_answered(study)
         weights = _weights(data, study, number, weigh)
         language = data.language
-        words = texts.pick(WEIGHING_WORDS[weigh.how], language)
+        words = WEIGHING_WORDS[weigh.how].of(language)
         last = study.rounds[number - 1]
-        origin = texts.pick(ORIGIN_DELPHI, language).format(
-            study=study.name, round=number, answers=len(last.answers), asked=len(last.asked), how=words, day=day
+        origin = ORIGIN_DELPHI.say(
+            language,
+            study=study.name,
+            round=number,
+            answers=len(last.answers),
+            asked=len(last.asked),
+            how=words,
+            day=day,
         )
         origins = dict.fromkeys(data.framework.pillar_codes, origin)
         return Renewal(replace(data.weighting, origins=origins), weights)

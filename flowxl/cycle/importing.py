@@ -9,21 +9,26 @@ from typing import Literal
 from flowxl.core.framework import Framework
 from flowxl.cycle.importing_files import read_grids
 from flowxl.cycle.importing_same import is_rounded, is_same
-from flowxl.cycle.importing_steps import doubtful, figures_of
+from flowxl.cycle.importing_steps import STEPS, doubtful, figures_of
 from flowxl.cycle.importing_targets import Target, Targets, open_targets
 from flowxl.frameworks.load import framework_folder
 from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
 from flowxl.yearbook.baidu_settings import Decision
 from flowxl.yearbook.context import Given
 from flowxl.yearbook.matching import Matched, Matcher, unused_counts
 from flowxl.yearbook.name_lookup import SYNONYMS, Names, Synonym, read_synonyms
-from flowxl.yearbook.readings import Reading
+from flowxl.yearbook.readings import Note, Reading
 from flowxl.yearbook.table_readings import read_grid
 
 Verdict = Literal["new", "same", "conflict", "review"]
 VERDICTS: tuple[Verdict, ...] = ("new", "same", "conflict", "review")
 Accept = Literal["conflicts", "steps"]
 ACCEPTS: tuple[Accept, ...] = ("conflicts", "steps")
+FORMULA_THERE = Message("doubt.formula_there")
+_NO_NUMBER = Message("doubt.no_number")
+_NO_NUMBER_THERE = Message("doubt.no_number_there")
+_NOT_APPLICABLE = Message("doubt.not_applicable")
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Line:
     year: int
     value: float | None
     verdict: Verdict
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
     sheet: str
     address: str
     now: float | str | None
@@ -75,7 +80,7 @@ class Unused:
 
     file: str
     sheet: str
-    reason: str
+    reason: Message
     count: int
     cell: str
 
@@ -95,7 +100,7 @@ class Preview:
     files
         Number of figures that were read, by file and sheet.
     remarks
-        Notes of the files: lines above and below their tables.
+        Notes of the files, with file and sheet: lines above and below their tables, and how figures were made.
     faults
         What needs a look and has no line, with its cell.
     decisions
@@ -107,7 +112,7 @@ class Preview:
     lines: tuple[Line, ...]
     unused: tuple[Unused, ...]
     files: dict[tuple[str, str], int] = field(default_factory=dict)
-    remarks: tuple[tuple[str, str, str], ...] = ()
+    remarks: tuple[tuple[str, str, Note], ...] = ()
     faults: tuple[Fault, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
@@ -177,7 +182,7 @@ def preview_files(
         except FlowXLError as error:
             refused += error.faults
     if refused:
-        raise FlowXLError("Some files cannot be read; nothing was imported.", refused)
+        raise FlowXLError(Message("importing.refused"), refused)
     return preview_readings(readings, targets, names, accept=options.accept)
 
 
@@ -196,7 +201,11 @@ def preview_readings(
     names = names or Names(targets.framework, synonyms_of(targets.framework, None))
     matched = Matcher(targets.framework, names).match_all(readings)
     years = set(targets.book.observations.years)
-    matched = [one if one.unused or one.reading.year in years else _no_year(one) for one in matched]
+    absent = {year: Message("unused.year", year=year) for year in {one.reading.year for one in matched} - years}
+    matched = [
+        replace(one, unused=absent[one.reading.year]) if one.reading.year in absent and not one.unused else one
+        for one in matched
+    ]
     lines = [_line(one, targets) for one in matched if not one.unused]
     lines = _with_steps(_with_vintages(lines), targets)
     remarks = dict.fromkeys((r.file, r.sheet, note) for r in readings for note in r.notes)
@@ -210,29 +219,25 @@ def preview_readings(
     )
 
 
-def _no_year(one: Matched) -> Matched:
-    return replace(one, unused=f"year {one.reading.year}")
-
-
 def _line(one: Matched, targets: Targets) -> Line:
     year = one.reading.year or 0
     target = targets.figures[one.key, year]
     reasons = [*one.doubts, *_about_target(target, targets, (one.key, year))]
     if one.value is None and not reasons:
-        reasons.append("no number to write")
+        reasons.append(_NO_NUMBER)
     verdict: Verdict = "review" if reasons else _compared(one.value, target.now)
     sheet, address = target.place
     return Line(one.reading, one.key, year, one.value, verdict, tuple(reasons), sheet, address, target.now)
 
 
-def _about_target(target: Target, targets: Targets, where: tuple[str, int]) -> list[str]:
-    reasons = []
+def _about_target(target: Target, targets: Targets, where: tuple[str, int]) -> list[Message]:
+    reasons: list[Message] = []
     if where in targets.not_applicable:
-        reasons.append("marked as not applicable in the book")
+        reasons.append(_NOT_APPLICABLE)
     if target.cell.is_formula:
-        reasons.append("a formula stands there")
+        reasons.append(FORMULA_THERE)
     elif isinstance(target.now, str):
-        reasons.append("the book holds something else than a number there")
+        reasons.append(_NO_NUMBER_THERE)
     return reasons
 
 
@@ -259,11 +264,11 @@ def _with_vintages(lines: list[Line]) -> list[Line]:
         for position in usable:
             others = [lines[p] for p in usable if p != position]
             said = "; ".join(f"{other.reading.where} {other.value:.15g}" for other in others[:3])
-            lines[position] = _doubted(lines[position], f"two readings that differ: {said}")
+            lines[position] = _doubted(lines[position], Message("doubt.two_readings", others=said))
     return [line for position, line in enumerate(lines) if position not in dropped]
 
 
-def _doubted(line: Line, *reasons: str) -> Line:
+def _doubted(line: Line, *reasons: Message) -> Line:
     return replace(line, verdict="review", reasons=(*line.reasons, *reasons))
 
 
@@ -281,9 +286,9 @@ def _with_steps(lines: list[Line], targets: Targets) -> list[Line]:
     ]
 
 
-def is_step(reason: str) -> bool:
+def is_step(reason: Message) -> bool:
     """Whether a reason is a step only, which ``--accept steps`` lets pass."""
-    return reason.startswith("a step of ")
+    return reason.key in STEPS
 
 
 def _accepted(line: Line, accept: Collection[Accept]) -> Line:

@@ -13,12 +13,20 @@ from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package_sheet import position
 from flowxl.ooxml.safely import book_lock, write_safely
 from flowxl.reading.patching import patch_book, read_back
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Text
 from flowxl.workbook.log import LOG_FIELDS
 
 Value = float | str | None
 MAX_TEXT = 32_000  # a cell holds 32,767 characters
 MAX_RANGES = 4
+IMPORTED = Text("{where}（{day} 导入）", "{where} (imported {day})")
+WRITTEN = Text(
+    "写入 {count} 个数值，其中替换 {replaced} 个", "{count} figures, {replaced} of them in the place of others"
+)
+IMPORT = Text("导入", "import")
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,6 @@ class _Changes:
     def put(self, place: tuple[str, str], value: Value) -> None:
         self.cells.setdefault(place[0], {})[place[1]] = value
 
-    @property
-    def chinese(self) -> bool:
-        return self.targets.book.language == "zh"
-
     def sources(self, lines: Sequence[Line]) -> None:
         """Say of each row where its new figures came from; a row that names another source keeps it."""
         by_key: dict[str, list[Line]] = {}
@@ -104,7 +108,7 @@ class _Changes:
         reading = lines[0].reading
         cells = cell_ranges([line.reading.cell for line in lines])
         where = f"{reading.file} {reading.sheet}!{cells}" if reading.sheet else f"{reading.file} {cells}"
-        return f"{where}（{self.today} 导入）" if self.chinese else f"{where} (imported {self.today})"
+        return IMPORTED.say(self.targets.book.language, where=where, day=self.today)
 
     def _remark(self, line: Line, said: dict[tuple[str, str], tuple[int, str]]) -> bool:
         """Put the source of one figure into the remarks; return whether there was room for it."""
@@ -137,13 +141,10 @@ class _Changes:
     def _log_row(self, spare: Spare, origin: tuple[str, str], lines: Sequence[Line]) -> None:
         row = spare.free.pop(0)
         replaced = sum(line.now is not None for line in lines)
-        if self.chinese:
-            note = f"写入 {len(lines)} 个数值，其中替换 {replaced} 个"
-        else:
-            note = f"{len(lines)} figures, {replaced} of them in the place of others"
+        language = self.targets.book.language
+        note = WRITTEN.say(language, count=len(lines), replaced=replaced)
         cells = cell_ranges([line.reading.cell for line in lines])
-        action = "导入" if self.chinese else "import"
-        texts = (self.today.isoformat(), action, *origin, cells, note)
+        texts = (self.today.isoformat(), IMPORT.of(language), *origin, cells, note)
         for name, text in zip(LOG_FIELDS, texts, strict=True):
             if text:
                 self.put(spare.place(row, name), text)
@@ -212,8 +213,8 @@ def _check(new: Path, targets: Targets, lines: Sequence[Line], cells: Mapping[st
         expected[rows[line.key], old.observations.years.index(line.year)] = line.value
     if not np.array_equal(copy.observations.values, expected, equal_nan=True):
         count = int((~np.isclose(copy.observations.values, expected, rtol=0, atol=0, equal_nan=True)).sum())
-        wrong.append(rough("rewrite", old.path.name, f"{count} other figures", "the figures that were meant"))
+        wrong.append(Fault("rewrite.import_figures", Place(old.path.name), figures=count))
     if copy.settings != old.settings or not np.array_equal(copy.weights, old.weights):
-        wrong.append(rough("rewrite", old.path.name, "other weights or settings", "those of the book"))
+        wrong.append(Fault("rewrite.import_settings", Place(old.path.name)))
     if wrong:
-        raise FlowXLError("The new file does not hold what was meant, so nothing was written.", wrong)
+        raise FlowXLError(Message("importing.rewrite"), wrong)

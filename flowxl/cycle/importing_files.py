@@ -11,14 +11,16 @@ from flowxl.cycle.importing_looks import MERGED, BookLooks, merged_figures
 from flowxl.ooxml.package import Kind, Package, SheetCells
 from flowxl.ooxml.package_sheet import Position
 from flowxl.ooxml.precheck import precheck
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Text
 from flowxl.yearbook.biff import check_biff
-from flowxl.yearbook.grids import Cell, Grid
+from flowxl.yearbook.grids import UNCACHED, Cell, Grid
 from flowxl.yearbook.text_files import read_text_grid
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
-_UNCACHED = "= (a formula without a stored value)"
 _LAST_SERIAL = 200_000
 _FIRST_DAYS = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 
@@ -58,8 +60,8 @@ def read_rows(path: Path) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
 
 def _first_bytes(path: Path) -> bytes:
     if not path.is_file():
-        found = "a folder" if path.is_dir() else "no such file"
-        raise FlowXLError(f"{path.name} cannot be read.", [rough("file", str(path), found, "a file")])
+        fault = Fault("file.import_folder" if path.is_dir() else "file.import_missing", Place(str(path)))
+        raise FlowXLError(Message("importing.file", name=path.name), [fault])
     with path.open("rb") as stream:
         return stream.read(8)
 
@@ -90,7 +92,7 @@ def _plain_row(cells: SheetCells, row: int, epoch: dt.datetime) -> Sequence[obje
 def _dated(cells: SheetCells, at: Position, epoch: dt.datetime) -> object:
     kind, value = cells.kind(*at), cells.value(*at)
     if kind is Kind.UNCACHED:
-        return _UNCACHED
+        return UNCACHED
     if kind is Kind.DATE and isinstance(value, float) and value.is_integer() and 60 < value < _LAST_SERIAL:
         return (epoch + dt.timedelta(days=int(value))).date()
     return "" if value is None else value
@@ -104,7 +106,7 @@ def _cell(cells: SheetCells, at: Position, epoch: dt.datetime, percent: frozense
     """Return a cell as a person sees it: dates as dates, 0.125 shown as 12.5% as that."""
     kind = cells.kind(*at)
     if kind is Kind.UNCACHED:
-        return _UNCACHED
+        return UNCACHED
     value = cells.value(*at)
     if value is None:
         return ""
@@ -132,9 +134,8 @@ def _old_workbook(path: Path) -> Iterator[Grid]:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             yield Grid(path.name, name, tuple(tuple(map(_plain, row)) for row in rows), ("xls",))
     except (CalamineError, ValueError) as error:
-        remedy = "Open it in a spreadsheet program and save it as .xlsx"
-        fault = rough("damaged", path.name, f"a file that cannot be read ({error})", "an Excel workbook", remedy)
-        raise FlowXLError(f"{path.name} cannot be read as a workbook.", [fault]) from error
+        fault = Fault("damaged.import", Place(path.name), problem=Text("内容已损坏", str(error)))
+        raise FlowXLError(Message("importing.no_workbook", name=path.name), [fault]) from error
 
 
 def _plain(value: object) -> Cell:

@@ -11,11 +11,12 @@ from defusedxml.ElementTree import fromstring
 from flowxl.ooxml.package import Package
 from flowxl.ooxml.package_scan import local
 from flowxl.ooxml.package_sheet import Position, position
+from flowxl.voice.message import Message
 from flowxl.yearbook.grids import Cell
 
-SCALED = "shown in another scale, or with a word, by its number format"
-HIDDEN = "in a hidden row, column or sheet"
-MERGED = "one figure for several cells"
+SCALED = Message("doubt.scaled")
+HIDDEN = Message("doubt.hidden")
+MERGED = Message("doubt.merged")
 _PERCENT_FORMATS = {"9", "10"}
 _TAG = rb"<(?:\w+:)?%s\b"
 _STYLED = re.compile(_TAG % b"c" + rb'(?=[^>]*?\br="([A-Z]+[0-9]+)")[^>]*?\bs="([0-9]+)"')
@@ -63,7 +64,7 @@ class Looks:
     """
 
     percent: frozenset[Position] = frozenset()
-    doubts: dict[Position, str] = field(default_factory=dict)
+    doubts: dict[Position, Message] = field(default_factory=dict)
     merged: list[tuple[Position, Position]] = field(default_factory=list)
 
 

@@ -7,7 +7,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from flowxl.cycle.importing import Line, Preview, Verdict
+from flowxl.cycle.importing import FORMULA_THERE, Line, Preview, Verdict
 from flowxl.cycle.importing_same import is_same
 from flowxl.cycle.importing_targets import Targets
 from flowxl.cycle.importing_words import (
@@ -18,20 +18,22 @@ from flowxl.cycle.importing_words import (
     TITLES,
     UNUSED_TITLES,
     VERDICT_WORDS,
+    code_of,
     decision_of,
     reasons_in,
 )
-from flowxl.ooxml.addresses import pinned_range
+from flowxl.ooxml.addresses import a1, pinned_range
 from flowxl.ooxml.package import Kind, Package
 from flowxl.ooxml.precheck import precheck
 from flowxl.reading.book_tables import Cell, Table, fitted
-from flowxl.voice.faults import Fault, Findings, FlowXLError, rough
-from flowxl.voice.text import Language, shortened
-from flowxl.workbook.texts import pick, word_code
-from flowxl.yearbook.doubts import in_chinese
-from flowxl.yearbook.readings import Reading
+from flowxl.voice.faults import Fault, Findings, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Language, Text, shortened
+from flowxl.yearbook.readings import Reading, said
 
 NAME = "flow_preview"
+_CHANGED = Message("doubt.changed")
 MOST = 1_000_000
 _FIRST = 2  # rows above the header: help, and one blank
 _WIDTHS = (8, 9, 14, 14, 46, 24, 10, 7, 14, 20, 18, 12, 34, 14, 9, 26, 16)
@@ -49,10 +51,8 @@ def write_preview(preview: Preview, path: Path) -> None:
     """
     lines = [line for line in preview.lines if len(preview.lines) <= MOST or line.verdict != "same"]
     if len(lines) > MOST:
-        fault = rough(
-            "too_large", path.name, f"{len(lines):,} lines", f"at most {MOST:,}", "Import fewer files at once"
-        )
-        raise FlowXLError("The preview is too large for a workbook.", [fault])
+        fault = Fault("too_large.preview", Place(path.name), lines=len(lines), most=MOST)
+        raise FlowXLError(Message("importing.too_large"), [fault])
     language = preview.targets.book.language
     book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False})
     try:
@@ -72,24 +72,24 @@ class _Writer:
         """Write all sheets."""
         self._lines(lines)
         self._unused()
-        rows = list(self.preview.remarks)
-        self._list("notes", {key: pick(pair, self.language) for key, pair in NOTE_TITLES.items()}, rows)
+        rows = [(file, sheet, said(note, self.language)) for file, sheet, note in self.preview.remarks]
+        self._list("notes", NOTE_TITLES, rows)
 
     def _sheet(self, key: str) -> Worksheet:
-        return self.book.add_worksheet(pick(SHEETS[key], self.language))
+        return self.book.add_worksheet(SHEETS[key].of(self.language))
 
     def _lines(self, lines: Sequence[Line]) -> None:
         sheet = self._sheet("preview")
-        sheet.write_string(0, 0, pick(HELP, self.language))
+        sheet.write_string(0, 0, HELP.of(self.language))
         for column, (key, width) in enumerate(zip(TITLES, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
-            sheet.write_string(_FIRST, column, pick(TITLES[key], self.language), self.bold)
+            sheet.write_string(_FIRST, column, TITLES[key].of(self.language), self.bold)
         for row, line in enumerate(lines, _FIRST + 1):
             self._line(sheet, row, line)
         last = _FIRST + max(len(lines), 1)
         columns = list(TITLES)
         at = columns.index("decision")
-        words = [pick(pair, self.language) for pair in DECISION_WORDS.values()]
+        words = [word.of(self.language) for word in DECISION_WORDS.values()]
         sheet.data_validation(_FIRST + 1, at, last, at, {"validate": "list", "source": words, "ignore_blank": True})
         sheet.freeze_panes(_FIRST + 1, columns.index("reasons"))
         sheet.autofilter(_FIRST, 0, last, len(columns) - 1)
@@ -113,8 +113,8 @@ class _Writer:
         framework, reading = self.preview.targets.framework, line.reading
         indicator, _, place = line.key.partition(".")
         return {
-            "verdict": pick(VERDICT_WORDS[line.verdict], self.language),
-            "decision": pick(DECISION_WORDS[line.decision], self.language) if line.decision else "",
+            "verdict": VERDICT_WORDS[line.verdict].of(self.language),
+            "decision": DECISION_WORDS[line.decision].of(self.language) if line.decision else "",
             "value": line.value,
             "now": line.now,
             "reasons": reasons_in(line.reasons, self.language),
@@ -133,18 +133,15 @@ class _Writer:
         }
 
     def _unused(self) -> None:
-        zh = self.language == "zh"
-        rows = [
-            (one.file, one.sheet, in_chinese(one.reason) if zh else one.reason, one.count, one.cell)
-            for one in self.preview.unused
-        ]
-        self._list("unused", {key: pick(pair, self.language) for key, pair in UNUSED_TITLES.items()}, rows)
+        unused = self.preview.unused
+        rows = [(one.file, one.sheet, one.reason.of(self.language), one.count, one.cell) for one in unused]
+        self._list("unused", UNUSED_TITLES, rows)
 
-    def _list(self, key: str, titles: dict[str, str], rows: Sequence[tuple[str | int, ...]]) -> None:
+    def _list(self, key: str, titles: dict[str, Text], rows: Sequence[tuple[str | int, ...]]) -> None:
         sheet = self._sheet(key)
-        for column, title in enumerate(titles.values()):
-            sheet.set_column(column, column, 60 if title == list(titles.values())[2] else 24)
-            sheet.write_string(0, column, title, self.bold)
+        for column, (name, title) in enumerate(titles.items()):
+            sheet.set_column(column, column, 60 if name in ("reason", "note") else 24)
+            sheet.write_string(0, column, title.of(self.language), self.bold)
         for row, cells in enumerate(rows[:MOST], 1):
             for column, cell in enumerate(cells):
                 if isinstance(cell, int):
@@ -166,8 +163,8 @@ def read_preview(path: Path, targets: Targets) -> list[Line]:
     with Package.open(path) as package:
         areas = package.defined_names.get(NAME, [])
         if len(areas) != 1:
-            fault = rough("preview", path.name, "no table of that name", f"the table {NAME} that --preview writes")
-            raise FlowXLError(f"{path.name} is no preview of an import.", [fault])
+            fault = Fault("preview.no_table", Place(path.name), name=NAME)
+            raise FlowXLError(Message("importing.no_preview", name=path.name), [fault])
         cells = package.sheet(areas[0].sheet)
         area = fitted(areas[0], cells)
         faults = Findings()
@@ -176,22 +173,21 @@ def read_preview(path: Path, targets: Targets) -> list[Line]:
     found = [line for line in lines if line is not None]
     faults.extend(_twice(found))
     if faults:
-        raise FlowXLError(f"{path.name} cannot be used as it stands; nothing was written.", faults)
+        raise FlowXLError(Message("importing.preview", name=path.name), faults)
     return found
 
 
 def _columns(table: Table, faults: Findings) -> dict[str, int]:
-    titles = {title: key for key, pair in TITLES.items() for title in pair}
+    titles = {title: key for key, text in TITLES.items() for title in (text.zh, text.en)}
     area = table.target
     found: dict[str, int] = {}
     for column in range(area.min_col, area.max_col + 1):
         key = titles.get(table.cell(area.min_row, column).text)
         if key:
             found.setdefault(key, column)
-    missing = [pick(pair, "zh") for key, pair in TITLES.items() if key not in found]
+    missing = tuple(title for key, title in TITLES.items() if key not in found)
     if missing:
-        where = f"{area.sheet} row {area.min_row}"
-        faults.append(rough("header", where, "no column " + ", ".join(missing), "the columns as written"))
+        faults.append(Fault("header.preview", Place(sheet=area.sheet, row=area.min_row), titles=missing))
     return found
 
 
@@ -206,40 +202,50 @@ class _Row:
         """Return the line; None with faults where it cannot be understood."""
         cells = self.cells
         decision = decision_of(cells["decision"].text)
-        verdict = word_code(cells["verdict"].text, VERDICT_WORDS)
-        key, year = cells["key"].text, int(cells["year"].text) if cells["year"].text.isdecimal() else 0
+        verdict = code_of(cells["verdict"].text, VERDICT_WORDS)
+        key, year = cells["key"].text, self._year()
         value = cells["value"]
         written = value.value if value.kind in (Kind.NUMBER, Kind.DATE) and isinstance(value.value, float) else None
-        words = " / ".join(f"{zh} ({en})" for zh, en in DECISION_WORDS.values())
-        problems = (
-            (decision is None, "decision", words),
-            (verdict is None, "verdict", "the word as written"),
-            ((key, year) not in self.targets.figures, "key", "a row and a year of the book"),
-            (decision != "skip" and bool(value.text) and written is None, "value", "a number or nothing"),
-            (decision == "use" and not value.text, "value", "a number, where the decision is to use it"),
-        )
-        wrong = [
-            rough("preview", cells[name].where, f"{cells[name].shown} ({shortened(key)} {year or ''})", expected)
-            for bad, name, expected in problems
-            if bad
-        ]
+        wrong = []
+        if decision is None:
+            words = " / ".join(f"{word.zh} ({word.en})" for word in DECISION_WORDS.values())
+            wrong.append(self._fault("preview.decision", "decision", words=words))
+        if verdict is None:
+            wrong.append(self._fault("preview.verdict", "verdict"))
+        if (key, year) not in self.targets.figures:
+            wrong.append(self._fault("preview.key", "key"))
+        if decision != "skip" and value.text and written is None:
+            wrong.append(self._fault("preview.value", "value"))
+        if decision == "use" and not value.text:
+            wrong.append(self._fault("preview.no_value", "value"))
         faults.extend(wrong)
         if wrong or decision is None or verdict is None:
             return None
         return self._checked(verdict, decision, written, (key, year))  # type: ignore[arg-type]
+
+    def _year(self) -> int:
+        text = self.cells["year"].text
+        return int(text) if text.isdecimal() else 0
+
+    def _fault(self, how: str, name: str, **values: object) -> Fault:
+        """Return a fault of one cell of the line."""
+        cell = self.cells[name]
+        place = Place(sheet=cell.sheet, cell=a1(cell.row - 1, cell.column - 1))
+        series, year = shortened(self.cells["key"].text), self._year() or ""
+        return Fault(how, place, 1, shown=cell.shown, series=series, year=year, **values)
 
     def _checked(self, verdict: Verdict, decision: str, value: float | None, where: tuple[str, int]) -> Line:
         """Return the line beside what the book holds now."""
         target = self.targets.figures[where]
         seen = self.cells["now"].value if self.cells["now"].text else None
         same = target.now == seen or (isinstance(seen, float) and is_same(seen, target.now))
-        reasons: tuple[str, ...] = ()
+        reasons: tuple[Message, ...] = ()
         if target.cell.is_formula:
-            verdict, decision, reasons = "review", "", ("a formula stands there",)
+            verdict, decision, reasons = "review", "", (FORMULA_THERE,)
         elif value is not None and is_same(value, target.now):
             verdict, decision = "same", ""
         elif not same:
-            verdict, decision, reasons = "conflict", "", ("the book has changed since the preview",)
+            verdict, decision, reasons = "conflict", "", (_CHANGED,)
         elif verdict == "same" or (
             verdict == "new" and target.now is not None
         ):  # another value was typed over one that was the same
@@ -264,6 +270,14 @@ def _twice(lines: Sequence[Line]) -> list[Fault]:
             continue
         other = first.setdefault((line.key, line.year), line)
         if other.value is not None and not is_same(line.value, other.value):
-            found = f"{line.value:.15g} ({line.reading.where}) and {other.value:.15g} ({other.reading.where})"
-            faults.append(rough("twice", f"{line.key} {line.year}", found, "one value to write"))
+            faults.append(
+                Fault(
+                    "twice",
+                    Place(name=f"{line.key} {line.year}"),
+                    one=line.value,
+                    one_at=line.reading.where,
+                    other=other.value,
+                    other_at=other.reading.where,
+                )
+            )
     return faults

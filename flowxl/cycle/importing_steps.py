@@ -7,10 +7,15 @@ from statistics import median
 
 from flowxl.core.panel import Observations
 from flowxl.cycle.importing_same import is_same
+from flowxl.voice.message import Message
 
 OTHER_PLACES = 300.0
 """A place whose figures are so many times those of all others has them in another measure."""
 ENOUGH_PLACES = 3
+STEPS = frozenset({"doubt.step", "doubt.step_places"})
+"""Reasons that say no more than that a figure is far from those around it."""
+_NOUGHT = Message("doubt.nought")
+_SHARE = Message("doubt.share")
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ def figures_of(
     return figures
 
 
-def doubtful(figures: Sequence[Figure], factor: float) -> dict[tuple[str, int], list[str]]:
+def doubtful(figures: Sequence[Figure], factor: float) -> dict[tuple[str, int], list[Message]]:
     """Return why new figures are doubtful, by key and year.
 
     Parameters
@@ -56,7 +61,7 @@ def doubtful(figures: Sequence[Figure], factor: float) -> dict[tuple[str, int], 
     series: dict[str, dict[int, Figure]] = {}
     for figure in figures:
         series.setdefault(figure.key, {})[figure.year] = figure
-    found: dict[tuple[str, int], list[str]] = {}
+    found: dict[tuple[str, int], list[Message]] = {}
     for key, years in series.items():
         for year, reason in _in_series(years, factor):
             found.setdefault((key, year), []).append(reason)
@@ -67,7 +72,7 @@ def doubtful(figures: Sequence[Figure], factor: float) -> dict[tuple[str, int], 
     return found
 
 
-def _in_series(years: Mapping[int, Figure], factor: float) -> Iterator[tuple[int, str]]:
+def _in_series(years: Mapping[int, Figure], factor: float) -> Iterator[tuple[int, Message]]:
     """Compare each new figure with its neighbours, and all of them with what the book holds."""
     old = [figure for figure in years.values() if not figure.new and figure.value]
     middle = _middle([figure.value for figure in years.values()])
@@ -77,15 +82,15 @@ def _in_series(years: Mapping[int, Figure], factor: float) -> Iterator[tuple[int
         if figure.value == 0:
             around = [years[near].value for near in (year - 1, year + 1) if near in years]
             if around and all(around):
-                yield year, "0, where the years around it are not: it may stand for a missing figure"
+                yield year, _NOUGHT
             continue
         step = _step(figure, years, old, factor, middle)
         if step:
-            yield year, f"a step of {step[0]:.3g} against {step[1]}"
+            yield year, Message("doubt.step", ratio=step[0], year=step[1])
     new = [figure for figure in years.values() if figure.new]
     if new and all(figure.per_cent and 0 < abs(figure.value) <= 1 for figure in new):
         for figure in new:
-            yield figure.year, "at most 1 in size, though in per cent: it may be a share"
+            yield figure.year, _SHARE
 
 
 def _step(
@@ -116,7 +121,7 @@ def _middle(values: Sequence[float]) -> float:
     return math.exp(median(logs)) if logs else 0.0
 
 
-def _among_places(series: Mapping[str, Mapping[int, Figure]]) -> Iterator[tuple[str, str]]:
+def _among_places(series: Mapping[str, Mapping[int, Figure]]) -> Iterator[tuple[str, Message]]:
     """Compare the places of an indicator with one another."""
     of_indicator: dict[str, dict[str, float]] = {}
     for key, years in series.items():
@@ -129,4 +134,4 @@ def _among_places(series: Mapping[str, Mapping[int, Figure]]) -> Iterator[tuple[
         for key, middle in middles.items():
             ratios = [_ratio(middle, other) for name, other in middles.items() if name != key]
             if min(ratios) > OTHER_PLACES:
-                yield key, f"a step of {min(ratios):.3g} against the other places"
+                yield key, Message("doubt.step_places", ratio=min(ratios))

@@ -14,6 +14,7 @@ from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.reading.read_inputs import find_inputs
 from flowxl.reading.read_remarks import REMARK_FIELDS
 from flowxl.voice.faults import FlowXLError
+from flowxl.voice.message import Message
 from flowxl.workbook.log import LOG, LOG_FIELDS
 
 Place = tuple[str, str]
@@ -130,7 +131,7 @@ def open_targets(path: Path) -> Targets:
     Raises
     ------
     FlowXLError
-        If it is no workbook of ours, or cannot be read surely.
+        If it is no workbook of ours, or cannot be read reliably.
     """
     with OpenBook.open(path) as opened:
         book, tables = opened.data, opened.tables
@@ -141,7 +142,7 @@ def open_targets(path: Path) -> Targets:
         remarks = _spare(tables, "flow_remarks", REMARK_FIELDS)
         log = _spare(tables, LOG, LOG_FIELDS)
         if tables.faults:
-            raise FlowXLError(f"{path.name} cannot be read surely; nothing was changed.", tables.faults)
+            raise FlowXLError(Message("importing.book", name=path.name), tables.faults)
         known = Known.of(opened, book.framework)
     return Targets(book, figures, sources, remarks, log, known)
 

@@ -141,8 +141,9 @@ def _not_merged(book: OpenBook) -> list[Fault]:
         for note in data.notes
         if note.kind in {"outside", "column"}
     ]
-    ours = [spec.title for spec in registry.SHEETS if spec is not changes.SHEET]  # no part has 变更
-    own = {title for each in ours for title in (each.zh, each.en)}
+    unit = data.framework.unit
+    ours = [unit.named(spec.title) for spec in registry.SHEETS if spec is not changes.SHEET]  # no part has 变更
+    own = {title for each in ours for title in each.both}
     own |= {title for p in data.framework.pillars for title in (p.short.zh, p.short.en, p.name.zh, p.name.en)}
     sheets = [sheet for sheet in book.package.sheet_names if sheet not in own]
     comments = book.package.parts_like("comments")

@@ -64,7 +64,7 @@ def _put_remarks(whole: Whole, remarks: dict[Entry, Held], cells: Cells) -> None
 def _remark_row(entry: Entry, remark: Remark | None, language: Language) -> tuple[float | str | None, ...]:
     if remark is None:
         return (None,) * len(REMARK_CELLS)
-    status = texts.pick(texts.STATUS_WORDS[remark.status], language) if remark.status else None
+    status = texts.STATUS_WORDS[remark.status].of(language) if remark.status else None
     return entry.key, float(entry.year), status, remark.source or None, remark.note or None
 
 

@@ -21,7 +21,8 @@ def read_kept(tables: Tables) -> tuple[KeptSeries, ...]:
         titles[str(int(value)) if isinstance(value, float) else str(value or "").strip()] = column
 
     def text(row: int, key: str) -> str:
-        at = next((titles[title] for title in changes_sheet.FIELDS[changes_sheet.KEPT][key][0] if title in titles), 0)
+        title = changes_sheet.FIELDS[changes_sheet.KEPT][key][0]
+        at = next((titles[word] for word in title.both if word in titles), 0)
         return str(cells.value(row, at) or "").strip() if at else ""
 
     found = []

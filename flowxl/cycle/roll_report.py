@@ -41,8 +41,8 @@ CHANGES: dict[str, Text] = {
     "direction": Text("方向改变", "direction changed"),
     "entry": Text("填报方式改变", "entry changed"),
     "weight": Text("沿用本簿权重（另列新体系权重）", "the book's weight stays; the framework says"),
-    "city_new": Text("体系有、本簿未选的城市", "city of the framework that the book does not have"),
-    "city_gone": Text("取消城市", "city dropped"),
+    "city_new": Text("体系有、本簿未选的{unit}", "{unit} of the framework that the book does not have"),
+    "city_gone": Text("取消{unit}", "{unit} dropped"),
 }
 SUMMARY: dict[str, Text] = {
     "window": Text("计入年份", "Years that count"),
@@ -64,20 +64,24 @@ def changes_of(
     findings: Sequence[Finding] = (),
 ) -> Changes:
     """Return the tables of 变更."""
+
+    def say(text: Text) -> str:
+        return plan.new.framework.unit.named(text).of(language)
+
     to_fill, counts = plan.to_fill(), summary(plan, explanation, kept)
     keys = kept_keys(kept)
     pillars = {pillar.code: pillar.name.of(language) for pillar in plan.new.framework.pillars}
     rows: dict[str, Sequence[Row]] = {
-        "flow_summary": [(code, SUMMARY[code].of(language), value) for code, value in counts.items()],
+        "flow_summary": [(code, say(SUMMARY[code]), value) for code, value in counts.items()],
         "flow_moves": _moves(explanation, language),
-        "flow_changes": [(c.code, c.name, CHANGES[c.what].of(language), c.old, c.new) for c in plan.changes],
+        "flow_changes": [(c.code, c.name, say(CHANGES[c.what]), c.old, c.new) for c in plan.changes],
         "flow_to_fill": [(code, pillars[code], count) for code, count in to_fill.items() if count],
         KEPT: [
-            (key, _name(s), s.measure, REASONS.get(s.reason, Text(s.reason, s.reason)).of(language), s.source, s.note)
+            (key, _name(s), s.measure, say(REASONS.get(s.reason, Text(s.reason, s.reason))), s.source, s.note)
             for key, s in zip(keys, kept, strict=True)
         ],
         "flow_listed": [
-            (number, where, KINDS[kind].of(language), found, now)
+            (number, where, say(KINDS[kind]), found, now)
             for number, (where, kind, found, now) in enumerate(_listed(plan, findings, language), start=1)
         ],
     }

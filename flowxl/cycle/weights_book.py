@@ -91,7 +91,7 @@ def change_weights(
         weights = None
         if options.use:
             weights = _used(data, options.use)
-            words = ORIGIN_METHOD[0 if data.language == "zh" else 1]
+            words = ORIGIN_METHOD.of(data.language)
             origin = words.format(name=method_name(options.use, data.language), day=day)
             weighting = replace(weighting, origins=dict.fromkeys(data.framework.pillar_codes, origin))
         kept.append(Renewal(weighting, weights))
@@ -174,4 +174,5 @@ class _Why:
     framework: Framework
 
     def of(self, language: Language) -> str:
-        return told(self.found, [pillar.name.of(language) for pillar in self.framework.pillars], language)
+        names = [pillar.name.of(language) for pillar in self.framework.pillars]
+        return told(self.found, names, language, self.framework.unit)

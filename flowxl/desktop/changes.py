@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from flowxl.voice.message import Message
+from flowxl.voice.reasons import Reason
+from flowxl.voice.text import Language
+
 Action = Literal["keep", "create", "replace", "delete"]
 
 
@@ -31,6 +35,18 @@ class Change:
         if self.after is None:
             return "delete"
         return "create" if self.before is None else "replace"
+
+
+class InUseError(PermissionError):
+    """A file that cannot be written, most likely because Excel has it open."""
+
+    def __init__(self, error: PermissionError, path: str) -> None:
+        self.told = Message("desktop.in_use", reason=Reason(error))
+        super().__init__(error.errno, self.told.of("en"), path)
+
+    def of(self, language: Language) -> str:
+        """Return the reason in one language, and what to do."""
+        return self.told.of(language)
 
 
 def read(path: Path) -> bytes | None:
@@ -80,5 +96,6 @@ def put(path: Path, content: bytes | None) -> None:
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
-        hint = "; close Excel and try again" if isinstance(error, PermissionError) else ""
-        raise OSError(error.errno, f"{error.strerror or error}{hint}", str(path)) from error
+        if isinstance(error, PermissionError):
+            raise InUseError(error, str(path)) from error
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error

@@ -139,9 +139,9 @@ def dll(environment: Environment) -> Iterator[Finding]:
     if found:
         yield finding("dll", "dll", "ok", path=found[0])
         return
-    others = ", ".join(one.name for one in there)
+    others = ", ".join(one.name for one in there) or texts.NO_DLL
     told = {"name": names[0], "folder": started.parent, "pinned": XLWINGS}
-    yield finding("dll", "dll_none", "fault", others=(others or "无", others or "none"), **told)
+    yield finding("dll", "dll_none", "fault", others=others, **told)
 
 
 def addin(environment: Environment) -> Iterator[Finding]:

@@ -7,10 +7,12 @@ from flowxl.desktop import texts_settings as texts
 from flowxl.desktop.configuration import BOOK_FOLDER, INTERPRETER, ConfigFile, Entry, fits, twice, unknown
 from flowxl.desktop.environment import Environment
 from flowxl.desktop.findings import Finding, finding
+from flowxl.voice.text import Text
 
 REDIRECT = (INTERPRETER, "INTERPRETER", "CONDA PATH", "CONDA ENV", "PYTHONPATH", BOOK_FOLDER, "DEBUG UDFS")
 """Keys by which a workbook or a folder sends Excel elsewhere than the user's configuration."""
-Source = tuple[texts.Pair, tuple[Entry, ...]]
+Where = str | Text
+Source = tuple[Where, tuple[Entry, ...]]
 
 
 def sources(environment: Environment) -> list[Source]:
@@ -22,10 +24,10 @@ def sources(environment: Environment) -> list[Source]:
     found: list[Source] = []
     if book and book.sheet is not None:
         found.append((texts.SHEET_NAME, book.sheet))
-    return [*found, *(((file.path, file.path), file.entries) for file in _files(environment))]
+    return [*found, *((file.path, file.entries) for file in _files(environment))]
 
 
-def setting(environment: Environment, key: str) -> tuple[str, texts.Pair] | None:
+def setting(environment: Environment, key: str) -> tuple[str, Where] | None:
     """Return the value that Excel's side takes for a key, and where it stands."""
     for where, entries in sources(environment):
         value = ConfigFile("", entries).get(key)
@@ -68,8 +70,8 @@ def _files(environment: Environment) -> list[ConfigFile]:
     return [file for file in (beside, environment.config) if file]
 
 
-def _slip(kind: str) -> texts.Pair:
-    return texts.SLIPS.get(kind, (kind, kind))
+def _slip(kind: str) -> Where:
+    return texts.SLIPS.get(kind, kind)
 
 
 def interpreter(environment: Environment) -> Iterator[Finding]:
@@ -81,7 +83,7 @@ def interpreter(environment: Environment) -> Iterator[Finding]:
         return
     value, where = found
     path = PureWindowsPath(value)
-    user = environment.config and where[0] == environment.config.path
+    user = environment.config and where == environment.config.path
     told = {"path": value, "where": where, "here": here, "do": texts.INSTALL if user else texts.DELETE_KEY}
     if not path.is_absolute():
         yield finding("interpreter", "interpreter_relative", "fault", **told)
@@ -101,7 +103,7 @@ def override(environment: Environment) -> Iterator[Finding]:
     if book and book.beside and book.own_start:
         yield finding("override", "unread", "attention", path=book.beside.path)
     for where, entries in sources(environment):
-        user = environment.config and where[0] == environment.config.path
+        user = environment.config and where == environment.config.path
         keys = [key for key in REDIRECT if any(entry.name == key for entry in entries)]
         if keys and not user:
             yield finding("override", "override", "attention", where=where, keys=", ".join(keys))

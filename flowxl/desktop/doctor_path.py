@@ -24,7 +24,7 @@ def path(environment: Environment) -> Iterator[Finding]:
 def _folder_of_workbook(environment: Environment) -> Iterator[Finding]:
     value, where = setting(environment, BOOK_FOLDER) or ("", texts.NOWHERE)
     if value.strip().lower() in {"", "true"}:
-        user = environment.config and where[0] == environment.config.path
+        user = environment.config and where == environment.config.path
         do = texts.INSTALL if user or where is texts.NOWHERE else texts.DELETE_FOLDER
         yield finding("path", "path_book", "attention", where=where, do=do)
 

@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from flowxl.desktop.environment import Environment
-from flowxl.desktop.typed_json import read_plain
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.desktop.typed_json import UnfitError, read_plain, trouble
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.reasons import Reason
 
 MAX_BYTES = 1 << 20
 MOST_FAULTS = 20
 _BESIDE = {"note", "state", "findings"}
 """What else may stand in the file beside the environment: ``flowxl doctor --json`` writes it."""
-_REMEDY = "`flowxl doctor --json FILE` writes one"
 
 
 def read_environment(path: Path) -> Environment:
@@ -23,13 +25,12 @@ def read_environment(path: Path) -> Environment:
     FlowXLError
         If the file holds anything else; every fault is told.
     """
-    title = f"{path.name} is not a description of a desktop"
+    title = Message("desktop.description", file=path.name)
     document = _load(path, title)
     if not isinstance(document, dict) or "environment" not in document:
-        found = f"a JSON {type(document).__name__} without it"
-        raise FlowXLError(title, [rough("environment", path.name, found, 'an object with "environment"', _REMEDY)])
+        raise FlowXLError(title, [Fault("environment", Place(path.name), found=type(document).__name__)])
     faults = [
-        rough("unknown", f"{path.name}: {key}"[:200], "a key that is not known", "environment and what doctor adds")
+        Fault("unknown.beside_environment", Place(name=f"{path.name}: {key}"[:200]))
         for key in document
         if key != "environment" and key not in _BESIDE
     ]
@@ -39,26 +40,26 @@ def read_environment(path: Path) -> Environment:
     return environment
 
 
-def _load(path: Path, title: str) -> Any:
-    def refuse(found: str) -> FlowXLError:
-        return FlowXLError(title, [rough("json", path.name, found, "a small JSON file in UTF-8", _REMEDY)])
+def _load(path: Path, title: Message) -> Any:
+    def refuse(why: Message) -> FlowXLError:
+        return FlowXLError(title, [Fault("json.description", Place(path.name), trouble=why)])
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) < len(pairs):
-            raise ValueError("a key that comes twice")
+            raise UnfitError(Message("desktop.key_twice"))
         return dict(pairs)
 
     def no_number(text: str) -> float:
-        raise ValueError(f"{text}, which is no number")
+        raise UnfitError(Message("desktop.no_number", text=text))
 
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise refuse(f"a file that cannot be read ({error.strerror})") from error
+        raise refuse(Message("desktop.unreadable", reason=Reason(error))) from error
     if len(content) > MAX_BYTES:
-        raise refuse("more than a megabyte")
+        raise refuse(Message("desktop.large_file"))
     try:
         return json.loads(content.decode("utf-8"), object_pairs_hook=unique, parse_constant=no_number)
-    except (ValueError, RecursionError) as error:  # UnicodeDecodeError and JSONDecodeError are ValueErrors
-        raise refuse(f"{type(error).__name__}: {error}"[:200]) from error
+    except (ValueError, RecursionError) as error:
+        raise refuse(trouble(error)) from error

@@ -5,23 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flowxl.desktop.texts import CASES, LINKS
+from flowxl.voice.text import Text
 
 State = Literal["ok", "attention", "fault"]
 STATES: tuple[State, ...] = ("ok", "attention", "fault")
 UNSEEN = frozenset({"antivirus", "bits_unknown", "addin_unknown"})
 """Cases that count as ok because nothing speaks against them; nobody looked."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """A sentence in Chinese and English; ``core.framework.Text`` would do, but it imports numpy."""
-
-    zh: str
-    en: str
-
-    def of(self, language: str) -> str:
-        """Return it in one language."""
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True)
@@ -44,9 +33,9 @@ class Finding:
     code: str
     case: str
     state: State
-    found: Message
-    expected: Message
-    remedy: Message
+    found: Text
+    expected: Text
+    remedy: Text
 
     @property
     def seen(self) -> bool:
@@ -54,15 +43,14 @@ class Finding:
         return self.case not in UNSEEN
 
     @property
-    def link(self) -> Message:
+    def link(self) -> Text:
         """Name of the link."""
-        return Message(*LINKS[self.code])
+        return LINKS[self.code]
 
 
 def finding(code: str, case: str, state: State, **values: object) -> Finding:
-    """Return the finding of a case, with its values filled in; a value may be a pair, Chinese and English."""
-    zh, en = ({k: v[n] if isinstance(v, tuple) else v for k, v in values.items()} for n in (0, 1))
-    found, expected, remedy = (Message(pair[0].format(**zh), pair[1].format(**en)) for pair in CASES[case])
+    """Return the finding of a case, with its values filled in; a value may have words of its own in each language."""
+    found, expected, remedy = (Text(text.say("zh", **values), text.say("en", **values)) for text in CASES[case])
     return Finding(code, case, state, found, expected, remedy)
 
 

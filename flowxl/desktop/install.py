@@ -8,7 +8,9 @@ from flowxl.desktop.changes import Change, make, read
 from flowxl.desktop.configuration import BOOK_FOLDER, INTERPRETER, ConfigFile, Entry, edit, fits, parse, render
 from flowxl.desktop.folders import Folders
 from flowxl.desktop.record import Record, Wrote
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 
 def plan_install(folders: Folders, interpreter: str, addin: bytes) -> list[Change]:
@@ -133,9 +135,8 @@ def read_own(folders: Folders) -> ConfigFile | None:
         return None
     config = parse(content, str(folders.config), folders.encoding)
     if any(slip.startswith("letters") for slip in config.slips):
-        found, expected = f"letters that are not in {folders.encoding}", f"text in {folders.encoding}"
-        fault = rough("encoding", str(folders.config), found, expected, "Save it as ANSI, or move it away")
-        raise FlowXLError("the configuration of xlwings cannot be read; it was left as it is", [fault])
+        fault = Fault("encoding.configuration", Place(str(folders.config)), encoding=folders.encoding)
+        raise FlowXLError(Message("desktop.configuration"), [fault])
     return config
 
 
@@ -147,13 +148,10 @@ def _check_path(interpreter: str, encoding: str) -> None:
     FlowXLError
         If Excel's side would read another path, for it expands %…% and reads the code page of the machine.
     """
-    remedy = "Install Python in a folder like C:\\FlowXL and run flowxl install there"
     faults = []
     if not fits(interpreter, encoding):
-        faults.append(
-            rough("letters", interpreter, "letters that the code page lacks", f"letters in {encoding}", remedy)
-        )
+        faults.append(Fault("letters", Place(interpreter), encoding=encoding))
     if set(interpreter) & set('%"\r\n'):
-        faults.append(rough("signs", interpreter, 'a % or "', "a path without them", remedy))
+        faults.append(Fault("signs", Place(interpreter)))
     if faults:
-        raise FlowXLError("Excel cannot start this Python", faults)
+        raise FlowXLError(Message("desktop.program"), faults)

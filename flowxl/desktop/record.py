@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from flowxl.desktop.changes import read
-from flowxl.desktop.typed_json import read_plain
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.desktop.typed_json import read_plain, trouble
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,11 @@ class Record:
         try:
             document = json.loads(content)
         except (ValueError, RecursionError) as error:
-            faults.append(rough("json", str(path), str(error), "what `flowxl install` wrote"))
+            faults.append(Fault("json.record", Place(str(path)), trouble=trouble(error)))
         else:
             if isinstance(document, dict):
                 document.pop("note", None)
             record = read_plain(cls, document, str(path), faults)
             if record is not None:
                 return record
-        remedy = "Delete the file; then nothing is taken out that FlowXL put in"
-        raise FlowXLError(
-            "the note about what was installed is damaged",
-            [*faults, rough("record", str(path), "a damaged file", "JSON", remedy)],
-        )
+        raise FlowXLError(Message("desktop.record"), [*faults, Fault("record", Place(str(path)))])

@@ -8,6 +8,7 @@ from typing import Any
 from flowxl.core.framework import Framework
 from flowxl.frameworks.csv_rows import Row, read_table, read_text
 from flowxl.frameworks.own_language import own_language
+from flowxl.frameworks.own_unit import own_unit
 from flowxl.frameworks.record_rules import CODE, REQUIRED, Rules
 from flowxl.frameworks.structure import Parts, check_structure
 from flowxl.voice.faults import Fault, FlowXLError
@@ -126,7 +127,15 @@ def _read_meta(folder: Path, faults: list[Fault]) -> dict[str, Any]:
     faults.extend(missing[key] for key, text in texts.items() if not (text.zh or text.en))
     language = own_language(data, texts["name"], place, faults)
     date = str(data.get("data_date", ""))
-    return {"code": code, **texts, "window": tuple(window or ()), "data_date": date, "language": language}
+    unit = own_unit(data, place, faults)
+    return {
+        "code": code,
+        **texts,
+        "window": tuple(window or ()),
+        "data_date": date,
+        "language": language,
+        "unit": unit,
+    }
 
 
 def _text(data: dict[str, Any], key: str) -> str:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flowxl.libreoffice.build import IDENTIFIER, addin, this_interpreter
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.reasons import Reason
 
 OLDEST = (25, 2)
 """The first release that keeps the names of an add-in's functions in .xlsx."""
 NAME = "FlowXL.oxt"
 LIMIT = 300.0
-WHERE_TO_GET = "Install LibreOffice 25.2 or newer; docs/libreoffice.md says how"
-NO_PYTHON = "On Debian and Ubuntu: apt install python3-uno"
+UNO = "apt install python3-uno"
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,16 @@ def find_office() -> Office:
     """
     programs = next((folder for folder in _folders() if _program(folder, "unopkg").is_file()), None)
     if programs is None:
-        fault = rough("missing", "LibreOffice", "nothing", "LibreOffice 25.2 or newer", WHERE_TO_GET)
-        raise FlowXLError("LibreOffice is not found", [fault])
+        raise FlowXLError(Message("libreoffice.missing"), [Fault("missing.office", Place(name="LibreOffice"))])
     said = _run([_program(programs, "soffice"), "--version"]).stdout.strip()
     found = re.search(r"\d+(\.\d+)+", said)
     if not found or tuple(map(int, found[0].split(".")[:2])) < OLDEST:
-        fault = rough("version", str(programs), said or "no version", "LibreOffice 25.2 or newer", WHERE_TO_GET)
-        raise FlowXLError("this LibreOffice is too old for the add-in", [fault])
+        place = Place(str(programs))
+        fault = Fault("version.old", place, found=said) if said else Fault("version.unknown", place)
+        raise FlowXLError(Message("libreoffice.old"), [fault])
     loaders = [*programs.glob("pythonloader.py"), *programs.parent.glob("Resources/pythonloader.py")]
     if not loaders:
-        fault = rough("python", str(programs), "no pythonloader.py", "a LibreOffice that runs Python", NO_PYTHON)
-        raise FlowXLError("this LibreOffice cannot run Python", [fault])
+        raise FlowXLError(Message("libreoffice.no_python"), [Fault("python", Place(str(programs)), command=UNO)])
     return Office(programs, found[0])
 
 
@@ -121,9 +122,9 @@ def _manage(office: Office, action: str, *arguments: str | Path) -> None:
     ran = _run([office.manager, action, *_for_everyone(), *arguments])
     if ran.returncode:
         said = " ".join((ran.stderr or ran.stdout).split())
-        remedy = "Close LibreOffice, also its quick starter, and try again" if "lock file" in said else ""
-        fault = rough("refused", str(office.manager), said, "an extension manager that does it", remedy)
-        raise FlowXLError("LibreOffice's extension manager refused", [fault])
+        locked = "lock file" in said  # LibreOffice's words, not ours
+        fault = Fault("refused.locked" if locked else "refused.manager", Place(str(office.manager)), found=said)
+        raise FlowXLError(Message("libreoffice.refused"), [fault])
 
 
 def _run(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
@@ -134,9 +135,12 @@ def _run(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
             list(map(str, command)), capture_output=True, encoding="utf-8", errors="replace", check=False,
             timeout=LIMIT, stdin=subprocess.DEVNULL, env={**os.environ, "PATH": path},
         )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired) as error:
-        fault = rough("failed", str(command[0]), str(error), "a program that runs", WHERE_TO_GET)
-        raise FlowXLError("LibreOffice cannot be asked", [fault]) from error
+    except OSError as error:
+        fault = Fault("failed.reason", Place(str(command[0])), reason=Reason(error))
+        raise FlowXLError(Message("libreoffice.silent"), [fault]) from error
+    except subprocess.TimeoutExpired as error:
+        fault = Fault("failed.late", Place(str(command[0])), seconds=LIMIT)
+        raise FlowXLError(Message("libreoffice.silent"), [fault]) from error
 
 
 def _program(folder: Path, name: str) -> Path:

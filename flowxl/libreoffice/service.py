@@ -6,13 +6,11 @@ from typing import Any, get_args
 from flowxl import __version__
 from flowxl.udf.all_functions import UDFS
 from flowxl.udf.answer import answer
-from flowxl.udf.cell_values import CellError
+from flowxl.udf.cell_values import UNNAMED_ERROR
 from flowxl.voice.text import Language
 from flowxl.workbook import texts
 
 CALLS = {udf.name: udf for udf in UDFS}
-AN_ERROR = CellError("an error value")
-"""LibreOffice does not say which error a cell of a range holds."""
 
 
 def hello() -> dict[str, Any]:
@@ -20,7 +18,7 @@ def hello() -> dict[str, Any]:
     return {"version": __version__, "badge": {one: texts.badge("core", one, __version__) for one in get_args(Language)}}
 
 
-def serve(name: str, arguments: Sequence[Any]) -> dict[str, Any]:
+def serve(name: str, arguments: Sequence[Any], language: Language = "en") -> dict[str, Any]:
     """Answer a call.
 
     Parameters
@@ -29,6 +27,8 @@ def serve(name: str, arguments: Sequence[Any]) -> dict[str, Any]:
         Name of the function in cells.
     arguments
         As LibreOffice hands them over: None is an argument left out; in a range ``""`` is a blank, None an error value.
+    language
+        In which language to say what went wrong: that of the workbook that asks.
 
     Returns
     -------
@@ -36,8 +36,8 @@ def serve(name: str, arguments: Sequence[Any]) -> dict[str, Any]:
         ``value``, a number, a text or rows of them; or ``error`` and ``problem``.
     """
     found = answer(CALLS[name], tuple(map(_argument, arguments)))
-    if found.error:
-        return {"error": found.error, "problem": found.problem}
+    if found.problem:
+        return {"error": found.error, "problem": found.problem.of(language)}
     return {"value": _plain(found.value)}
 
 
@@ -46,7 +46,7 @@ def _argument(value: Any) -> Any:
         return value
     if not any(None in row for row in value):
         return value
-    return tuple(tuple(AN_ERROR if cell is None else cell for cell in row) for row in value)
+    return tuple(tuple(UNNAMED_ERROR if cell is None else cell for cell in row) for row in value)
 
 
 def _plain(value: Any) -> Any:

@@ -6,8 +6,11 @@ import tempfile
 from pathlib import Path
 
 from flowxl.libreoffice.build import TYPES, idl
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
+SDK = "apt install libreoffice-dev"
 WRITER = "sdk/bin/unoidl-write"
 BASE = ("program/types.rdb", "program/types/offapi.rdb")
 
@@ -29,18 +32,15 @@ def compile_types(office: Path, target: Path) -> None:
     """
     writer = office / WRITER
     if not writer.exists():
-        raise FlowXLError(
-            "the type library cannot be compiled",
-            [rough("missing", str(writer), "nothing", "LibreOffice's SDK", "On Debian: apt install libreoffice-dev")],
-        )
+        raise FlowXLError(Message("libreoffice.types"), [Fault("missing.sdk", Place(str(writer)), command=SDK)])
     with tempfile.TemporaryDirectory(prefix="flowxl-types-") as folder:
         source, made = Path(folder) / "XFunctions.idl", Path(folder) / TYPES.name
         source.write_text(idl(), encoding="utf-8")
         command = [writer, *(office / base for base in BASE), source, made]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - LibreOffice's own
         if ran.returncode:
-            fault = rough("refused", str(writer), ran.stderr.strip(), "a type library")
-            raise FlowXLError("the type library cannot be compiled", [fault])
+            fault = Fault("refused.compiler", Place(str(writer)), found=ran.stderr.strip())
+            raise FlowXLError(Message("libreoffice.types"), [fault])
         content = made.read_bytes()
     new = target.with_name(f".{target.name}.new")
     new.write_bytes(content)
@@ -51,8 +51,7 @@ def office_folder() -> Path:
     """Return the folder of the LibreOffice that is found first, following links."""
     found = next((Path(path) / "soffice" for path in os.get_exec_path() if (Path(path) / "soffice").exists()), None)
     if found is None:
-        fault = rough("missing", "PATH", "no soffice", "LibreOffice 25.2 or newer")
-        raise FlowXLError("LibreOffice is not found", [fault])
+        raise FlowXLError(Message("libreoffice.missing"), [Fault("missing.soffice", Place(name="PATH"))])
     return found.resolve().parents[1]
 
 

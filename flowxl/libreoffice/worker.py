@@ -8,6 +8,7 @@ from typing import IO, Any
 from flowxl.libreoffice.inside.link import read_message, write_message
 from flowxl.libreoffice.service import hello, serve
 from flowxl.udf.cache import CELLS, count_cells
+from flowxl.voice.text import Language
 
 
 class Store:
@@ -43,8 +44,9 @@ def run(source: IO[bytes], target: IO[bytes]) -> None:
     store = Store()
     write_message(target, hello())
     while (request := read_message(source)) is not None:
+        language: Language = "zh" if request.get("language") == "zh" else "en"  # an add-in of 0.1.0 tells none
         arguments, lacking = store.fill(request["arguments"], request.get("tables", {}))
-        write_message(target, {"need": lacking} if lacking else serve(request["call"], arguments))
+        write_message(target, {"need": lacking} if lacking else serve(request["call"], arguments, language))
 
 
 def main() -> None:

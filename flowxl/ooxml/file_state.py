@@ -28,4 +28,5 @@ def refuse_other_state(path: Path, state: FileState) -> None:
         If it is.
     """
     if file_state(path.resolve()) != state:
-        raise FlowXLError(Message("read.changed", path=str(path)), [Fault("changed.meanwhile", Place(str(path)))])
+        title = Message("file.changed_while_read", path=str(path))
+        raise FlowXLError(title, [Fault("changed.while_read", Place(str(path)))])

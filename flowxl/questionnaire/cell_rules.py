@@ -11,7 +11,6 @@ from flowxl.questionnaire.formulas import quoted
 from flowxl.questionnaire.layout import PROPOSALS, STATUS, Layout
 from flowxl.questionnaire.wording import SELF, say
 from flowxl.workbook.sheets.accepting import LONGEST_TEXT, runs
-from flowxl.workbook.texts import pick
 from flowxl.workbook.texts_weighting import INFLUENCE_WORDS as INFLUENCE
 from flowxl.workbook.texts_weighting import level_word
 
@@ -73,7 +72,7 @@ def _ratings(form: Worksheet, book: Workbook, layout: Layout) -> None:
 def _choices(form: Worksheet, book: Workbook, layout: Layout) -> None:
     language, top, at = layout.sheet.language, layout.self_header + 1, layout.column("rating")
     levels = [level_word(level, language) for level in layout.sheet.study.choices.familiarity]
-    influence = [pick(pair, language) for pair in INFLUENCE.values()]
+    influence = [pair.of(language) for pair in INFLUENCE.values()]
     said = _stop(layout, say("choose", language))
     form.data_validation(top, at, top, at, {"validate": "list", "source": levels, **said})
     last = top + len(SELF) - 1

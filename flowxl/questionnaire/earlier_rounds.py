@@ -1,4 +1,4 @@
-"""What an expert is shown of the rounds before: the own last rating, and where the group stood."""
+"""What experts are shown of the rounds before: their own last rating, and where the group stood."""
 
 from dataclasses import dataclass
 

@@ -14,7 +14,7 @@ from flowxl.reading.book_tables import Cell
 from flowxl.voice.faults import Fault
 from flowxl.voice.place import Place
 from flowxl.voice.text import LANGUAGES
-from flowxl.workbook.texts import pick, word_code
+from flowxl.workbook.texts import word_code
 from flowxl.workbook.texts_weighting import INFLUENCE_WORDS as INFLUENCE
 from flowxl.workbook.texts_weighting import level_code, level_word
 
@@ -64,7 +64,7 @@ def _self(places: Places, sheet: Sheet, found: Rest) -> None:
         meant = level_code(cell.text, levels) if key == "familiarity" else word_code(cell.text, INFLUENCE)
         if meant is None:
             words = [level_word(level, sheet.language) for level in levels]
-            words = words if key == "familiarity" else [pick(pair, sheet.language) for pair in INFLUENCE.values()]
+            words = words if key == "familiarity" else [pair.of(sheet.language) for pair in INFLUENCE.values()]
             places.faults.append(Fault("choice", cell.place, found=cell.content, known=" / ".join(words)))
         answers[key] = meant or ""
     practice, theory, literature, intuition = (answers[base] for base in BASES)

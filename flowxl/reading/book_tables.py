@@ -7,14 +7,19 @@ from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
+from flowxl.frameworks.own_unit import own_unit
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package import Kind, NameTarget, Package, SheetCells
 from flowxl.ooxml.package_names import MAX_ROWS
 from flowxl.voice.faults import Fault, Findings
 from flowxl.voice.message import Message
 from flowxl.voice.place import Place
+from flowxl.voice.unit import CITY, Unit
 from flowxl.workbook.sheets.registry import titles
 
+META = "flow_meta"
+MOST_META = 100
+"""A table of what the book is has no more rows than that."""
 SPARE_ROWS = 1_000  # so many more than it should have are told row by row
 _HEADER_ROWS = 1_000  # so many rows of a whole column are searched for the header
 YEAR = re.compile(r"(\d{4})(?:\.0+)?\s*年?")
@@ -109,16 +114,33 @@ class Tables:
         self.faults = Findings()
         self.notes = Findings()
         self._sheets: dict[str, SheetCells] = {}
+        self._unit: Unit | None = None
 
     def afresh(self) -> "Tables":
         """Return a finder with faults and notes of its own, which does not read the same sheets again."""
         other = Tables(self.package)
-        other._sheets = self._sheets
+        other._sheets, other._unit = self._sheets, self._unit
         return other
 
     def forget(self) -> None:
         """Let the cells of all sheets go; tables that were found keep theirs."""
         self._sheets.clear()
+
+    @property
+    def unit(self) -> Unit:
+        """What the book calls its units; titles are made with that name."""
+        if self._unit is None:
+            self._unit = CITY
+            table = self.afresh().find(META, ("code", "setting")) if META in self.package.defined_names else None
+            rows = table.rows[:MOST_META] if table else []
+            values = {table.field(row, "code").text: table.field(row, "setting").text for row in rows if table}
+            self._unit = own_unit(values, Place())
+        return self._unit
+
+    def titled(self, key: str) -> tuple[str, ...]:
+        """Return every title that a column may have: with the name of cities, and with what this book says instead."""
+        text = titles()[key]
+        return tuple(dict.fromkeys(title for unit in (CITY, self.unit) for title in unit.named(text).both))
 
     def names(self, prefix: str) -> list[str]:
         """Return the names of the file that begin with a prefix, also broken ones."""
@@ -144,12 +166,12 @@ class Tables:
         if target is None:
             return None
         cells, required = self.sheet(target.sheet), tuple(fields)
-        target = fitted(_from_header(target, cells, required), cells)
+        target = fitted(_from_header(target, cells, [self.titled(key) for key in required]), cells)
         table = Table(name, target, cells, {})
         columns = self._columns(table, (*required, *optional), years=years)
         missing = [key for key in required if key not in columns]
         for key in missing:
-            named = " / ".join(dict.fromkeys(titles()[key]))
+            named = " / ".join(self.titled(key))
             place = Place(sheet=target.sheet, row=target.min_row)
             self.faults.append(Fault("header.gone", place, titles=named))
         if not missing and most is not None and len(table.rows) > most + SPARE_ROWS:
@@ -167,8 +189,7 @@ class Tables:
         return None
 
     def _columns(self, table: Table, keys: tuple[str, ...], *, years: bool) -> dict[str, int]:
-        known = titles()
-        wanted = {title.lower(): key for key in keys for title in known[key]}
+        wanted = {title.lower(): key for key in keys for title in self.titled(key)}
         found: dict[str, int] = {}
         untitled: set[int] = set()
         row = table.target.min_row
@@ -198,9 +219,12 @@ class Tables:
             if not untitled:
                 return
 
+    def _known_titles(self) -> frozenset[str]:
+        return frozenset(title.lower() for key in titles() for title in self.titled(key))
+
     def _stray_column(self, table: Table, header: Cell) -> None:
         """Note a column that is not ours and has a title."""
-        if table.name.startswith("flow_in_") and header.text.lower() not in _known_titles():
+        if table.name.startswith("flow_in_") and header.text.lower() not in self._known_titles():
             self.notes.append(Fault("column.stray", header.place, found=header.text))
 
 
@@ -218,7 +242,7 @@ def fitted(target: NameTarget, cells: SheetCells) -> NameTarget:
     return replace(target, max_row=min(target.max_row, last_row), max_col=min(target.max_col, last_column))
 
 
-def _from_header(target: NameTarget, cells: SheetCells, required: tuple[str, ...]) -> NameTarget:
+def _from_header(target: NameTarget, cells: SheetCells, required: list[tuple[str, ...]]) -> NameTarget:
     """Return the area below and with its header where a name stands for whole columns and one row has all titles."""
     if target.min_row > 1 or target.max_row < MAX_ROWS:
         return target
@@ -226,13 +250,9 @@ def _from_header(target: NameTarget, cells: SheetCells, required: tuple[str, ...
     for row in cells.filled_rows(1, _HEADER_ROWS, target.min_col, target.max_col):
         columns = cells.filled(row, target.min_col, target.max_col)
         held = {str(cells.value(row, column)).strip().lower() for column in columns}
-        if all(any(title.lower() in held for title in titles()[key]) for key in required):
+        if all(any(title.lower() in held for title in words) for words in required):
             found.append(row)
     return replace(target, min_row=found[0]) if len(found) == 1 else target
-
-
-def _known_titles() -> frozenset[str]:
-    return frozenset(title.lower() for pair in titles().values() for title in pair)
 
 
 def outside(table: Table) -> Iterator[tuple[int, list[int]]]:

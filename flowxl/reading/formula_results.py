@@ -16,6 +16,7 @@ from flowxl.reading.book_tables import Cell, Tables, fitted
 from flowxl.voice.faults import Fault
 from flowxl.voice.message import Message
 from flowxl.voice.place import Place
+from flowxl.voice.unit import CITY
 from flowxl.workbook import texts
 
 TOLERANCE = 1e-9
@@ -126,8 +127,9 @@ def _items(framework: Framework, name: str) -> set[str]:
 def _titles(framework: Framework, name: str) -> dict[str, str]:
     """Return the column that each title stands for."""
     if name == "flow_gap":
-        return {title: field for field in GAP_FIELDS for title in texts.FIELDS[field]}
-    starts = ["", *(f"{word} " for word in texts.FIELDS["native_score"])]
+        named = [(unit.named(texts.FIELDS[field]), field) for field in GAP_FIELDS for unit in (CITY, framework.unit)]
+        return {title: field for text, field in named for title in text.both}
+    starts = ["", *(f"{word} " for word in texts.FIELDS["native_score"].both)]
     return {
         start + text: city.code
         for city in framework.cities

@@ -99,9 +99,8 @@ def _looked_at(source: Path) -> Known:
     with OpenBook.open(source) as book:
         framework = read_framework(book.tables)
         if framework is None:
-            raise FlowXLError(
-                Message("read.nothing_written", name=source.name), book.tables.faults, book_language(book.package)
-            )
+            title = Message("read.nothing_written", name=source.name)
+            raise FlowXLError(title, book.tables.faults, book_language(book.package))
         return Known.of(book, framework)
 
 

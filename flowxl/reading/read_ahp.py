@@ -13,7 +13,7 @@ from flowxl.workbook import texts
 from flowxl.workbook.sheets.ahp_grids import AHP, IN
 from flowxl.workbook.weighting import Pairwise
 
-OWN_TITLES = {title for key in ("name", "gm", "gm_share", "eigen_share") for title in texts.FIELDS[key]}
+OWN_TITLES = {title for key in ("name", "gm", "gm_share", "eigen_share") for title in texts.FIELDS[key].both}
 NEAR = 1e-6
 """A typed 0.333 beside 3 is read as what it is; a typed pair may differ by this share and still be reciprocal."""
 

@@ -172,7 +172,7 @@ class OpenBook:
         Raises
         ------
         FlowXLError
-            If it is no workbook of ours, or its tables cannot be told apart surely; with every fault. Also if another
+            If it is no workbook of ours, or its tables cannot be told apart; with every fault. Also if another
             program changed the file while it was read.
         """
         data = read_tables(self.tables, self.warnings)

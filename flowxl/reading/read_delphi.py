@@ -206,7 +206,7 @@ class _StudyReader:
         expert, state = table.field(row, "expert"), table.field(row, "returned_word")
         code = texts.word_code(state.text, RETURNED_WORDS)
         if code is None or (code == "missing" and not np.isnan(ratings).all()):
-            known = " / ".join(pair[0] for pair in RETURNED_WORDS.values())
+            known = " / ".join(pair.zh for pair in RETURNED_WORDS.values())
             if code:
                 self.fault("delphi.state", state, expert=expert.text, known=known)
             else:
@@ -225,10 +225,10 @@ class _StudyReader:
             code == "late",
         )
 
-    def _word(self, cell: Cell, words: dict[str, tuple[str, str]]) -> str:
+    def _word(self, cell: Cell, words: dict[str, Text]) -> str:
         code = texts.word_code(cell.text, words) if cell.text else ""
         if code is None:
-            self.fault("delphi.word", cell, known=" / ".join(pair[0] for pair in words.values()))
+            self.fault("delphi.word", cell, known=" / ".join(pair.zh for pair in words.values()))
         return code or ""
 
     def _level(self, cell: Cell) -> str:
@@ -246,7 +246,7 @@ class _StudyReader:
                 continue
             kind = texts.word_code(cells["kind"], REMARK_WORDS)
             if kind is None:
-                known = " / ".join(pair[0] for pair in REMARK_WORDS.values())
+                known = " / ".join(pair.zh for pair in REMARK_WORDS.values())
                 self.fault("delphi.word", table.field(row, "kind"), known=known)
                 continue
             remark = Remark(kind, cells["item"], cells["text"])  # type: ignore[arg-type]

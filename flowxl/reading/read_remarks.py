@@ -56,7 +56,7 @@ class RemarkReader:
             place, content = cells["year"].place, cells["year"].content
             wrong.append(Fault("remark.year", place, found=content, first=self.years[0], last=self.years[-1]))
         if cells["status"].text and status is None:
-            words = tuple(texts.pick(pair, "zh") for pair in texts.STATUS_WORDS.values())
+            words = tuple(pair.of("zh") for pair in texts.STATUS_WORDS.values())
             wrong.append(Fault("remark.status", cells["status"].place, found=cells["status"].content, known=words))
         if not wrong and status == "not_applicable" and (key, year) in self.numbers:
             wrong.append(Fault("remark.value", cells["status"].place, key=key, year=year))

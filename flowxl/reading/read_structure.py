@@ -8,6 +8,7 @@ from flowxl.core.framework import Framework
 from flowxl.core.settings import YEARS, Settings, is_year
 from flowxl.frameworks.csv_rows import Row
 from flowxl.frameworks.load import assemble, build_parts
+from flowxl.frameworks.own_unit import own_unit
 from flowxl.frameworks.record_rules import CODE
 from flowxl.ooxml.package import Kind
 from flowxl.reading.book_tables import Cell, Table, Tables
@@ -133,12 +134,16 @@ def _read_meta(tables: Tables) -> dict[str, Any] | None:
         place, code, window = Place(sheet=table.target.sheet), values.get("code"), values.get("window")
         tables.faults.append(Fault("meta", place, code=code, window=window))
         return None
+    wrong: list[Fault] = []
+    unit = own_unit(values, Place(sheet=table.target.sheet), wrong)
+    tables.faults.extend(wrong)
     return {
         "code": values["code"],
         "name": Text(values.get("name_zh", ""), values.get("name_en", "")),
         "source": Text(values.get("source_zh", ""), values.get("source_en", "")),
         "window": (int(first), int(last)),
         "data_date": values.get("data_date", ""),
+        "unit": unit,
     }
 
 
@@ -208,11 +213,11 @@ class _SettingCells:
     def year(self, name: str) -> int:
         return int(self.number(name, is_year, Message("a.year", first=YEARS[0], last=YEARS[1])))
 
-    def word(self, name: str, words: Mapping[str, tuple[str, str]]) -> str:
+    def word(self, name: str, words: Mapping[str, Text]) -> str:
         cell = self.cells.get(name)
         code = texts.word_code(cell.text, words) if cell else None
         if code is None:
-            self.fault(name, " / ".join(pair[0] for pair in words.values()))
+            self.fault(name, " / ".join(pair.zh for pair in words.values()))
         return code or next(iter(words))
 
     def city(self, name: str, names: dict[str, str]) -> str:

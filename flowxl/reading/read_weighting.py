@@ -44,7 +44,7 @@ def _origins(tables: Tables, codes: tuple[str, ...]) -> dict[str, str]:
     table = tables.find("flow_weights", fields, ("stored_weight", "origin", "stored_origin"))
     if table is None or "stored_weight" not in table.columns:
         return {}
-    chinese = table.cell(table.target.min_row, table.columns["weight"]).text == texts.FIELDS["weight"][0]
+    chinese = table.cell(table.target.min_row, table.columns["weight"]).text == texts.FIELDS["weight"].zh
     found = {}
     for row in table.rows:
         code, weight, stored = (table.field(row, field) for field in (*fields, "stored_weight"))
@@ -52,7 +52,7 @@ def _origins(tables: Tables, codes: tuple[str, ...]) -> dict[str, str]:
         if code.text not in codes:
             continue
         if weight.value != stored.value:
-            found[code.text] = HAND[0] if chinese else HAND[1]
-        elif known and known not in FROM_FRAMEWORK:
+            found[code.text] = HAND.of("zh" if chinese else "en")
+        elif known and known not in FROM_FRAMEWORK.both:
             found[code.text] = known
     return found

@@ -12,7 +12,7 @@ from flowxl.voice.place import Place
 from flowxl.workbook import texts
 from flowxl.workbook.sheets.delphi_grids import RATING_FIELDS
 
-OWN_TITLES = {title for key in RATING_FIELDS for title in texts.FIELDS[key]}
+OWN_TITLES = {title for key in RATING_FIELDS for title in texts.FIELDS[key].both}
 CODE = re.compile(r"[A-Za-z]*\d*")
 """What heads a column of ratings; a person's own figures beside them have a title in words."""
 Asked = Mapping[int, Mapping[str, int]]

@@ -8,11 +8,11 @@ from xlsxwriter.workbook import Workbook
 
 from flowxl import __version__
 from flowxl.templates import render
-from flowxl.udf.macros import OPEN, own_modules
+from flowxl.udf.macros import OPEN, own_modules, speaking
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.sources import WORKBOOK_CODE_NAME, sheet_code_name, workbook_modules
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 
 RIBBON = "customUI/customUI14.xml"
 RIBBON_MODULE = "FlowXLRibbon"
@@ -20,34 +20,41 @@ RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/ext
 PYTHON = "flowxl.cli.ribbon"
 BOOK_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADDIN_TYPE = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
-COMMANDS: tuple[tuple[str, str, tuple[str, str], tuple[str, str]], ...] = (
+COMMANDS: tuple[tuple[str, str, Text, Text], ...] = (
     (
-        "check", "SpellingMenu", ("检查", "Check"),
-        ("保存并检查当前工作簿", "Save the active workbook and check it"),
+        "check", "SpellingMenu", Text("检查", "Check"),
+        Text("保存并检查当前工作簿", "Save the active workbook and check it"),
     ),
     (
-        "compute", "CalculateNow", ("重算", "Recompute"),
-        ("用 Python 核心重算并与公式比较", "Compute with the Python core and compare with the formulas"),
+        "compute", "CalculateNow", Text("重算", "Recompute"),
+        Text("用 Python 核心重算并与公式比较", "Compute with the Python core and compare with the formulas"),
     ),
     (
-        "reconnect", "Refresh", ("重新连接", "Reconnect"),
-        ("函数不应答时：重新启动 Python", "When functions do not answer: start Python again"),
+        "reconnect", "Refresh", Text("重新连接", "Reconnect"),
+        Text("函数不应答时：重新启动 Python", "When functions do not answer: start Python again"),
     ),
     (
-        "status", "Info", ("状态", "Status"),
-        ("由谁计算，最近的问题", "Who computes, and the latest problem"),
+        "status", "Info", Text("状态", "Status"),
+        Text("由谁计算，最近的问题", "Who computes, and the latest problem"),
     ),
 )  # fmt: skip
 """Buttons: name, Office's picture, label, what it does."""
+GROUP = Text("工作簿", "Workbook")
 
 
 def ribbon(language: Language) -> str:
     """Return the ribbon (customUI of Office 2010)."""
-    n = 0 if language == "zh" else 1
     buttons = [
-        {"id": name, "image": image, "label": label[n], "help": words[n]} for name, image, label, words in COMMANDS
+        {"id": name, "image": image, "label": label.of(language), "help": words.of(language)}
+        for name, image, label, words in COMMANDS
     ]
-    return render("ribbon.xml.j2", buttons=buttons, group=("工作簿", "Workbook")[n])
+    return render("ribbon.xml.j2", buttons=buttons, group=GROUP.of(language))
+
+
+def ribbon_module(language: Language) -> str:
+    """Return the text of the module behind the buttons."""
+    commands = [name for name, *_ in COMMANDS]
+    return speaking("ribbon.bas.j2", language, addin=True, python=PYTHON, commands=commands)
 
 
 def addin(language: Language = "zh") -> bytes:
@@ -60,7 +67,7 @@ def addin(language: Language = "zh") -> bytes:
     """
     modules = (
         *own_modules(language, addin=True),
-        Module(RIBBON_MODULE, "standard", render("ribbon.bas.j2", python=PYTHON, commands=[c[0] for c in COMMANDS])),
+        Module(RIBBON_MODULE, "standard", ribbon_module(language)),
     )
     project = vba_project(workbook_modules(1, modules, OPEN), name="FlowXL")
     return _with_ribbon(_package(project), ribbon(language))

@@ -1,10 +1,11 @@
-"""A call answered for whichever program asks: a value, or an error value with the reason in words."""
+"""A call answered for whichever program asks: a value, or an error value with the reason."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from flowxl.udf.declare import Udf
 from flowxl.udf.errors import ErrorCode, FunctionError
+from flowxl.voice.message import Message
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class Answer:
 
     value: Any = None
     error: ErrorCode | None = None
-    problem: str = ""
+    problem: Message | None = None
 
 
 def answer(udf: Udf, arguments: tuple[Any, ...]) -> Answer:
@@ -21,6 +22,7 @@ def answer(udf: Udf, arguments: tuple[Any, ...]) -> Answer:
     try:
         return Answer(udf.call(*arguments))
     except FunctionError as error:
-        return Answer(None, error.code, f"{udf.name}: {error}")
+        return Answer(None, error.code, Message("udf.problem", function=udf.name, error=error))
     except Exception as error:
-        return Answer(None, "#VALUE!", f"{udf.name}: {type(error).__name__}: {error} (please report this)")
+        kind = type(error).__name__
+        return Answer(None, "#VALUE!", Message("udf.unexpected", function=udf.name, kind=kind, error=str(error)))

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from flowxl.udf.errors import unusable
+from flowxl.voice.message import Message
+from flowxl.voice.text import Sayable, Text
 
 EXCEL_ERRORS = {
     -2146826288: "#NULL!",
@@ -33,6 +35,8 @@ class CellError:
         return self.text
 
 
+UNNAMED_ERROR = CellError("#ERR")
+"""An error value of which the program does not say which one it is."""
 Cell = float | str | bool | CellError | None
 Grid = tuple[tuple[Cell, ...], ...]
 
@@ -56,7 +60,7 @@ def clean(value: Any) -> Cell:
     if isinstance(value, int | float | Decimal):
         number = float(value)
         return number if math.isfinite(number) else CellError("#NUM!")
-    raise unusable("argument", type(value).__name__, "cells with numbers and texts")
+    raise unusable(Message("place.argument"), as_it_is(type(value).__name__), Message("udf.cells_with"))
 
 
 def as_grid(value: Any) -> Grid:
@@ -73,7 +77,7 @@ def as_grid(value: Any) -> Grid:
     if all(row is None for row in rows):
         return (tuple(map(clean, value)),)
     if any(row is None for row in rows) or len({len(row) for row in rows if row is not None}) != 1:
-        raise unusable("range", "rows of different lengths", "a rectangle of cells")
+        raise unusable(Message("place.range"), Message("udf.ragged"), Message("udf.rectangle"))
     return tuple(tuple(map(clean, row)) for row in rows if row is not None)
 
 
@@ -96,9 +100,18 @@ def text_of(cell: Cell) -> str:
     return str(cell).strip()
 
 
-def shown(cell: Cell) -> str:
+def as_it_is(text: str) -> Text:
+    """Return what is written alike in every language, such as a number."""
+    return Text(text, text)
+
+
+def shown(cell: Cell) -> Sayable:
     """Return what was found in a cell, for a message."""
-    return "nothing" if cell is None else f"the text {cell!r}" if isinstance(cell, str) else str(cell)
+    if cell is None:
+        return Message("nothing")
+    if cell == UNNAMED_ERROR:
+        return Message("udf.error_value")
+    return Message("udf.text", text=cell) if isinstance(cell, str) else as_it_is(str(cell))
 
 
 def or_blank(value: float) -> float | str:
@@ -120,4 +133,4 @@ def choice(value: Any, argument: str, allowed: tuple[int, int], default: int = 1
     cell = grid[0][0]
     if len(grid) * len(grid[0]) == 1 and isinstance(cell, float) and cell in allowed:
         return int(cell)
-    raise unusable(argument, shown(cell), f"{allowed[0]} or {allowed[1]}")
+    raise unusable(argument, shown(cell), Message("udf.either", first=allowed[0], second=allowed[1]))

@@ -1,9 +1,13 @@
-"""What a function gives instead of a wrong number: an error value of the spreadsheet, and the reason in words."""
+"""What a function gives instead of a wrong number: an error value of the spreadsheet, and the reason as data."""
 
 from collections.abc import Sequence
 from typing import Literal
 
-from flowxl.voice.faults import Fault, rough
+from flowxl.udf.declare import TITLES
+from flowxl.voice.faults import Fault
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Language, Sayable, Text
 
 ErrorCode = Literal["#N/A", "#VALUE!"]
 MARK = "#FLOWXL:"
@@ -11,8 +15,11 @@ MARK = "#FLOWXL:"
 CODES = {"missing": "NA ", "value": "VAL", "late": "LAT"}
 CODE_LENGTH = 3
 """``#N/A``, ``#VALUE!``, and: took too long, ask no more."""
+BETWEEN = "\x01"
+"""Stands between the English and the Chinese words of a reason on its way to the VBA wrappers."""
 SHOWN = 5
 """Faults that are told in a cell; the number of the others follows."""
+JOINT = Text("；", "; ")
 
 
 class FunctionError(Exception):
@@ -29,21 +36,36 @@ class FunctionError(Exception):
     def __init__(self, code: ErrorCode, faults: Fault | Sequence[Fault]) -> None:
         self.code = code
         self.faults = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__(self.of("en"))
+
+    def of(self, language: Language) -> str:
+        """Return the reason in one language."""
         more = len(self.faults) - SHOWN
-        listed = [*map(str, self.faults[:SHOWN]), *([f"and {more} more"] if more > 0 else [])]
-        super().__init__("; ".join(listed))
+        listed = [fault.of(language) for fault in self.faults[:SHOWN]]
+        if more > 0:
+            listed.append(Message("udf.more", count=more).of(language))
+        return JOINT.of(language).join(listed)
 
 
-def unknown(argument: str, found: object, expected: str) -> FunctionError:
-    """Return the error of a name that is not known."""
-    return FunctionError("#N/A", rough("unknown", argument, repr(found), expected))
+def argument(name: str) -> Text:
+    """Return how an argument is called in a message: as the function wizard shows it."""
+    return Text(f"{TITLES[name]}（{name}）", name)
 
 
-def unusable(argument: str, found: object, expected: str) -> FunctionError:
+def _place(where: str | Sayable) -> Place:
+    return Place(name=argument(where) if isinstance(where, str) else where)
+
+
+def unknown(where: str | Sayable, found: Sayable, expected: Sayable) -> FunctionError:
+    """Return the error of a name that is not known; ``where`` is an argument, or says where in words."""
+    return FunctionError("#N/A", Fault("unknown.name", _place(where), found=found, expected=expected))
+
+
+def unusable(where: str | Sayable, found: Sayable, expected: Sayable) -> FunctionError:
     """Return the error of an argument that cannot be used."""
-    return FunctionError("#VALUE!", rough("unusable", argument, str(found), expected))
+    return FunctionError("#VALUE!", Fault("unusable", _place(where), found=found, expected=expected))
 
 
-def missing(what: str, reason: str, expected: str) -> FunctionError:
+def missing(where: str | Sayable, found: Sayable, expected: Sayable) -> FunctionError:
     """Return the error of a result that is not there."""
-    return FunctionError("#N/A", rough("missing", what, reason, expected))
+    return FunctionError("#N/A", Fault("missing.answer", _place(where), found=found, expected=expected))

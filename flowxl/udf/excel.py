@@ -17,7 +17,10 @@ from flowxl.udf import functions
 from flowxl.udf.all_functions import UDFS
 from flowxl.udf.answer import Answer, answer
 from flowxl.udf.declare import Udf
-from flowxl.udf.errors import CODES, MARK
+from flowxl.udf.errors import BETWEEN, CODES, JOINT, MARK
+from flowxl.voice.message import Message
+from flowxl.voice.text import Language
+from flowxl.workbook import texts
 
 LIMIT = 20.0
 """Seconds after which a call is given up: Excel stands still for as long."""
@@ -30,10 +33,10 @@ class Problems:
 
     def __init__(self, limit: int = BOOKS) -> None:
         self.limit = limit
-        self._kept: OrderedDict[str, str] = OrderedDict()
+        self._kept: OrderedDict[str, Message] = OrderedDict()
         self._lock = threading.Lock()
 
-    def note(self, book: str, problem: str) -> None:
+    def note(self, book: str, problem: Message) -> None:
         """Keep a problem."""
         with self._lock:
             self._kept[book] = problem
@@ -41,10 +44,10 @@ class Problems:
             while len(self._kept) > self.limit:
                 self._kept.popitem(last=False)
 
-    def of(self, book: str) -> str:
-        """Return the latest problem of a workbook; empty if it had none."""
+    def of(self, book: str) -> Message | None:
+        """Return the latest problem of a workbook; None if it had none."""
         with self._lock:
-            return self._kept.get(book, "")
+            return self._kept.get(book)
 
 
 PROBLEMS = Problems()
@@ -56,38 +59,50 @@ def ask(udf: Udf, arguments: tuple[Any, ...], book: str, limit: float = LIMIT) -
     Parameters
     ----------
     book
-        Version of the wrapper, version of xlwings in it, and the workbook, with strokes between.
+        Version of the wrapper, version of xlwings in it, language to answer in, and the workbook, with strokes
+        between. Wrappers of 0.1.0 tell no language; they are answered in English.
     limit
         Seconds that it may take.
     """
     if udf.call is functions.flowstatus:
-        return "; ".join(filter(None, [udf.call(), *_versions(book), PROBLEMS.of(_name(book))]))
+        return _status(book)
     found: list[Answer] = []
     thread = threading.Thread(target=lambda: found.append(answer(udf, arguments)), daemon=True)
     thread.start()
     thread.join(limit)
     if not found:
-        return _mark("late", f"{udf.name}: no answer within {limit:g} seconds", book)
-    if found[0].error:
+        return _mark("late", Message("udf.late", function=udf.name, seconds=limit), book)
+    if found[0].problem:
         return _mark("value" if found[0].error == "#VALUE!" else "missing", found[0].problem, book)
     return found[0].value
 
 
-def _mark(code: str, problem: str, book: str) -> str:
+def _mark(code: str, problem: Message, book: str) -> str:
     PROBLEMS.note(_name(book), problem)
-    return f"{MARK}{CODES[code]}{problem}"
+    return f"{MARK}{CODES[code]}{problem.of('en')}{BETWEEN}{problem.of('zh')}"
+
+
+def _status(book: str) -> str:
+    language, problem = _language(book), PROBLEMS.of(_name(book))
+    told = [*_versions(book), *([problem] if problem else [])]
+    return JOINT.of(language).join([texts.badge("core", language, __version__), *(one.of(language) for one in told)])
+
+
+def _language(book: str) -> Language:
+    parts = book.split("|")
+    return "zh" if len(parts) > 3 and parts[2] == "zh" else "en"
 
 
 def _name(book: str) -> str:
     return book.rpartition("|")[2]
 
 
-def _versions(book: str) -> list[str]:
+def _versions(book: str) -> list[Message]:
     """Return what differs between the workbook's wrappers and this Python."""
     parts = book.split("|")
     pairs = zip(("FlowXL", "xlwings"), parts, (__version__, xlwings.__version__), strict=False)
     return [
-        f"the workbook was made with {name} {theirs}, this is {ours}"
+        Message("udf.made_with", name=name, theirs=theirs, ours=ours)
         for name, theirs, ours in pairs
         if len(parts) > 2 and theirs != ours
     ]

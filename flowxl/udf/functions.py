@@ -17,9 +17,10 @@ from flowxl.udf import answer_texts
 from flowxl.udf.cache import ContentCache
 from flowxl.udf.cell_values import Grid, as_grid, choice, is_blank, or_blank, shown, text_of
 from flowxl.udf.declare import Range, declare
-from flowxl.udf.errors import FunctionError, missing, unusable
+from flowxl.udf.errors import FunctionError, argument, missing, unusable
 from flowxl.udf.model import Model, read_model
 from flowxl.udf.names import Item
+from flowxl.voice.message import Message
 from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.layout import order_by_weight
@@ -61,7 +62,7 @@ def model_of(data: Any, weights: Any, settings: Any) -> Model:
     """
     for name, value in (("data", data), ("weights", weights)):
         if value is None:
-            raise unusable(name, "nothing", f"a range; this workbook has no table flow_{name} to take its place")
+            raise unusable(name, shown(None), Message("udf.range_or_table", table=f"flow_{name}"))
     contents = (data, weights, settings)
     chosen = as_grid(settings) if settings is not None else None
     return MODELS.get(contents, lambda: read_model(as_grid(data), as_grid(weights), chosen))
@@ -75,13 +76,21 @@ def _one(value: Any, argument: str) -> str:
     """Return the text of one cell."""
     grid = as_grid(value)
     if len(grid) != 1 or len(grid[0]) != 1:
-        raise unusable(argument, f"{len(grid)} x {len(grid[0])} cells", "one cell")
+        raise unusable(argument, _size(grid), Message("udf.one_cell"))
     return _text(grid[0][0], argument)
+
+
+def _size(grid: Grid) -> Message:
+    return Message("udf.cells", rows=len(grid), columns=len(grid[0]))
+
+
+def _both(first: str, second: str) -> Message:
+    return Message("place.two_arguments", first=argument(first), second=argument(second))
 
 
 def _text(cell: Any, argument: str) -> str:
     if isinstance(cell, bool) or cell is None or not isinstance(cell, str | float):
-        raise unusable(argument, shown(cell), "a code or a name")
+        raise unusable(argument, shown(cell), Message("udf.code_or_name"))
     return text_of(cell)
 
 
@@ -89,7 +98,7 @@ def _line(value: Any, argument: str) -> tuple[list[str], bool, bool]:
     """Return the texts of a cell, row or column; whether they run across; whether it is more than a cell."""
     grid = as_grid(value)
     if len(grid) > 1 and len(grid[0]) > 1:
-        raise unusable(argument, f"{len(grid)} x {len(grid[0])} cells", "a cell, a row or a column")
+        raise unusable(argument, _size(grid), Message("udf.one_line"))
     across = len(grid[0]) > 1
     return [_text(cell, argument) for row in grid for cell in row], across, across or len(grid) > 1
 
@@ -104,7 +113,7 @@ def _spread(
     places, city_across, many_cities = _line(cities, "city")
     wanted, item_across, many_items = _line(items, "item")
     if many_cities and many_items and city_across == item_across:
-        raise unusable("city and item", "two ranges in the same direction", "one in a row and one in a column")
+        raise unusable(_both("city", "item"), Message("udf.same_direction"), Message("udf.row_and_column"))
     if not (many_cities or many_items):
         value = find(places[0], wanted[0])
         if math.isnan(value):
@@ -130,7 +139,7 @@ def flowindex(city: City = None, data: Data = None, weights: Weights = None, set
 
 
 def _index_table(model: Model) -> list[Line]:
-    rows: list[Line] = [list(answer_texts.of("table_index", model.language))]
+    rows: list[Line] = [list(answer_texts.of("table_index", model.language, model.framework.unit))]
     for n, city in enumerate(model.framework.cities):
         rank = int(model.result.rank[n])
         rows.append([city.name.of(model.language) or city.code, or_blank(model.result.index[n]), rank or ""])
@@ -139,8 +148,8 @@ def _index_table(model: Model) -> list[Line]:
 
 def _no_index(model: Model, city: str, position: int) -> FunctionError:
     lacking = model.result.lacking(position)
-    reason = f"no score in {', '.join(lacking)}" if lacking else "no indicator counts"
-    return missing(f"the index of {city}", reason, "figures for every counting pillar, or missing_pillar = rest")
+    reason = Message("udf.no_score_in", pillars=tuple(lacking)) if lacking else Message("udf.no_indicator")
+    return missing(Message("place.index_of", city=city), reason, Message("udf.figures_for_index"))
 
 
 def _scores_of(model: Model, item: Item) -> np.ndarray:
@@ -151,7 +160,8 @@ def _scores_of(model: Model, item: Item) -> np.ndarray:
 
 
 def _no_value(city: str, item: str) -> FunctionError:
-    return missing(f"{item} of {city}", "too few figures", "figures for enough years and cities")
+    where = Message("place.value_of", city=city, item=item)
+    return missing(where, Message("udf.too_few_figures"), Message("udf.more_figures"))
 
 
 @declare("一级、二级或三级指标的得分", '=FLOWSCORE("上海","资金流")')
@@ -224,13 +234,13 @@ def flowtable(
     """Give the paper's Table 2: weights, pillar scores, index, ranks; with items and cities the numbers alone."""
     model = model_of(data, weights, settings)
     if _is_absent(items) != _is_absent(cities):
-        raise unusable("items and cities", "only one of them", "both, or neither")
+        raise unusable(_both("items", "cities"), Message("udf.only_one"), Message("udf.both_or_neither"))
     if _is_absent(items):
         return _whole_table(model)
     wanted, item_across, _ = _line(items, "items")
     places, city_across, many = _line(cities, "cities")
     if item_across and city_across:
-        raise unusable("items and cities", "two ranges in the same direction", "one in a row and one in a column")
+        raise unusable(_both("items", "cities"), Message("udf.same_direction"), Message("udf.row_and_column"))
     positions = [model.names.city(place, "cities") for place in places]
     table = [_table_line(model, item, positions) for item in wanted]
     turned = item_across or (many and not city_across)
@@ -303,7 +313,7 @@ def flowz(values: Values, ddof: Ddof = 1.0, direction: Direction = 1.0) -> Answe
     numbers = _numbers(grid)
     lines = numbers if across else numbers.T
     if np.isnan(lines).all():
-        raise missing("values", "no number", "at least one number")
+        raise missing("values", Message("udf.no_number"), Message("udf.at_least_one_number"))
     oriented = lines * sign
     scores = zscore(oriented, Spread.of(oriented), degrees)
     table = [[or_blank(value) for value in row] for row in (scores if across else scores.T)]
@@ -314,7 +324,7 @@ def _numbers(grid: Grid) -> np.ndarray:
     wrong = [cell for row in grid for cell in row if cell is not None and not isinstance(cell, float)]
     wrong += [cell for row in grid for cell in row if isinstance(cell, bool)]
     if wrong:
-        raise unusable("values", f"{shown(wrong[0])} among the values", "numbers and blanks")
+        raise unusable("values", Message("udf.among_values", found=shown(wrong[0])), Message("udf.numbers_and_blanks"))
     return np.array([[math.nan if cell is None else cell for cell in row] for row in grid], dtype=np.float64)
 
 

@@ -7,10 +7,11 @@ import numpy as np
 from flowxl.core.delphi.concordance import Reason, concordance
 from flowxl.core.delphi.ratings import item_statistics
 from flowxl.udf import answer_texts
-from flowxl.udf.cell_values import as_grid, choice, or_blank, shown
+from flowxl.udf.cell_values import as_grid, as_it_is, choice, or_blank, shown
 from flowxl.udf.declare import declare
 from flowxl.udf.errors import missing, unusable
 from flowxl.udf.ratings import Ratings, read_ratings
+from flowxl.voice.message import Message
 from flowxl.voice.text import Text
 
 RatingsRange = Annotated[
@@ -24,10 +25,10 @@ Best = Annotated[Any, Text("满分值；写了才给出满分率", "full score; 
 Turned = Annotated[Any, Text("1 条目为行、专家为列；缺省为 0", "1 items in rows, experts in columns; 0 if left out")]
 Answer = Any
 MEASURES = ("n", "mean", "median", "sd", "cv", "q1", "q3", "iqr")
-WHY: dict[Reason, tuple[str, str]] = {
-    "few_experts": ("fewer than two experts rated every item", "two or more"),
-    "few_items": ("one item", "two or more"),
-    "all_tied": ("each expert rated all items alike", "different ratings"),
+WHY: dict[Reason, tuple[Message, Message]] = {
+    "few_experts": (Message("udf.few_experts"), Message("udf.two_or_more")),
+    "few_items": (Message("udf.one_item"), Message("udf.two_or_more")),
+    "all_tied": (Message("udf.all_tied"), Message("udf.different_ratings")),
 }
 
 
@@ -40,8 +41,8 @@ def flowdelphi(ratings: RatingsRange, best: Best = None, turned: Turned = 0.0) -
     """Summarise ratings of experts per item: n, mean, median, sd, CV, quartiles, IQR, full-score share."""
     given = _read(ratings, turned)
     full = _full(best, given)
-    found = item_statistics(given.values, full)
-    measures = [getattr(found, measure) for measure in (*MEASURES, *(["full_share"] if full is not None else []))]
+    statistics = item_statistics(given.values, full)
+    measures = [getattr(statistics, measure) for measure in (*MEASURES, *(["full_share"] if full is not None else []))]
     titles = answer_texts.of("table_delphi", given.language)[: len(measures) + 1]
     return [list(titles), *([name, *map(or_blank, row)] for name, *row in zip(given.items, *measures, strict=True))]
 
@@ -53,10 +54,10 @@ def _full(best: Any, given: Ratings) -> float | None:
     grid = as_grid(best)
     full = grid[0][0]
     if len(grid) * len(grid[0]) != 1 or not isinstance(full, float):
-        raise unusable("best", shown(full), "one number, the full score")
+        raise unusable("best", shown(full), Message("udf.full_score"))
     highest = float(np.nanmax(given.values))
     if highest > full:
-        raise unusable("ratings", f"{highest:g}", f"at most {full:g}, the full score")
+        raise unusable("ratings", as_it_is(f"{highest:g}"), Message("udf.at_most_full", full=full))
     return full
 
 
@@ -64,9 +65,9 @@ def _full(best: Any, given: Ratings) -> float | None:
 def flowkendall(ratings: RatingsRange, turned: Turned = 0.0) -> Answer:
     """Give Kendall's W with ties and its chi-square test; experts who left out an item are left out."""
     given = _read(ratings, turned)
-    found = concordance(given.values)
-    if found.reason:
-        raise missing("W", *WHY[found.reason])
-    left_out = int(np.count_nonzero(found.left_out))
-    figures = (found.w, found.chi2, found.df, found.p, found.experts, left_out)
+    tested = concordance(given.values)
+    if tested.reason:
+        raise missing(as_it_is("W"), *WHY[tested.reason])
+    left_out = int(np.count_nonzero(tested.left_out))
+    figures = (tested.w, tested.chi2, tested.df, tested.p, tested.experts, left_out)
     return [list(answer_texts.of("table_kendall", given.language)), list(map(float, figures))]

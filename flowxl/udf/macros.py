@@ -7,7 +7,8 @@ from flowxl.templates import render
 from flowxl.udf import functions
 from flowxl.udf.all_functions import UDFS
 from flowxl.udf.declare import Udf
-from flowxl.udf.errors import CODE_LENGTH, CODES, MARK
+from flowxl.udf.errors import BETWEEN, CODE_LENGTH, CODES, MARK
+from flowxl.udf.macro_texts import SAMPLE, both, hexadecimal
 from flowxl.vba.modules import Module
 from flowxl.vba.project import vba_project
 from flowxl.vba.sources import SERVER, XLWINGS_VERSION, workbook_modules
@@ -22,8 +23,10 @@ OPEN = "Private Sub Workbook_Open()\n    FlowXLDescribe\nEnd Sub\n"
 
 def wrappers(language: Language, *, addin: bool = False) -> str:
     """Return the text of the module with a wrapper for each function; an add-in serves the active workbook."""
-    return render(
+    return speaking(
         "udfs.bas.j2",
+        language,
+        addin=addin,
         version=__version__,
         xlwings=XLWINGS_VERSION,
         mark=MARK,
@@ -35,9 +38,15 @@ def wrappers(language: Language, *, addin: bool = False) -> str:
     )
 
 
+def speaking(template: str, language: Language, *, addin: bool, **values: object) -> str:
+    """Return a module that tells people something: in the language of a workbook, or of the one that asks an add-in."""
+    spoken = {"both": both, "between": ord(BETWEEN), "sample": hexadecimal(SAMPLE)}
+    return render(template, language=language, addin=addin, **spoken, **values)
+
+
 def own_modules(language: Language, *, addin: bool = False) -> tuple[Module, Module]:
     """Return the wrappers, and what starts the Python that answers them."""
-    server = render("server.bas.j2", version=__version__, xlwings=XLWINGS_VERSION)
+    server = speaking("server.bas.j2", language, addin=addin, version=__version__, xlwings=XLWINGS_VERSION)
     return Module(MODULE, "standard", wrappers(language, addin=addin)), Module(SERVER, "standard", server)
 
 
@@ -58,15 +67,6 @@ def _wrapper(udf: Udf, language: Language) -> dict[str, Any]:
         "help": hexadecimal(udf.help.of(language)[:LONGEST_HELP]),
         "argument_help": [hexadecimal(param.help.of(language)[:LONGEST_HELP]) for param in udf.params],
     }
-
-
-def hexadecimal(text: str) -> str:
-    """Return a text as four hexadecimal digits a letter, so that VBA source stays ASCII in every language.
-
-    >>> hexadecimal("指a")
-    '63070061'
-    """
-    return text.encode("utf-16-be").hex().upper()
 
 
 def macros(sheets: int, language: Language) -> bytes:

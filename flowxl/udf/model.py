@@ -13,12 +13,14 @@ from flowxl.core.numbers import RANGE, is_usable
 from flowxl.core.panel import Panel
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
-from flowxl.udf.cell_values import Cell, Grid, shown, text_of
-from flowxl.udf.errors import FunctionError
+from flowxl.udf.cell_values import Cell, Grid, as_it_is, shown, text_of
+from flowxl.udf.errors import FunctionError, argument
 from flowxl.udf.names import Names, fold, fold_city
-from flowxl.udf.range_tables import DATA, SETTINGS, WEIGHTS, RangeTable, find_table, number_or_fault
-from flowxl.voice.faults import Fault, FlowXLError, rough
-from flowxl.voice.text import Language, Text
+from flowxl.udf.range_tables import DATA, SETTINGS, WEIGHTS, RangeTable, find_table, weight_or_fault
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Language, Sayable, Text
 from flowxl.workbook import texts
 from flowxl.workbook.sheets import settings_declared
 
@@ -71,11 +73,15 @@ def _refuse(faults: list[Fault]) -> None:
         raise FunctionError("#VALUE!", faults)
 
 
+def _data() -> Place:
+    return Place(name=argument("data"))
+
+
 def _check_window(settings: Settings, years: tuple[int, ...]) -> None:
     first, last = settings.window
     if first < years[0] or last > years[-1]:
-        found = f"the years {years[0]}-{years[-1]}"
-        _refuse([rough("window", "data", found, f"all years of the window {first}-{last}")])
+        told = {"first": first, "last": last, "found_first": years[0], "found_last": years[-1]}
+        _refuse([Fault("window.in_range", _data(), **told)])
 
 
 class _Pillars:
@@ -88,15 +94,15 @@ class _Pillars:
         dimensions: dict[str, Dimension] = {}
         for row, cells in table.filled():
             code = table.text(row, "code")
-            weight = number_or_fault(table, row, table.columns["weight"], faults, "a weight above 0")
+            weight = weight_or_fault(table, row, table.columns["weight"], faults)
             where = table.where(row, table.columns["weight"])
             if weight is None and cells[table.columns["weight"]] is None:
-                faults.append(rough("weight", where, "nothing", "a weight above 0"))
+                faults.append(Fault("weight.in_range", where, found=shown(None)))
             elif weight is not None and (weight <= 0 or not is_usable(weight)):
-                faults.append(rough("weight", where, f"{weight:g}", "a weight above 0"))
+                faults.append(Fault("weight.in_range", where, found=as_it_is(f"{weight:g}")))
             if not code or code in found:
                 place = table.where(row, table.columns["code"])
-                faults.append(rough("code", place, repr(code), "a code that no other pillar has"))
+                faults.append(Fault("code.in_range", place, found=code))
             dimension = table.text(row, "dimension") or "ALL"
             dimensions.setdefault(
                 dimension, Dimension(dimension, self._text(row, "dimension"), self._text(row, "dimension_short"))
@@ -143,11 +149,8 @@ class _Data:
         self._check_pairs()
         empty = [code for code in order if code not in owner.values()]
         if empty:
-            self._fault("data", f"no rows for the pillars {', '.join(empty)}", "rows for every pillar of the weights")
+            self.faults.append(Fault("data.pillars_without_rows", _data(), pillars=tuple(empty)))
         _refuse(self.faults)
-
-    def _fault(self, where: str, found: str, expected: str) -> None:
-        self.faults.append(rough("data", where, found, expected))
 
     def _labels(self, row: int, above: dict[str, str]) -> dict[str, str]:
         table = self.table
@@ -159,19 +162,20 @@ class _Data:
         label["city"] = label["city"] or label["city_name"]
         label["pillar"] = label["pillar"] or above.get("pillar", "")
         where = table.where(row, 0)
-        for key in ("indicator", "city"):
-            if not label[key]:
-                self._fault(where, f"a row without {key}", f"the {key} of the row")
+        if not label["indicator"]:
+            self.faults.append(Fault("data.no_indicator", where))
+        if not label["city"]:
+            self.faults.append(Fault("data.no_city", where))
         pillar = self.pillars.codes.get(fold(label["pillar"]))
         if pillar is None:
-            self._fault(where, f"the pillar {label['pillar']!r}", "a pillar of the weights")
+            self.faults.append(Fault("data.pillar", where, found=label["pillar"]))
         label["pillar"] = pillar or ""
         label["direction"] = label["direction"] or "1"
         if label["direction"] not in {"1", "-1"}:
-            self._fault(where, f"direction {label['direction']!r}", "1 or -1")
+            self.faults.append(Fault("data.direction", where, found=label["direction"]))
         entry = texts.word_code(label["entry"] or "level", texts.ENTRY_WORDS)
         if entry is None:
-            self._fault(where, f"entry {label['entry']!r}", "level or increment")
+            self.faults.append(Fault("data.entry", where, found=label["entry"]))
         label["entry"] = entry or "level"
         return label
 
@@ -188,16 +192,21 @@ class _Data:
         for row, label in self.labels.items():
             indicator, city = fold(label["indicator"]), fold_city(label["city"])
             if (indicator, city) in seen:
-                self._fault(self.table.where(row, 0), f"{label['indicator']} {label['city']} twice", "one row for each")
+                place = self.table.where(row, 0)
+                self.faults.append(Fault("data.row_twice", place, indicator=label["indicator"], city=label["city"]))
             seen[indicator, city] = row
             kind = (label["pillar"], label["direction"], label["entry"])
             if kinds.setdefault(indicator, kind) != kind:
-                found = f"another pillar, direction or entry of {label['indicator']}"
-                self._fault(self.table.where(row, 0), found, "the same in every row of an indicator")
+                place = self.table.where(row, 0)
+                self.faults.append(Fault("data.described_otherwise", place, indicator=label["indicator"]))
         lacking = [f"{i} {c}" for i in kinds for c in self.cities if (i, c) not in seen]
         if lacking:
-            more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
-            self._fault("data", f"no row for {', '.join(lacking[:3])}{more}", "a row for every indicator and city")
+            rows, more = tuple(lacking[:3]), len(lacking) - 3
+            self.faults.append(
+                Fault("data.more_rows_lacking", _data(), rows=rows, more=more)
+                if more > 0
+                else Fault("data.rows_lacking", _data(), rows=rows)
+            )
         self.row_of = seen
 
     def _label(self, key: tuple[str, str]) -> dict[str, str]:
@@ -230,7 +239,7 @@ class _Data:
         window = (self.years[min(int(grows), len(self.years) - 1)], self.years[-1])
         return Framework(
             "ranges", NOTHING, NOTHING, window, "", self.pillars.dimensions, self.pillars.pillars,
-            tuple(indicators), tuple(cities), (),
+            tuple(indicators), tuple(cities), (), unit=self.table.unit,
         )  # fmt: skip
 
     def _both(self, name: str, other: str) -> Text:
@@ -258,9 +267,10 @@ class _Data:
                     if type(cell) is float:
                         values[i, c, year - first] = cell
                         if not is_usable(cell):
-                            faults.append(rough("number", table.where(row, column), shown(cell), f"a number ({RANGE})"))
+                            place = table.where(row, column)
+                            faults.append(Fault("number.too_large_in_range", place, found=shown(cell), range=RANGE))
                     elif cell is not None:
-                        faults.append(rough("number", table.where(row, column), shown(cell), "a number or nothing"))
+                        faults.append(Fault("number.in_range", table.where(row, column), found=shown(cell)))
         _refuse(faults)
         return values
 
@@ -280,9 +290,11 @@ def _read_settings(table: RangeTable, framework: Framework) -> Settings:
     try:
         return Settings((int(first), int(last)), **given)
     except FlowXLError as error:
-        raise FunctionError(
-            "#VALUE!", [rough(f.kind, f"settings, {f.where}", f.found, f.expected) for f in error.faults]
-        ) from error
+        raise FunctionError("#VALUE!", [fault.at(_in_settings(fault.place)) for fault in error.faults]) from error
+
+
+def _in_settings(place: Place) -> Place:
+    return Place(name=Message("place.settings_of_range", argument=argument("settings"), where=place))
 
 
 class _SettingRows:
@@ -301,21 +313,22 @@ class _SettingRows:
         """Read one row."""
         where = self.table.where(row, self.table.columns["setting"])
         if code not in self.known or code in given:
-            expected = f"one of {', '.join(sorted(self.known))}, each once"
-            self.faults.append(rough("setting", where, f"the setting {code!r}", expected))
+            known = tuple(sorted(self.known))
+            self.faults.append(Fault("setting.unknown_in_range", where, found=code, known=known))
             return
         value, expected = self._value(code, cell)
         if value is None:
-            self.faults.append(rough("setting", f"{where}, {code}", shown(cell), expected))
+            place = Place(name=Message("place.range_setting", where=where, code=code))
+            self.faults.append(Fault("setting.in_range", place, found=shown(cell), expected=expected))
         given[code] = value
 
-    def _value(self, code: str, cell: Cell) -> tuple[object, str]:
+    def _value(self, code: str, cell: Cell) -> tuple[object, Sayable]:
         """Return the value of a setting, None where it cannot be used, and what it may be."""
         kind, words = self.declared[code].kind, self.declared[code].words
         if words is not None:
-            return texts.word_code(text_of(cell), words), " / ".join(pair[0] for pair in words.values())
+            return texts.word_code(text_of(cell), words), Message("udf.choice", words=tuple(words.values()))
         if kind == "city":
-            return "" if cell is None else self.cities.get(fold_city(text_of(cell))), "a city of the table"
+            return "" if cell is None else self.cities.get(fold_city(text_of(cell))), Message("udf.a_city")
         whole = kind == "year"
         good = isinstance(cell, float) and (cell.is_integer() or not whole)
-        return cell if good else None, "a whole number" if whole else "a number"
+        return cell if good else None, Message("udf.whole_number" if whole else "udf.number")

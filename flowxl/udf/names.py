@@ -8,6 +8,8 @@ from typing import Literal
 
 from flowxl.core.framework import Framework
 from flowxl.udf.errors import unknown
+from flowxl.voice.message import Message
+from flowxl.voice.text import Language, Sayable, Text
 
 Level = Literal["dimension", "pillar", "indicator"]
 SEPARATOR = "/"
@@ -77,11 +79,16 @@ class Names:
         """
         found = self.cities.get(fold_city(text), ())
         if len(found) > 1:
-            codes = " or ".join(self.framework.cities[n].code for n in found)
-            raise unknown(argument, f"{text} stands for {len(found)} cities", codes)
+            codes = tuple(self.framework.cities[n].code for n in found)
+            several = Message("udf.several_cities", name=text, count=len(found))
+            raise unknown(argument, several, Message("udf.choice", words=codes))
         if not found:
-            names = ", ".join(c.name.of("zh") or c.code for c in self.framework.cities[:LISTED])
-            raise unknown(argument, text, f"one of the cities {names}{' …' * (len(self.framework.cities) > LISTED)}")
+            names = tuple(
+                Text(c.name.of("zh") or c.code, c.name.of("en") or c.code) for c in self.framework.cities[:LISTED]
+            )
+            many = len(self.framework.cities) > LISTED
+            expected = Message("udf.one_of_many_cities" if many else "udf.one_of_cities", names=names)
+            raise unknown(argument, Message("udf.quoted", found=text), expected)
         return found[0]
 
     def item(self, text: str, argument: str = "item", only: Level | None = None) -> Item:
@@ -97,11 +104,11 @@ class Names:
         if not found and SEPARATOR in folded:
             found = self._inside(folded, only)
         if not found:
-            what = "an indicator" if only == "indicator" else "a dimension, pillar or indicator"
-            raise unknown(argument, text, f"the code or name of {what} of the framework")
+            expected = Message("udf.an_indicator" if only == "indicator" else "udf.an_item")
+            raise unknown(argument, Message("udf.quoted", found=text), expected)
         if len(found) > 1 and not self._same(found):
-            ways = " or ".join(self._address(item) for item in found)
-            raise unknown(argument, f"{text} stands for {len(found)} things", ways)
+            several = Message("udf.several_items", name=text, count=len(found))
+            raise unknown(argument, several, Message("udf.choice", words=tuple(map(self._address, found))))
         return found[0]
 
     def _inside(self, folded: str, only: Level | None) -> list[Item]:
@@ -126,13 +133,17 @@ class Names:
         feeds = {self.series[item.position] for item in items}
         return len(feeds) == 1 and len({(i.direction, i.entry) for i in chosen}) == 1
 
-    def _address(self, item: Item) -> str:
+    def _address(self, item: Item) -> Sayable:
         framework = self.framework
         if item.level == "dimension":
-            return f"the dimension {framework.dimensions[item.position].code}"
+            return Message("udf.the_dimension", code=framework.dimensions[item.position].code)
         if item.level == "pillar":
-            return f"the pillar {framework.pillars[item.position].code}"
+            return Message("udf.the_pillar", code=framework.pillars[item.position].code)
         indicator = framework.indicators[item.position]
         pillar = framework.pillars[int(framework.pillar_of_indicator[item.position])]
-        first, second = pillar.short.of("zh") or pillar.code, indicator.name.of("zh") or indicator.code
-        return f"{first}{SEPARATOR}{second} ({indicator.code})"
+
+        def said(language: Language) -> str:
+            first = pillar.short.of(language) or pillar.code
+            return f"{first}{SEPARATOR}{indicator.name.of(language) or indicator.code} ({indicator.code})"
+
+        return Text(said("zh"), said("en"))

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 from flowxl.ooxml.addresses import a1
 from flowxl.udf.cell_values import Cell, CellError, Grid, is_blank, shown, text_of, transposed
-from flowxl.udf.errors import FunctionError, unusable
+from flowxl.udf.errors import FunctionError, argument, unusable
 from flowxl.udf.names import fold
-from flowxl.voice.faults import Fault, rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Sayable
+from flowxl.voice.unit import CITY, Unit
 from flowxl.workbook import texts
 
+CODE_TITLE = texts.FIELDS["city"]
 YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 
 
@@ -23,10 +28,11 @@ class Wanted:
     known: tuple[str, ...]
     years: bool = False
 
-    def titles(self) -> str:
+    def titles(self) -> tuple[Sayable, ...]:
         """Return the titles that are looked for, for a message."""
-        words = [" or ".join(texts.FIELDS[key][0] for key in choice) for choice in self.needed]
-        return ", ".join([*words, *(["years"] if self.years else [])])
+        words = (tuple(CITY.named(texts.FIELDS[key]) for key in choice) for choice in self.needed)
+        years = (Message("udf.years"),) if self.years else ()
+        return (*(Message("udf.choice", words=one) for one in words), *years)
 
 
 DATA = Wanted(
@@ -60,12 +66,13 @@ class RangeTable:
     years: dict[int, int]
     rows: tuple[tuple[Cell, ...], ...]
     chinese: bool
+    unit: Unit = CITY
 
-    def where(self, row: int, column: int) -> str:
+    def where(self, row: int, column: int) -> Place:
         """Return the place of a body cell, counted inside the range that was given."""
         down, right = self.top + 1 + row, column
         place = a1(right, down) if self.turned else a1(down, right)
-        return f"{self.wanted.argument}, cell {place} of the range"
+        return Place(name=Message("place.range_cell", argument=argument(self.wanted.argument), cell=place))
 
     def filled(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         """Return the rows that are not empty, with their numbers."""
@@ -83,17 +90,28 @@ class RangeTable:
         for number, row in self.filled():
             for column, cell in enumerate(row):
                 if column in labels and isinstance(cell, CellError):
-                    found.append(rough("error", self.where(number, column), str(cell), "a label"))
+                    found.append(Fault("error", self.where(number, column), found=shown(cell)))
                 if column not in titled and isinstance(cell, float):
-                    found.append(rough("untitled", self.where(number, column), str(cell), "a title above its column"))
+                    found.append(Fault("untitled", self.where(number, column), found=shown(cell)))
         return found
 
 
-def _titles(wanted: Wanted) -> dict[str, tuple[str, bool]]:
+def _units(line: Sequence[Cell]) -> Iterator[Unit]:
+    """Yield what the units of a table with these titles may be called: it says so itself."""
+    yield CITY
+    for cell in line:
+        for chinese, title in ((True, CODE_TITLE.zh), (False, CODE_TITLE.en)):
+            text, end = text_of(cell).strip(), title.rpartition("}")[2]
+            name = text.removesuffix(end)
+            if name and name != text:
+                yield Unit(name, "") if chinese else Unit("", name[:1].lower() + name[1:])
+
+
+def _titles(wanted: Wanted, unit: Unit) -> dict[str, tuple[str, bool]]:
     """Return field and language by folded title; a field's own key is understood too, titles come first."""
     found = {fold(key): (key, False) for key in wanted.known}
     for key in wanted.known:
-        for text, chinese in zip(texts.FIELDS[key], (True, False), strict=True):
+        for text, chinese in zip(unit.named(texts.FIELDS[key]).both, (True, False), strict=True):
             found[fold(text)] = (key, chinese)
     return found
 
@@ -106,28 +124,31 @@ def find_table(grid: Grid, wanted: Wanted) -> RangeTable:
     FunctionError
         If no row or column of the range holds its titles, or a title stands twice.
     """
-    titles = _titles(wanted)
     for turned, lines in ((False, grid), (True, transposed(grid))):
         for top, line in enumerate(lines):
-            table = _headed(line, lines[top + 1 :], titles, wanted, (top, turned))
+            body, place = lines[top + 1 :], (top, turned)
+            tables = (_headed(line, body, wanted, place, unit) for unit in _units(line))
+            table = next((found for found in tables if found is not None), None)
             if table is not None:
                 faults = table.faults()
                 if faults:
                     raise FunctionError("#VALUE!", faults)
                 return table
-    first = next((text_of(cell) for line in grid for cell in line if cell is not None), "nothing")
-    size = f"{len(grid)} rows x {len(grid[0])} columns that begin with {first!r}"
-    raise unusable(wanted.argument, size, f"a table with the titles {wanted.titles()}")
+    first = next((text_of(cell) for line in grid for cell in line if cell is not None), "")
+    size = {"rows": len(grid), "columns": len(grid[0])}
+    met = Message("udf.range_begins", first=first, **size) if first else Message("udf.empty_range", **size)
+    raise unusable(wanted.argument, met, Message("udf.a_table", titles=wanted.titles()))
 
 
 def _headed(
     line: Sequence[Cell],
     body: Sequence[tuple[Cell, ...]],
-    titles: dict[str, tuple[str, bool]],
     wanted: Wanted,
     place: tuple[int, bool],
+    unit: Unit,
 ) -> RangeTable | None:
     """Return the table under a line if it holds the titles that are needed."""
+    titles = _titles(wanted, unit)
     columns: dict[str, int] = {}
     years: dict[int, int] = {}
     twice = []
@@ -145,17 +166,19 @@ def _headed(
     if not all(any(key in columns for key in choice) for choice in wanted.needed) or (wanted.years and not years):
         return None
     if twice:
-        raise unusable(wanted.argument, f"{', '.join(twice)} twice among the titles", "each title once")
+        raise unusable(
+            wanted.argument, Message("udf.titles_twice", titles=tuple(twice)), Message("udf.each_title_once")
+        )
     top, turned = place
-    return RangeTable(wanted, top, turned, columns, years, tuple(body), chinese > 0)
+    return RangeTable(wanted, top, turned, columns, years, tuple(body), chinese > 0, unit)
 
 
-def number_or_fault(table: RangeTable, row: int, column: int, faults: list[Fault], expected: str) -> float | None:
-    """Return the number in a cell, None where it is blank; anything else is a fault."""
+def weight_or_fault(table: RangeTable, row: int, column: int, faults: list[Fault]) -> float | None:
+    """Return the weight in a cell, None where it is blank; anything but a number is a fault."""
     cell = table.rows[row][column]
     if cell is None:
         return None
     if isinstance(cell, float):
         return cell
-    faults.append(rough("number", table.where(row, column), shown(cell), expected))
+    faults.append(Fault("number.weight_in_range", table.where(row, column), found=shown(cell)))
     return None

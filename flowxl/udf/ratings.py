@@ -9,8 +9,10 @@ import numpy as np
 
 from flowxl.ooxml.addresses import a1
 from flowxl.udf.cell_values import Cell, Grid, is_blank, shown, text_of, transposed
-from flowxl.udf.errors import FunctionError, missing, unusable
-from flowxl.voice.faults import rough
+from flowxl.udf.errors import FunctionError, argument, missing, unusable
+from flowxl.voice.faults import Fault
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Language
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -41,7 +43,7 @@ def read_ratings(grid: Grid, *, turned: bool) -> Ratings:
     head, side = _labels(rows, turned=turned) if rows else (False, False)
     body = np.array(_numbers(rows, head, side, turned=turned), dtype=np.float64)
     if np.isnan(body).all():
-        raise missing("ratings", "no number", "at least one number")
+        raise missing("ratings", Message("udf.no_number"), Message("udf.at_least_one_number"))
     names = [text_of(cell) for cell in rows[0][side:]] if head else []
     items = tuple((names[n] if head else "") or str(n + 1) for n in range(body.shape[1]))
     return Ratings(body, items, "zh" if not any(names) or CHINESE.search("".join(names)) else "en")
@@ -75,36 +77,39 @@ def _labels(rows: Grid, *, turned: bool) -> tuple[bool, bool]:
         if labelled and any(not _is_text(cell) and cell is not None for cell in own):
             place = next(n for n, cell in enumerate(line) if _is_text(cell))
             where = _where(0, place, turned=turned) if across else _where(place, 0, turned=turned)
-            raise unusable(where, f"{shown(line[place])} beside numbers", "numbers, or labels in all of that line")
+            met = Message("udf.beside_numbers", found=shown(line[place]))
+            raise unusable(where, met, Message("udf.numbers_or_labels"))
     if head and not side:
         _check_first(rows, turned=turned)
     if head:
         for n, cell in enumerate(rows[0]):
             if n >= side and not _is_text(cell) and not is_blank(row[n] for row in rows[1:]):
-                raise unusable(_where(0, n, turned=turned), "nothing", "a label, as other items have")
+                raise unusable(_where(0, n, turned=turned), shown(None), Message("udf.label"))
     return head, side
 
 
 def _check_first(rows: Grid, *, turned: bool) -> None:
     title = text_of(rows[0][0])
     if title.casefold() in NUMBERING:
-        expected = "texts under this title, or a range without it: numbers would count as ratings"
-        raise unusable(_where(0, 0, turned=turned), f"{title!r} above numbers", expected)
+        met = Message("udf.above_numbers", found=title)
+        raise unusable(_where(0, 0, turned=turned), met, Message("udf.texts_or_no_title"))
 
 
-def _where(row: int, column: int, *, turned: bool) -> str:
-    return f"ratings, cell {a1(column, row) if turned else a1(row, column)} of the range"
+def _where(row: int, column: int, *, turned: bool) -> Message:
+    cell = a1(column, row) if turned else a1(row, column)
+    return Message("place.range_cell", argument=argument("ratings"), cell=cell)
 
 
 def _numbers(rows: Grid, head: bool, side: bool, *, turned: bool) -> list[list[float]]:
-    faults, found = [], []
+    faults, lines = [], []
     for down, row in enumerate(rows[head:], start=head):
         line = []
         for right, cell in enumerate(row[side:], start=side):
             line.append(cell if isinstance(cell, float) else math.nan)
             if not isinstance(cell, float) and not is_blank([cell]):
-                faults.append(rough("rating", _where(down, right, turned=turned), shown(cell), "a number or a blank"))
-        found.append(line)
+                place = Place(name=_where(down, right, turned=turned))
+                faults.append(Fault("rating.in_range", place, found=shown(cell)))
+        lines.append(line)
     if faults:
         raise FunctionError("#VALUE!", faults)
-    return found
+    return lines

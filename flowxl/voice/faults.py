@@ -287,11 +287,6 @@ def rough(kind: str, where: str, found: str, expected: str, remedy: str = "", co
     return _Rough(kind, where, found, expected, remedy, count)
 
 
-def rough_place(where: str) -> Place:
-    """Return a place of which only a text is known yet."""
-    return _PlainPlace.read(where)
-
-
 @dataclass(frozen=True)
 class _PlainPlace(Place):
     """A place of which only a text is known."""

@@ -7,7 +7,7 @@ from flowxl.voice import catalogue
 from flowxl.voice.text import Language
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, slots=True)
 class Message:
     """Something to say: a key of the catalogue, and the values that belong into its text.
 
@@ -27,6 +27,10 @@ class Message:
     def of(self, language: Language) -> str:
         """Return the message in one language."""
         return catalogue.messages()[self.key].say(language, **self.values)
+
+    def __hash__(self) -> int:
+        """Return a hash of key and values: a file may give thousands of messages that differ in their values alone."""
+        return hash((self.key, frozenset(self.values.items())))
 
     def __str__(self) -> str:
         """Return the message in English."""

@@ -53,11 +53,14 @@ class Place:
         ('权重!B5', 'a.csv line 3', 'a.csv 第 3 行')
         >>> Place("a.xlsx", "权重", "B5").of("en"), Place(sheet="权重", row=7, name="weight").of("en")
         ('a.xlsx, 权重!B5', '权重 row 7: weight')
+        >>> Place("a.csv", cell="B5", until="B9").of("en")
+        'a.csv B5 to B9'
         """
         if not any((self.file, self.sheet, self.cell, self.line, self.row, self.name)):
             return ELSEWHERE.of(language)
         text = self._until(language, self._sheet(language))
-        before = " " if self.line is not None and not self.sheet else ", "
+        in_text = not self.sheet and (self.cell or self.line is not None or self.row is not None)
+        before = " " if in_text else ", "
         return before.join(part for part in (self.file, text) if part)
 
     def _sheet(self, language: Language) -> str:

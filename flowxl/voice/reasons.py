@@ -3,7 +3,7 @@
 import errno
 from dataclasses import dataclass
 
-from flowxl.voice.text import Language, Text
+from flowxl.voice.text import Language, Sayable, Text
 
 REASONS: dict[int, Text] = {
     errno.EPERM: Text("系统不允许此操作", "Operation not permitted"),
@@ -42,6 +42,8 @@ class Reason:
         >>> Reason(OSError("odd")).of("zh"), Reason(OSError(9999, "Odd")).of("zh")
         ('odd', '系统错误 9999')
         """
+        if isinstance(self.error, Sayable):
+            return self.error.of(language)
         number = self.error.errno
         if number in REASONS:
             return REASONS[number].of(language)

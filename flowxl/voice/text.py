@@ -38,6 +38,11 @@ class Text:
     zh: str
     en: str
 
+    @property
+    def both(self) -> tuple[str, str]:
+        """The text in either language: what to look for where the language is not known."""
+        return self.zh, self.en
+
     def of(self, language: Language) -> str:
         """Return the text in one language, as it stands."""
         return (self.zh or self.en) if language == "zh" else (self.en or self.zh)

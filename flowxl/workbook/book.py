@@ -11,7 +11,7 @@ from flowxl.core.framework import Framework
 from flowxl.core.panel import Observations
 from flowxl.core.result import Result
 from flowxl.core.settings import Settings
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook.grid import Area
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.log import LogEntry
@@ -105,6 +105,10 @@ class Book:
     def years(self) -> tuple[int, ...]:
         """Years of the workbook's columns."""
         return self.layout.years
+
+    def say(self, text: Text) -> str:
+        """Return a text in the language of the workbook, with what its framework calls its units."""
+        return self.framework.unit.named(text).of(self.language)
 
     @cached_property
     def levels(self) -> np.ndarray:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flowxl.core.framework import Framework
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook.titles import Words
 from flowxl.workbook.weighting import Weighting
 
@@ -40,7 +40,7 @@ class Plan(Words):
         remarks: int = 0,
         log: int = 0,
         weighting: Weighting | None = None,
-        titles: Mapping[str, tuple[str, str]] | None = None,
+        titles: Mapping[str, Text] | None = None,
     ) -> None:
         super().__init__(framework, years, language, titles)
         self.weighting = weighting or Weighting()

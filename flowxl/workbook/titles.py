@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flowxl.core.framework import Framework
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.grid import Field
 
@@ -20,15 +20,19 @@ class Words:
         framework: Framework,
         years: tuple[int, ...],
         language: Language,
-        titles: Mapping[str, tuple[str, str]] | None = None,
+        titles: Mapping[str, Text] | None = None,
     ) -> None:
         self.framework, self.years, self.language = framework, years, language
         self.many = len(framework.cities) > MANY_CITIES
         self.titles = texts.FIELDS if titles is None else titles
 
+    def say(self, text: Text) -> str:
+        """Return a text in the language of the book, with what its framework calls its units."""
+        return self.framework.unit.named(text).of(self.language)
+
     def field(self, key: str, width: float = 10.0) -> Field:
         """Return a field with its title."""
-        return Field(key, texts.pick(self.titles[key], self.language), width)
+        return Field(key, self.say(self.titles[key]), width)
 
     def fields(self, **widths: float) -> list[Field]:
         """Return fields, given by their widths."""
@@ -42,7 +46,7 @@ class Words:
         self, family: str, width: float = 10.0, *, plain: bool = False, title: str | None = None
     ) -> list[Field]:
         """Return a field per city; ``plain`` titles are the city alone, others begin with that of the family."""
-        word = texts.pick(self.titles[title or family], self.language)
+        word = self.say(self.titles[title or family])
         return [
             Field(
                 f"{family}:{city.code}",

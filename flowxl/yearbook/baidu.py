@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 from flowxl.core.framework import Framework
-from flowxl.voice.faults import Fault, Findings, FlowXLError, rough
-from flowxl.voice.text import shortened
+from flowxl.voice.faults import Fault, Findings, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import LONGEST, shortened
 from flowxl.yearbook.baidu_areas import AreaKind, Areas
 from flowxl.yearbook.baidu_points import PointReader, Points
-from flowxl.yearbook.baidu_series import MAX_POINTS, STEPS, UNCLEAR, Used, add_up_devices, pool
+from flowxl.yearbook.baidu_series import MAX_POINTS, STEP_NAMES, STEPS, UNCLEAR, Used, add_up_devices, pool
 from flowxl.yearbook.baidu_settings import BaiduSettings, Decision
 from flowxl.yearbook.baidu_shapes import Table, find_table
 from flowxl.yearbook.baidu_sheets import OpenBook, open_sheets
@@ -21,6 +24,7 @@ MEASURE = "日均值"
 MOST_BETWEEN_STEPS = 0.05
 """Yearly means of weekly and of daily figures were found at most 2.1 % apart; further apart, one of them is wrong."""
 _LISTED = 12
+_MAY_BE_A_CITY: tuple[AreaKind, ...] = ("province", "wrong_province", "unknown_code")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,15 @@ class TableFound:
     where: str
     shape: str
     figures: int
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """Something in a file that fills no cell: file and sheet, why, and how many series or years it stands for."""
+
+    where: str
+    reason: Message
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,7 @@ class BaiduReadings:
     faults
         What could not be used or needs a look, with its cell.
     unused
-        Keywords and areas that are in the files and that no indicator asks for, in words.
+        Keywords and areas that are in the files and that no indicator asks for.
     decisions
         What was decided on the way.
     tables
@@ -55,7 +68,7 @@ class BaiduReadings:
     readings: tuple[Reading, ...]
     years: tuple[BaiduYear, ...]
     faults: tuple[Fault, ...]
-    unused: tuple[Fault, ...]
+    unused: tuple[NotAsked, ...]
     decisions: tuple[Decision, ...]
     tables: tuple[TableFound, ...]
 
@@ -90,8 +103,7 @@ def read_baidu(
     reader = PointReader(framework, settings, Areas(framework, settings.areas))
     parts, refused = _read_files(paths, reader, open_book, progress)
     if refused:
-        title = f"{len(refused)} fault(s) in the Baidu Index exports; nothing was taken from them."
-        raise FlowXLError(title, refused)
+        raise FlowXLError(Message("baidu.refused", number=len(refused)), refused)
     used = Used(reader.wanted)
     made = pool(parts, settings, used)
     add_up_devices(made, settings)
@@ -118,13 +130,12 @@ def _read_files(
         try:
             tables = list(_tables(path, reader, open_book))
         except FlowXLError as error:
-            refused.extend(error.faults or [rough("file", path.name, error.title(), "a Baidu Index export")])
+            refused.extend(error.faults or [Fault("file.no_export", Place(path.name), title=error.headline)])
             continue
         parts.extend(points for table in tables if (points := reader.read(table)) is not None)
         count = sum(len(part.value) for part in parts)
         if count > MAX_POINTS:
-            found = f"{count:,} figures"
-            return parts, [rough("too_large", path.name, found, f"at most {MAX_POINTS:,} in one run")]
+            return parts, [Fault("too_large.export_figures", Place(path.name), figures=count, most=MAX_POINTS)]
     return parts, refused
 
 
@@ -134,8 +145,7 @@ def _tables(path: Path, reader: PointReader, open_book: OpenBook) -> Iterable[Ta
         above = sheet.head[: table.top] if isinstance(table, Table) else sheet.head[:1]
         other = other_index(path.stem, sheet.name, *(cell for row in above for cell in row if isinstance(cell, str)))
         if other:
-            found = f"another index: {other}"
-            reader.faults.append(rough("other_index", sheet.where, found, "the search index (搜索指数)"))
+            reader.faults.append(Fault("other_index", sheet.place(), name=other))
         elif isinstance(table, Fault):
             reader.faults.append(table)
         else:
@@ -169,7 +179,7 @@ def _best(found: Sequence[BaiduYear]) -> BaiduYear:
     for other in others:
         if best.value is None or other.value is None or not other.is_whole:
             continue
-        note = f"figures of each {other.step} in {other.file} give {other.value:.6g}"
+        note = Message("doubt.other_step", step=STEP_NAMES[other.step], file=other.file, value=other.value)
         if abs(other.value - best.value) > MOST_BETWEEN_STEPS * max(best.value, other.value):
             best = replace(best, doubts=(*best.doubts, note))
         else:
@@ -179,13 +189,14 @@ def _best(found: Sequence[BaiduYear]) -> BaiduYear:
 
 def _reading(year: BaiduYear, code: str, settings: BaiduSettings) -> Reading:
     doubts = list(year.doubts)
-    notes = [f"{year.shown}, {year.area}: mean of {year.days} of {year.of} days, {year.zero_days} without a search"]
-    if year.step != STEPS[0]:
-        notes.append(f"from figures of each {year.step}")
+    notes = [Message("note.mean", keyword=year.shown, area=year.area, days=year.days, of=year.of, zero=year.zero_days)]
+    if year.step != STEPS[0] and year.step in STEP_NAMES:
+        notes.append(Message("note.from_step", step=STEP_NAMES[year.step]))
     if not year.is_whole:
-        (doubts if settings.incomplete == "review" else notes).append(f"{year.days} of {year.of} days")
+        short = Message("doubt.days", days=year.days, of=year.of)
+        (doubts if settings.incomplete == "review" else notes).append(short)
     if year.value is None and year.step != STEPS[UNCLEAR]:
-        notes.append("every day is 0 or blank: the keyword is not indexed")
+        notes.append(Message("note.not_indexed"))
         doubts.clear()
     return Reading(
         value=year.value,
@@ -205,18 +216,20 @@ def _reading(year: BaiduYear, code: str, settings: BaiduSettings) -> Reading:
 
 def _short_years(short: dict[tuple[str, int, int], list[BaiduYear]]) -> Iterable[Fault]:
     for (where, year, days), found in short.items():
-        listed = _list(dict.fromkeys(f"{one.shown} {one.area}" for one in found))
-        text = f"{days} days of {year}: {listed}"
-        yield rough("days", f"{where} {found[0].cells}", text, f"{found[0].of} days", count=len(found))
+        names = _listed(dict.fromkeys(f"{one.shown} {one.area}" for one in found))
+        place = Place(where, cell=found[0].cells)
+        yield Fault("days", place, len(found), days=days, year=year, names=names, of=found[0].of)
 
 
-def _list(names: Iterable[str]) -> str:
-    listed = list(names)
-    more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
-    return shortened(", ".join(listed[:_LISTED])) + more
+def _listed(names: Iterable[str]) -> tuple[str, ...] | Message:
+    """Return names as they are told: of many, or very long ones, the first and how many there are besides."""
+    every = tuple(shortened(name) for name in names)
+    ends = list(accumulate(len(name) + 2 for name in every))
+    shown = max(1, sum(end <= LONGEST for end in ends[:_LISTED]))
+    return Message("list.more", names=every[:shown], more=len(every) - shown) if len(every) > shown else every
 
 
-def _unused(years: Iterable[BaiduYear], wanted: dict[str, tuple[str, ...]]) -> Iterable[Fault]:
+def _unused(years: Iterable[BaiduYear], wanted: dict[str, tuple[str, ...]]) -> Iterable[NotAsked]:
     keywords: dict[str, dict[str, None]] = {}
     areas: dict[str, dict[str, None]] = {}
     for year in years:
@@ -225,14 +238,12 @@ def _unused(years: Iterable[BaiduYear], wanted: dict[str, tuple[str, ...]]) -> I
         if year.place is None:
             areas.setdefault(year.file, {})[year.area] = None
     for file, names in keywords.items():
-        found = f"keywords that no indicator asks for: {_list(names)}"
-        yield rough("keyword", file, found, "keywords of the framework", count=len(names))
+        yield NotAsked(file, Message("unused.keywords", names=_listed(names)), len(names))
     for file, names in areas.items():
-        found = f"areas that no indicator asks for: {_list(names)}"
-        yield rough("area", file, found, "cities of the framework", count=len(names))
+        yield NotAsked(file, Message("unused.areas", names=_listed(names)), len(names))
 
 
-def _not_indexed(readings: Iterable[Reading], years: Iterable[BaiduYear]) -> Iterable[Fault]:
+def _not_indexed(readings: Iterable[Reading], years: Iterable[BaiduYear]) -> Iterable[NotAsked]:
     """Tell which keywords had no search on any day, by city."""
     missing = {(one.file, one.cell) for one in readings if one.missing}
     found: dict[str, dict[str, list[int]]] = {}
@@ -240,9 +251,8 @@ def _not_indexed(readings: Iterable[Reading], years: Iterable[BaiduYear]) -> Ite
         if (year.file, year.cells) in missing and year.value is None:
             found.setdefault(year.file, {}).setdefault(f"{year.shown} {year.area}", []).append(year.year)
     for file, series in found.items():
-        listed = _list(f"{about} {min(own)}–{max(own)}" for about, own in series.items())
-        text = f"not indexed, 0 or blank on every day: {listed}"
-        yield rough("not_indexed", file, text, "figures", count=sum(map(len, series.values())))
+        names = _listed(f"{about} {min(own)}–{max(own)}" for about, own in series.items())
+        yield NotAsked(file, Message("unused.not_indexed", names=names), sum(map(len, series.values())))
 
 
 def _provinces(years: Iterable[BaiduYear], reader: PointReader, settings: BaiduSettings) -> Iterable[Fault]:
@@ -254,21 +264,19 @@ def _provinces(years: Iterable[BaiduYear], reader: PointReader, settings: BaiduS
         if year.place is not None or year.keyword not in reader.wanted:
             continue
         kind = reader.areas.find(year.area).kind
-        if kind in _EXPECTED:
+        if kind in _MAY_BE_A_CITY:
             unclear.setdefault((year.file, kind), {})[year.area] = None
     for (file, kind), names in unclear.items():
-        remedy = "If one is meant for a city, say so: --area AREA=CITY"
-        yield rough("area", file, f"areas {_list(names)}", _EXPECTED[kind], remedy, len(names))
+        place, listed = Place(file), _listed(names)
+        if kind == "province":
+            yield Fault("area.province", place, len(names), names=listed)
+        elif kind == "wrong_province":
+            yield Fault("area.wrong_province", place, len(names), names=listed)
+        else:
+            yield Fault("area.unknown_code", place, len(names), names=listed)
 
 
-_EXPECTED: dict[AreaKind, str] = {
-    "province": "cities: a province is not its city",
-    "wrong_province": "a city under its own province",
-    "unknown_code": "names, or numbers of areas that are known",
-}
-
-
-def _other_devices(parts: Iterable[Points], settings: BaiduSettings, used: Used) -> Iterable[Fault]:
+def _other_devices(parts: Iterable[Points], settings: BaiduSettings, used: Used) -> Iterable[NotAsked]:
     """Tell of keywords and cities that are there, but not for the device that counts."""
     found: dict[tuple[str, str], set[str]] = {}
     where: dict[tuple[str, str], str] = {}
@@ -280,6 +288,5 @@ def _other_devices(parts: Iterable[Points], settings: BaiduSettings, used: Used)
     for about, devices in found.items():
         if settings.device in devices or (settings.device == "all" and {"pc", "wise"} <= devices):
             continue
-        expected = f"the index of {settings.device}"
-        text = f"{' '.join(about)}: only {', '.join(sorted(devices))}, which does not count"
-        yield rough("device", where[about], text, expected)
+        reason = Message("unused.device", about=" ".join(about), devices=tuple(sorted(devices)))
+        yield NotAsked(where[about], reason)

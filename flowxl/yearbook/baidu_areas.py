@@ -7,7 +7,9 @@ from typing import Literal
 
 from flowxl.core.framework import Framework
 from flowxl.frameworks.observations import Names, fold_name
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.yearbook.baidu_words import plain
 
 AreaKind = Literal["place", "province", "country", "other", "wrong_province", "unknown_code", "none"]
@@ -70,12 +72,12 @@ class Areas:
             With a fault for each.
         """
         faults = [
-            rough("place", f"--area {text}={place}", repr(place), "code or name of one place of the framework")
+            Fault("place.area", Place(name=f"--area {text}={place}"), found=place)
             for text, place in self.declared
             if self._names.place(place) is None
         ]
         if faults:
-            raise FlowXLError("A place named for the Baidu Index is not in the framework.", faults)
+            raise FlowXLError(Message("baidu.place"), faults)
 
     @cached_property
     def _names(self) -> Names:

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from flowxl.core.framework import Framework
-from flowxl.voice.faults import Fault, Findings, rough
+from flowxl.voice.faults import Fault, Findings
+from flowxl.voice.message import Message
 from flowxl.voice.text import shortened
 from flowxl.yearbook.baidu_areas import Area, Areas
 from flowxl.yearbook.baidu_dates import Period, read_period, years_of
@@ -28,7 +29,7 @@ class Subject:
     area: Area
     device: Device
     unit: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, Device, str]:
@@ -58,7 +59,7 @@ class Names:
     area: Area
     keyword: str | None
     device: Device | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass
@@ -111,13 +112,13 @@ class PointReader:
     def _undated(self, table: Table, column: int, rows: np.ndarray) -> None:
         """Tell of rows with figures whose date is not clear."""
         figures = [table.roles["value"]] if table.shape == "long" else list(table.heads)
-        expected = "a day such as 2019-01-31, a month such as 2019-01, or a range of days"
         for row in rows.tolist():
             if not any(_filled(table.columns[figure][row]) for figure in figures):
                 continue
             value = table.columns[column][row]
-            shown = repr(shortened(str(value))) if _filled(value) else "no date"
-            self.faults.append(rough("date", table.place(row, column), f"{shown} beside figures", expected))
+            place = table.place(row, column)
+            fault = Fault("date.unread", place, text=str(value)) if _filled(value) else Fault("date.none", place)
+            self.faults.append(fault)
 
     def _long(self, table: Table, start: np.ndarray, days: np.ndarray, unit: np.ndarray) -> Points | None:
         rows = np.flatnonzero(days > 0)
@@ -141,9 +142,9 @@ class PointReader:
         dates = years_of(start[rows])
         odd = rows[(state[rows] != BLANK) & (said[rows] != dates)]
         if len(odd):
-            found = f"year {table.columns[table.roles['year']][odd[0]]} beside another date"
-            where = table.place(int(odd[0]), table.roles["year"])
-            self.faults.append(rough("year", where, found, "the year of the date", "The dates count", len(odd)))
+            column = table.roles["year"]
+            year = shortened(str(table.columns[column][odd[0]]))
+            self.faults.append(Fault("year.other_date", table.place(int(odd[0]), column), len(odd), year=year))
 
     def _labels(
         self, table: Table, names: Names, rows: np.ndarray, unit: np.ndarray
@@ -172,8 +173,9 @@ class PointReader:
 
     def _kept(self, subject: np.ndarray, subjects: list["Subject | Fault"]) -> tuple[np.ndarray, list[Subject]] | None:
         """Note why some subjects are unclear; None where all are."""
-        faults = {subject for subject in subjects if isinstance(subject, Fault)}
-        self.faults.extend(sorted(faults, key=str))
+        found = (subject for subject in subjects if isinstance(subject, Fault))
+        faults = {(fault.key, *map(str, fault.values.values())): fault for fault in found}
+        self.faults.extend(fault for _, fault in sorted(faults.items(), key=lambda pair: pair[0]))
         if faults and not any(isinstance(subject, Subject) for subject in subjects):
             return None
         unclear = Subject("", "", Area("", "none"), "all", "day")
@@ -185,16 +187,13 @@ class PointReader:
         notes = names.notes
         shown = keyword or names.keyword
         if not shown:
-            expected = "a keyword in the table, or one as the first part of the file name"
-            return rough("keyword", table.sheet.where, "no keyword", expected, "Or name it: --indicator NAME")
+            return Fault("keyword.none", table.sheet.place())
         found = self.areas.find(area) if area else names.area
         if found.kind == "none":
-            expected = "an area in the table, or a city as a part of the file name"
-            return rough("area", table.sheet.where, "no area", expected, "Or name it: --place CITY")
+            return Fault("area.none", table.sheet.place())
         kind = device_of(device) if device else names.device or self.settings.untyped
         if kind is None:
-            expected = "all, pc or wise; 整体, PC or 移动"
-            return rough("device", table.sheet.where, f"device {shortened(device)!r}", expected)
+            return Fault("device.unknown", table.sheet.place(), device=device)
         return Subject(self.keyword(shown), shown, found, kind, unit, notes)
 
     def _grid(self, table: Table, start: np.ndarray, days: np.ndarray, unit: np.ndarray) -> Points | None:
@@ -257,16 +256,17 @@ class PointReader:
         found = {word: self.areas.find(word) for word in telling(words)}
         inside = {self.keyword(text) for text in _keywords_inside(table)}
         places = {a.place: a for word, a in found.items() if a.kind == "place" and self.keyword(word) not in inside}
-        area, notes = Area("", "none"), []
+        area = Area("", "none")
+        notes: list[Message] = []
         default = self.areas.default
         if default is not None:
             area = Area("", "place", default, default)
         elif len(places) == 1 and "area" not in table.roles and table.across != "area":
             area = next(iter(places.values()))
-            notes.append(f"city taken from the name of the file or sheet: {area.text}")
+            notes.append(Message("note.city_from_name", name=area.text))
         keyword = self._named_keyword([word for word in found if found[word].kind in {"other", "unknown_code"}])
         if keyword and not inside and "" not in self._synonyms:
-            notes.append(f"keyword taken from the name of the file or sheet: {keyword}")
+            notes.append(Message("note.keyword_from_name", name=keyword))
         devices = {device for word in words if (device := device_of(word))}
         return Names(area, keyword, devices.pop() if len(devices) == 1 else None, tuple(notes))
 

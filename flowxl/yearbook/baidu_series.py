@@ -6,20 +6,29 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from flowxl.voice.faults import Findings, rough
-from flowxl.voice.text import shortened
+from flowxl.voice.faults import Fault, Findings
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Text
 from flowxl.yearbook.baidu_dates import begin_months, next_months
 from flowxl.yearbook.baidu_numbers import BLANK, FIGURE, UNREADABLE
 from flowxl.yearbook.baidu_points import Points, Subject
 from flowxl.yearbook.baidu_settings import BaiduSettings
 from flowxl.yearbook.baidu_shapes import Table
+from flowxl.yearbook.grids import UNCACHED
 
 STEPS = ("day", "week", "month", "unclear")
+STEP_NAMES = {"day": Text("日", "day"), "week": Text("周", "week"), "month": Text("月", "month")}
 DAY, WEEK, MONTH, UNCLEAR = range(4)
 _BITS = 20  # an ordinal of a day is below 2 ** 20 until the year 2870
 MAX_POINTS = 20_000_000
 MONDAY, SUNDAY = 1, 0
 """Rest of an ordinal by 7: day 1 of the calendar was a Monday."""
+_UNCLEAR_DAYS = Message("doubt.unclear_days")
+_UNREADABLE = Message("doubt.unreadable")
+_DIFFERING = Message("doubt.differing")
+_OVERLAP = Message("doubt.overlap")
+_DEVICE_SUM = Message("doubt.device_sum")
 
 
 @dataclass
@@ -52,7 +61,7 @@ class Pool:
     row: np.ndarray
     column: np.ndarray
     step: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int8))
-    doubts: dict[tuple[int, int | None], list[str]] = field(default_factory=dict)
+    doubts: dict[tuple[int, int | None], list[Message]] = field(default_factory=dict)
     faults: Findings = field(default_factory=Findings)
 
     def take(self, chosen: np.ndarray) -> None:
@@ -60,7 +69,7 @@ class Pool:
         for name in ("series", "start", "days", "value", "state", "table", "row", "column"):
             setattr(self, name, getattr(self, name)[chosen])
 
-    def where(self, point: int) -> str:
+    def place(self, point: int) -> Place:
         """Return the cell of a point."""
         table: Table = self.tables[self.table[point]]
         return table.place(int(self.row[point]), int(self.column[point]))
@@ -69,11 +78,11 @@ class Pool:
         """Return the first day of a point."""
         return dt.date.fromordinal(int(self.start[point]))
 
-    def doubt(self, series: int, year: int | None, words: str) -> None:
+    def doubt(self, series: int, year: int | None, why: Message) -> None:
         """Note why a person must look at a series."""
         known = self.doubts.setdefault((series, year), [])
-        if words not in known:
-            known.append(words)
+        if why not in known:
+            known.append(why)
 
     def slices(self) -> Iterator[tuple[int, slice]]:
         """Yield each series that has points, with where they are."""
@@ -151,7 +160,7 @@ def _join_tables(made: Pool, used: Used) -> None:
     made.subjects = [made.subjects[series] for series in first]
     made.step = made.step[first]
     for unclear in np.flatnonzero(made.step == UNCLEAR):
-        made.doubt(int(unclear), None, "it is not clear of how many days a figure is")
+        made.doubt(int(unclear), None, _UNCLEAR_DAYS)
     _sort(made)
     _tell_unclear(made, used)
 
@@ -163,10 +172,8 @@ def _tell_unclear(made: Pool, used: Used) -> None:
         if made.step[series] == UNCLEAR and made.subjects[series] in used:
             told.setdefault(int(made.table[place.start]), []).append(int(place.start))
     for points in told.values():
-        expected = "a date for each day, each month, or each week (a Monday or a Sunday)"
-        remedy = "Or say what the date of a week is: --week first or --week last"
-        found = f"dates such as {made.day(points[0])}, neither of each day, nor of each week, nor of each month"
-        made.faults.append(rough("dates", made.where(points[0]), found, expected, remedy, len(points)))
+        day = made.day(points[0]).isoformat()
+        made.faults.append(Fault("dates", made.place(points[0]), len(points), day=day))
 
 
 def _drop_unreadable(made: Pool, used: Used) -> None:
@@ -177,9 +184,11 @@ def _drop_unreadable(made: Pool, used: Used) -> None:
     wanted = np.array([subject in used for subject in made.subjects])
     for point in bad[wanted[made.series[bad]]].tolist():
         table = made.tables[made.table[point]]
-        text = shortened(str(table.columns[made.column[point]][made.row[point]]))
-        made.faults.append(rough("value", made.where(point), repr(text), "a search index: 0 or a positive number"))
-        made.doubt(int(made.series[point]), made.day(point).year, "cells that are no figures")
+        text = str(table.columns[made.column[point]][made.row[point]])
+        place = made.place(point)
+        uncached = text == UNCACHED
+        made.faults.append(Fault("value.uncached", place) if uncached else Fault("value.unread", place, text=text))
+        made.doubt(int(made.series[point]), made.day(point).year, _UNREADABLE)
     made.take(np.flatnonzero(made.state != UNREADABLE))
 
 
@@ -263,15 +272,15 @@ def _merge_doubles(made: Pool, settings: BaiduSettings, used: Used) -> None:
 
 def _tell_double(made: Pool, first: int, last: int, used: Used) -> None:
     series = int(made.series[first])
-    made.doubt(series, made.day(first).year, "different figures for one day")
+    made.doubt(series, made.day(first).year, _DIFFERING)
     if made.subjects[series] in used:
         one, other = (_shown(made, point) for point in (first, last))
-        expected = f"{one} as in {made.where(first)}, or one figure only"
-        made.faults.append(rough("duplicate", made.where(last), f"{other} for {made.day(first)}", expected))
+        cell, day = made.place(first), made.day(first).isoformat()
+        made.faults.append(Fault("duplicate.day", made.place(last), one=one, other=other, cell=cell, day=day))
 
 
-def _shown(made: Pool, point: int) -> str:
-    return "a blank" if made.state[point] == BLANK else f"{made.value[point]:.15g}"
+def _shown(made: Pool, point: int) -> str | Message:
+    return Message("baidu.blank") if made.state[point] == BLANK else f"{made.value[point]:.15g}"
 
 
 def _find_overlaps(made: Pool) -> None:
@@ -281,7 +290,7 @@ def _find_overlaps(made: Pool) -> None:
     same = made.series[1:] == made.series[:-1]
     over = np.flatnonzero(same & (made.start[:-1] + made.days[:-1] > made.start[1:]))
     for point in over:
-        made.doubt(int(made.series[point]), made.day(int(point)).year, "weeks or months that overlap")
+        made.doubt(int(made.series[point]), made.day(int(point)).year, _OVERLAP)
 
 
 def add_up_devices(made: Pool, settings: BaiduSettings) -> None:
@@ -313,17 +322,15 @@ def _check_sum(made: Pool, place: slice, one: np.ndarray, total: np.ndarray) -> 
     whole = whole + place.start
     for point in whole[np.nan_to_num(made.value[whole]) != total[part]]:
         series, year = int(made.series[point]), made.day(int(point)).year
-        if "days on which all is not pc + wise" not in made.doubts.get((series, year), ()):
-            made.doubt(series, year, "days on which all is not pc + wise")
-            expected = "pc + wise of the same day"
-            made.faults.append(rough("sum", made.where(int(point)), _shown(made, int(point)), expected))
+        if _DEVICE_SUM not in made.doubts.get((series, year), ()):
+            made.doubt(series, year, _DEVICE_SUM)
+            made.faults.append(Fault("sum", made.place(int(point)), value=_shown(made, int(point))))
 
 
 def _append_sums(made: Pool, added: Sequence[tuple[int, np.ndarray, np.ndarray, np.ndarray]]) -> None:
     for pc, one, other, total in added:
         subject = replace(made.subjects[pc], device="all")
-        note = "all = pc + wise, added up here"
-        made.subjects.append(replace(subject, notes=(*subject.notes, note)))
+        made.subjects.append(replace(subject, notes=(*subject.notes, Message("note.added_up"))))
         both = (made.state[one] == BLANK) & (made.state[other] == BLANK)
         new = {
             "series": np.full(len(one), len(made.subjects) - 1),
@@ -334,6 +341,6 @@ def _append_sums(made: Pool, added: Sequence[tuple[int, np.ndarray, np.ndarray, 
             array = getattr(made, name)
             setattr(made, name, np.concatenate([array, new.get(name, array[one]).astype(array.dtype)]))
         made.step = np.append(made.step, made.step[pc])
-        for (series, year), words in list(made.doubts.items()):
+        for (series, year), reasons in list(made.doubts.items()):
             if series == pc:
-                made.doubts[len(made.subjects) - 1, year] = list(words)
+                made.doubts[len(made.subjects) - 1, year] = list(reasons)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Text
 
 Device = Literal["all", "pc", "wise"]
@@ -77,12 +79,12 @@ class BaiduSettings:
             With a fault for each.
         """
         faults = [
-            rough("setting", name, repr(getattr(self, name)), "one of " + ", ".join(choices))
+            Fault("setting.baidu", Place(name=name), found=getattr(self, name), choices=choices)
             for name, choices in CHOICES.items()
             if getattr(self, name) not in choices
         ]
         if faults:
-            raise FlowXLError("The settings for the Baidu Index cannot be used.", faults)
+            raise FlowXLError(Message("baidu.settings"), faults)
 
     def decisions(self) -> tuple["Decision", ...]:
         """Return what was decided, in the order in which it matters."""
@@ -127,56 +129,59 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 """What can be chosen, by name of the setting; the first is the default but for ``unindexed``."""
 
-_MEANINGS: dict[tuple[str, str], tuple[str, str]] = {
-    ("device", "all"): ("取整体指数（PC + 移动）", "The all-device index counts (PC + mobile)"),
-    ("device", "pc"): ("取 PC 指数", "The PC index counts"),
-    ("device", "wise"): ("取移动指数", "The mobile index counts"),
-    ("untyped", "all"): ("表中没有数据源列：视为整体指数", "A table that names no device holds the all-device index"),
-    ("untyped", "pc"): ("表中没有数据源列：视为 PC 指数", "A table that names no device holds the PC index"),
-    ("untyped", "wise"): ("表中没有数据源列：视为移动指数", "A table that names no device holds the mobile index"),
-    ("zero", "zero"): (
+_MEANINGS: dict[tuple[str, str], Text] = {
+    ("device", "all"): Text("取整体指数（PC + 移动）", "The all-device index counts (PC + mobile)"),
+    ("device", "pc"): Text("取 PC 指数", "The PC index counts"),
+    ("device", "wise"): Text("取移动指数", "The mobile index counts"),
+    ("untyped", "all"): Text(
+        "表中没有数据源列：视为整体指数", "A table that names no device holds the all-device index"
+    ),
+    ("untyped", "pc"): Text("表中没有数据源列：视为 PC 指数", "A table that names no device holds the PC index"),
+    ("untyped", "wise"): Text("表中没有数据源列：视为移动指数", "A table that names no device holds the mobile index"),
+    ("zero", "zero"): Text(
         "个别日为 0 或空：低于收录阈值，按 0 计入",
         "0 or a blank on single days is below the threshold and counts as 0",
     ),
-    ("zero", "missing"): ("个别日为 0 或空：该日不计", "0 or a blank on single days does not count as a day"),
-    ("unindexed", "missing"): (
+    ("zero", "missing"): Text("个别日为 0 或空：该日不计", "0 or a blank on single days does not count as a day"),
+    ("unindexed", "missing"): Text(
         "全年每日均为 0 或空：关键词未收录，视为缺失",
         "0 or blank on every day of a year: the keyword is not indexed, the year is missing",
     ),
-    ("unindexed", "zero"): ("全年每日均为 0 或空：记为 0", "0 or blank on every day of a year: the year is 0"),
-    ("duplicates", "review"): (
+    ("unindexed", "zero"): Text("全年每日均为 0 或空：记为 0", "0 or blank on every day of a year: the year is 0"),
+    ("duplicates", "review"): Text(
         "同一天有不同数值：请人工核对（数值相同只计一次）",
         "Different figures for one day: review (equal ones count once)",
     ),
-    ("duplicates", "first"): ("同一天有不同数值：取先读到的", "Different figures for one day: the first is taken"),
-    ("duplicates", "last"): ("同一天有不同数值：取后读到的", "Different figures for one day: the last is taken"),
-    ("duplicates", "mean"): ("同一天有不同数值：取平均", "Different figures for one day: their mean is taken"),
-    ("incomplete", "review"): (
+    ("duplicates", "first"): Text("同一天有不同数值：取先读到的", "Different figures for one day: the first is taken"),
+    ("duplicates", "last"): Text("同一天有不同数值：取后读到的", "Different figures for one day: the last is taken"),
+    ("duplicates", "mean"): Text("同一天有不同数值：取平均", "Different figures for one day: their mean is taken"),
+    ("incomplete", "review"): Text(
         "天数不足 365/366 的年份：请人工核对",
         "A year without all of its 365 or 366 days: review",
     ),
-    ("incomplete", "use"): ("天数不足的年份：按已有天数平均", "A year without all of its days: mean of those found"),
-    ("incomplete", "leave"): ("天数不足的年份：不导入", "A year without all of its days is left out"),
-    ("weight", "days"): (
+    ("incomplete", "use"): Text(
+        "天数不足的年份：按已有天数平均", "A year without all of its days: mean of those found"
+    ),
+    ("incomplete", "leave"): Text("天数不足的年份：不导入", "A year without all of its days is left out"),
+    ("weight", "days"): Text(
         "周、月数据按落入该年的天数加权",
         "Weekly and monthly figures are weighted by their days in the year",
     ),
-    ("weight", "points"): ("周、月数据不加权", "Weekly and monthly figures are not weighted"),
-    ("week", "calendar"): (
+    ("weight", "points"): Text("周、月数据不加权", "Weekly and monthly figures are not weighted"),
+    ("week", "calendar"): Text(
         "周为周一至周日：日期是周一即首日，是周日即末日",
         "Weeks run Monday to Sunday: a Monday dates the first day, a Sunday the last",
     ),
-    ("week", "first"): ("周数据的日期是该周首日", "A weekly figure is dated by its first day"),
-    ("week", "last"): ("周数据的日期是该周末日", "A weekly figure is dated by its last day"),
-    ("province", "review"): ("省的数据不是市的数据：请人工核对", "A province is not its city: review"),
-    ("province", "leave"): ("省的数据不是市的数据：不导入", "A province is not its city: left out"),
-    ("keywords", "folded"): (
+    ("week", "first"): Text("周数据的日期是该周首日", "A weekly figure is dated by its first day"),
+    ("week", "last"): Text("周数据的日期是该周末日", "A weekly figure is dated by its last day"),
+    ("province", "review"): Text("省的数据不是市的数据：请人工核对", "A province is not its city: review"),
+    ("province", "leave"): Text("省的数据不是市的数据：不导入", "A province is not its city: left out"),
+    ("keywords", "folded"): Text(
         "关键词忽略引号、全角半角、大小写和 BOM",
         "Keywords match without quotes, width, case and byte order mark",
     ),
-    ("keywords", "exact"): ("关键词须完全一致", "Keywords must match exactly"),
+    ("keywords", "exact"): Text("关键词须完全一致", "Keywords must match exactly"),
 }
 _WORDS = {
-    (name, value): (Text(*meaning), value == getattr(BaiduSettings, name))
-    for (name, value), meaning in _MEANINGS.items()
+    (name, value): (meaning, value == getattr(BaiduSettings, name)) for (name, value), meaning in _MEANINGS.items()
 }

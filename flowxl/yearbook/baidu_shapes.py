@@ -1,13 +1,14 @@
 """The shape of a Baidu Index export, recognised by what stands in its cells: long, wide, or transposed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from flowxl.voice.faults import Fault, rough
+from flowxl.voice.faults import Fault
+from flowxl.voice.place import Place
 from flowxl.voice.text import shortened
 from flowxl.yearbook.baidu_areas import Areas
 from flowxl.yearbook.baidu_dates import Period, read_period
@@ -54,10 +55,9 @@ class Table:
         """Return the address of a cell of the body, as a spreadsheet shows it."""
         return f"{letters(column)}{self.top + row + 1}"
 
-    def place(self, row: int, column: int) -> str:
+    def place(self, row: int, column: int) -> Place:
         """Return file, sheet and address of a cell."""
-        between = "!" if self.sheet.name else " "
-        return f"{self.sheet.where}{between}{self.address(row, column)}"
+        return self.sheet.place(self.address(row, column))
 
 
 def letters(column: int) -> str:
@@ -86,9 +86,7 @@ def find_table(sheet: Sheet, areas: Areas) -> Table | Fault:
             return found
         unclear = unclear or found
     first = next((row for row in sheet.head if any(map(_shown, row))), [])
-    shown = shortened(", ".join(map(_shown, first[:8])))
-    expected = "a header with 日期 (date) and keywords, 地区 (area) or 指数 (index), or with dates as heads"
-    return unclear or rough("shape", sheet.where, f"a table that begins with {shown}", expected)
+    return unclear or Fault("shape.no_header", sheet.place(), first=_listed(map(_shown, first[:8])))
 
 
 def _shown(cell: object) -> str:
@@ -119,7 +117,7 @@ class _Header:
             return fault
         columns = self._columns()
         if not columns or not len(columns[0]):
-            return rough("empty", self.sheet.where, "a header without rows", "figures below the header")
+            return Fault("empty", self.sheet.place())
         if "date" not in self.roles and not self._dates_without_head(columns):
             return None
         self._drop_counters(columns)
@@ -143,9 +141,10 @@ class _Header:
             if role == "value" and self.roles.get("value") == 0 and self.heads[0].lower() == "index":
                 self.roles["counter"] = 0  # "index" is also how pandas heads row numbers
             elif role in self.roles and role != "counter":
-                first = letters(self.roles[role])
-                found = f"two columns of one kind: {first} {self.heads[self.roles[role]]!r} and {head!r}"
-                return rough("shape", self._at(column), found, "one column of dates, areas, keywords, devices, figures")
+                other = self.roles[role]
+                return Fault(
+                    "shape.two_columns", self._at(column), column=letters(other), first=self.heads[other], second=head
+                )
             self.roles[role] = column
             self.corner = self.corner or corner
         return None
@@ -158,9 +157,8 @@ class _Header:
             return True
         return False
 
-    def _at(self, column: int) -> str:
-        between = "!" if self.sheet.name else " "
-        return f"{self.sheet.where}{between}{letters(column)}{self.row + 1}"
+    def _at(self, column: int) -> Place:
+        return self.sheet.place(f"{letters(column)}{self.row + 1}")
 
     def _blank_head(self) -> bool:
         return self.heads[0].lower() in {"", "name", "unnamed: 0"}
@@ -183,7 +181,7 @@ class _Header:
         others = {c: head for c, head in enumerate(self.heads) if c not in taken and (head or not _idle(columns[c]))}
         unnamed = [column for column, head in others.items() if not head and not _counts(columns[column])]
         if unnamed:
-            return rough("head", self._at(unnamed[0]), "a column of figures without a head", "a head for each column")
+            return Fault("head.blank", self._at(unnamed[0]))
         others = {c: head for c, head in others.items() if head and not head.lower().startswith("unnamed:")}
         if "value" in self.roles:
             return Table(self.sheet, "long", self.row + 1, columns, self.roles)
@@ -195,14 +193,11 @@ class _Header:
     def _across(self, heads: dict[int, str]) -> Across | Fault:
         """Return what the heads of the columns of figures name."""
         if not heads:
-            return rough("shape", self._at(0), "dates and no column of figures", "a column of figures for each keyword")
+            return Fault("shape.no_figures", self._at(0))
         if all(device_of(head) for head in heads.values()):
             return "device"
         if "area" in self.roles and "keyword" in self.roles:
-            listed = shortened(", ".join(heads.values()))
-            return rough(
-                "shape", self._at(min(heads)), f"columns {listed}", "a column 指数 (index) beside the keywords"
-            )
+            return Fault("shape.columns", self._at(min(heads)), heads=_listed(heads.values()))
         if "area" in self.roles or self.corner == "keyword":
             return "keyword"
         return "area" if "keyword" in self.roles or self.corner == "area" else self._keywords_or_areas(heads)
@@ -211,28 +206,31 @@ class _Header:
         areas = [head for head in heads.values() if self.areas.find(head).kind not in {"other", "unknown_code"}]
         if areas and len(areas) < len(heads):
             others = [head for head in heads.values() if head not in areas]
-            found = f"areas ({shortened(', '.join(areas))}) and other heads ({shortened(', '.join(others))})"
-            return rough("shape", self._at(min(heads)), found, "keywords only, areas only, or a column 地区 (area)")
+            return Fault("shape.mixed", self._at(min(heads)), areas=_listed(areas), others=_listed(others))
         return "area" if areas else "keyword"
 
     def _transposed(self, periods: dict[int, Period]) -> Table | Fault:
         columns = self._columns()
         if not columns or not len(columns[0]):
-            return rough("empty", self.sheet.where, "a header without rows", "figures below the header")
+            return Fault("empty", self.sheet.place())
         if not {"keyword", "area"} & self.roles.keys():
             if 0 in periods or not self._blank_head():
-                expected = "a first column 关键词 (keyword), name or without a head, or a column 地区 (area)"
-                return rough("shape", self._at(0), f"head {self.heads[0]!r} beside dates", expected)
+                return Fault("shape.head", self._at(0), head=self.heads[0])
             self.roles["area" if self._all_areas(columns[0]) else "keyword"] = 0
         taken = {*self.roles.values(), *periods}
         for column, head in enumerate(self.heads):
             if column not in taken and not _idle(columns[column]) and not _counts(columns[column]):
-                return rough("head", self._at(column), f"figures under the head {head!r}", "a date as head")
+                return Fault("head.no_date", self._at(column), head=head)
         return Table(self.sheet, "transposed", self.row + 1, columns, self.roles, None, {}, periods)
 
     def _all_areas(self, labels: np.ndarray) -> bool:
         kinds = {self.areas.find(str(label)).kind for label in labels if _shown(label)}
         return not kinds & {"other", "unknown_code"}
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return names of a file in short, as a text of that file."""
+    return shortened(", ".join(names))
 
 
 def _idle(column: np.ndarray) -> bool:

@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from flowxl.voice.faults import FlowXLError, rough
-from flowxl.yearbook.text_files import decoded, separator
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.yearbook.text_files import csv_problem, decoded, separator
 
 MAX_BYTES = 100_000_000
 MAX_CELLS = 8_000_000
@@ -49,6 +51,10 @@ class Sheet:
         """File and sheet in one text."""
         return f"{self.file} {self.name}" if self.name else self.file
 
+    def place(self, cell: str = "") -> Place:
+        """Return where a cell is, or the sheet as a whole."""
+        return Place(sheet=self.where, cell=cell) if self.name else Place(self.file, cell=cell)
+
 
 def open_sheets(path: Path, open_book: OpenBook) -> list[Sheet]:
     """Read a file as sheets that hold something.
@@ -59,22 +65,24 @@ def open_sheets(path: Path, open_book: OpenBook) -> list[Sheet]:
         If the file is missing, too large, of another kind, or its lines are not a table.
     """
     if not path.is_file():
-        raise _refused(path, "file", "a folder" if path.is_dir() else "no such file", "a .csv or .xlsx")
+        raise _refused(path, Fault("file.export_folder" if path.is_dir() else "file.export_missing", Place(path.name)))
     suffix = path.suffix.lower()
     if suffix in BOOK_SUFFIXES:
         return [sheet for name, rows in open_book(path) if (sheet := _of_rows(path.name, name, rows)) is not None]
     if suffix not in TEXT_SUFFIXES:
-        raise _refused(path, "file", f"a file {suffix or 'without suffix'}", ", ".join(TEXT_SUFFIXES + BOOK_SUFFIXES))
+        place, known = Place(path.name), TEXT_SUFFIXES + BOOK_SUFFIXES
+        bare = Fault("file.export_bare", place, known=known)
+        raise _refused(path, Fault("file.export_suffix", place, suffix=suffix, known=known) if suffix else bare)
     if path.stat().st_size > MAX_BYTES:
-        raise _refused(path, "too_large", f"{path.stat().st_size:,} bytes", f"at most {MAX_BYTES:,} bytes")
+        size = path.stat().st_size
+        raise _refused(path, Fault("too_large.export", Place(path.name), size=size, most=MAX_BYTES))
     text, _ = decoded(path.read_bytes(), path.name)
     sheet = _of_text(path, text.replace("\r\n", "\n").replace("\r", "\n"))
     return [] if sheet is None else [sheet]
 
 
-def _refused(path: Path, kind: str, found: str, expected: str, where: str = "") -> FlowXLError:
-    fault = rough(kind, where or path.name, found, expected)
-    return FlowXLError(f"{path.name} cannot be read as a Baidu Index export.", [fault])
+def _refused(path: Path, fault: Fault) -> FlowXLError:
+    return FlowXLError(Message("baidu.file", name=path.name), [fault])
 
 
 def _of_text(path: Path, text: str) -> Sheet | None:
@@ -142,9 +150,8 @@ def _of_quoted(path: Path, text: str, between: str) -> Sheet | None:
             if cells > MAX_CELLS:
                 _check_size(path, cells)
     except csv.Error as error:
-        raise _refused(
-            path, "csv", str(error), "cells as CSV, quotes in pairs", f"{path.name} row {len(rows) + 1}"
-        ) from error
+        fault = Fault("csv.export", Place(path.name, row=len(rows) + 1), problem=csv_problem(error))
+        raise _refused(path, fault) from error
     while rows and not any(map(str.strip, rows[-1])):
         rows.pop()
     counts = np.array([len(row) for row in rows], np.int64)
@@ -160,7 +167,7 @@ def _of_quoted(path: Path, text: str, between: str) -> Sheet | None:
 
 def _check_size(path: Path, cells: int) -> None:
     if cells > MAX_CELLS:
-        raise _refused(path, "too_large", f"{cells:,} cells or more", f"at most {MAX_CELLS:,} cells; split the file")
+        raise _refused(path, Fault("too_large.export_cells", Place(path.name), cells=cells, most=MAX_CELLS))
 
 
 def _check_widths(path: Path, counts: np.ndarray, width: int, above: int) -> None:
@@ -168,12 +175,11 @@ def _check_widths(path: Path, counts: np.ndarray, width: int, above: int) -> Non
     ragged = np.flatnonzero((counts != width) & (counts > 1))
     if not len(ragged):
         return
-    expected = f"{width}, as in its header"
     faults = [
-        rough("cells", f"{path.name} row {above + number + 1}", f"{counts[number]} cells", expected)
+        Fault("cells.export", Place(path.name, row=above + number + 1), cells=int(counts[number]), width=width)
         for number in ragged.tolist()
     ]
-    raise FlowXLError(f"{path.name} has {len(ragged)} line(s) that do not fit its header.", faults)
+    raise FlowXLError(Message("baidu.lines", name=path.name, number=len(ragged)), faults)
 
 
 def _of_rows(file: str, name: str, rows: Sequence[Sequence[object]]) -> Sheet | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from flowxl.voice.message import Message
 from flowxl.yearbook.baidu_dates import new_years, year_lengths, years_of
 from flowxl.yearbook.baidu_numbers import BLANK
 from flowxl.yearbook.baidu_points import Subject
@@ -55,8 +56,8 @@ class BaiduYear:
     file: str
     sheet: str
     cells: str
-    doubts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -140,7 +141,7 @@ def _year(pool: Pool, sums: _Sums, number: int, settings: BaiduSettings) -> Baid
     if indexed and zeros > settings.longest_gap and zeros < days:
         gap = _longest_gap(pool, points)
         if gap > settings.longest_gap:
-            doubts.append(f"{gap} days in a row without a search")
+            doubts.append(Message("doubt.gap", days=gap))
     return BaiduYear(
         subject.keyword, subject.shown, subject.area.text, subject.area.place, subject.device, year,
         STEPS[pool.step[series]], days, _LENGTH[year], zeros, int(sums.blanks[number]), float(sums.total[number]),
@@ -167,10 +168,10 @@ def _cells(pool: Pool, table: Table, points: np.ndarray) -> str:
     return first if first == last else f"{first}:{last}"
 
 
-def _other_files(pool: Pool, points: np.ndarray) -> tuple[str, ...]:
+def _other_files(pool: Pool, points: np.ndarray) -> tuple[Message, ...]:
     if len(pool.tables) == 1:
         return ()
     places = dict.fromkeys(pool.tables[number].sheet.where for number in np.unique(pool.table[points]))
     own = pool.tables[pool.table[points[0]]].sheet.where
-    others = [place for place in places if place != own]
-    return (f"also from {', '.join(others)}",) if others else ()
+    others = tuple(place for place in places if place != own)
+    return (Message("note.also_from", places=others),) if others else ()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from flowxl.voice.message import Message
 from flowxl.yearbook.blocks import Block
 from flowxl.yearbook.cell_kinds import is_value
 from flowxl.yearbook.column_titles import AXES
@@ -11,8 +12,8 @@ from flowxl.yearbook.grids import Grid
 from flowxl.yearbook.name_lookup import is_province
 from flowxl.yearbook.roles import Columns
 
-UNLABELLED = "figures without a label stand below it"
-UNTITLED = "a figure without a title stands right of it"
+_UNLABELLED = Message("doubt.unlabelled")
+_UNTITLED = Message("doubt.untitled")
 _PARTS_OF_YEAR = {"月", "月份", "季度", "季", "month", "quarter"}
 _SUBDIVIDES = re.compile(
     r"行业|分组|分类|性别|产业|类型|隶属|等级|口径|范围|区县|县区|县市|构成|年龄|组别|"
@@ -42,7 +43,7 @@ class Beside:
         self.keys = self._keys() if self.texts else {}
         self.said = self._said()
         self.rows = set(block.body)
-        self.of_row: tuple[int, list[str]] = -1, []
+        self.of_row: tuple[int, list[Message]] = -1, []
 
     def _head(self, column: int) -> str:
         return "".join(self.grid.text(line, column) for line in self.block.header)
@@ -65,14 +66,14 @@ class Beside:
                 found.setdefault((column, key), set()).add(self.grid.text(row, column))
         return found
 
-    def doubts(self, row: int, column: int) -> Iterator[str]:
+    def doubts(self, row: int, column: int) -> Iterator[Message]:
         """Yield why a figure is not that of its labels: 增速, 一季度, 浦东新区, 制造业 beside it."""
         if self.of_row[0] != row:
-            found = [f"beside it stands {text}" for text in self._narrowing(row)]
-            self.of_row = row, [*found, UNLABELLED] if self._more_below(row) else found
+            found = [Message("doubt.beside", text=text) for text in self._narrowing(row)]
+            self.of_row = row, [*found, _UNLABELLED] if self._more_below(row) else found
         yield from self.of_row[1]
         if column not in self.untitled and any(self._is_figure(row, other) for other in self.untitled):
-            yield UNTITLED
+            yield _UNTITLED
 
     def _more_below(self, row: int) -> bool:
         """Whether the next row has figures and no label at all: it may belong to the same place or item."""

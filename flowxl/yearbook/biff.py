@@ -8,7 +8,10 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Sayable, Text
 from flowxl.yearbook.grids import MAX_CELLS
 
 MAX_BYTES = 64_000_000
@@ -45,28 +48,37 @@ def check_biff(path: Path) -> None:
     """
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise _refused(path, f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")
+        raise _refused(path, "old_workbook.too_large", size=size, most=MAX_BYTES)
     try:
         stream = _workbook_stream(path.read_bytes())
         cells = _extent(stream)
+    except _DamagedError as error:
+        raise _refused(path, "old_workbook.damaged", problem=error.how) from error
     except (struct.error, IndexError, ValueError) as error:
-        raise _refused(path, f"a damaged file ({error})", "an Excel workbook (.xls)") from error
+        raise _refused(path, "old_workbook.damaged", problem=Text("内容不完整", str(error))) from error
     if cells is None:
-        raise _refused(path, "an encrypted workbook", "one without a password")
+        raise _refused(path, "old_workbook.encrypted")
     if cells > MAX_CELLS:
-        raise _refused(path, f"sheets that reach over {cells:,} cells", f"at most {MAX_CELLS:,}")
+        raise _refused(path, "old_workbook.reach", cells=cells, most=MAX_CELLS)
 
 
-def _refused(path: Path, found: str, expected: str) -> FlowXLError:
-    remedy = "Open it in a spreadsheet program and save what is needed as .xlsx"
-    return FlowXLError(f"{path.name} cannot be read.", [rough("old_workbook", path.name, found, expected, remedy)])
+class _DamagedError(Exception):
+    """A compound file that cannot be followed; says why."""
+
+    def __init__(self, how: Sayable) -> None:
+        super().__init__(how)
+        self.how = how
+
+
+def _refused(path: Path, how: str, **values: object) -> FlowXLError:
+    return FlowXLError(Message("yearbook.old_workbook", name=path.name), [Fault(how, Place(path.name), 1, **values)])
 
 
 def _workbook_stream(content: bytes) -> bytes:
     """Return the stream of records inside a compound file."""
     shift, mini_shift = struct.unpack_from("<HH", content, 30)
     if shift not in (9, 12) or mini_shift != 6:
-        raise ValueError("sectors of an unknown size")
+        raise _DamagedError(Message("biff.sectors"))
     sector = 1 << shift
     fat = _fat(content, sector)
     directory = b"".join(_chain(content, sector, fat, struct.unpack_from("<I", content, 48)[0]))
@@ -75,7 +87,7 @@ def _workbook_stream(content: bytes) -> bytes:
     root = entries[0]
     start, length = next((entry[1:] for name in _NAMES for entry in entries if entry[0] == name), (0, 0))
     if not length:
-        raise ValueError("no workbook in it")
+        raise _DamagedError(Message("biff.no_workbook"))
     if length >= cutoff:
         return b"".join(_chain(content, sector, fat, start))[:length]
     mini_fat = _numbers(b"".join(_chain(content, sector, fat, mini_fat_start)))
@@ -123,7 +135,7 @@ def _links(fat: list[int], start: int) -> Iterator[int]:
     while start < _END:
         seen += 1
         if seen > len(fat):
-            raise ValueError("a chain without an end")
+            raise _DamagedError(Message("biff.endless"))
         yield start
         start = fat[start]
 

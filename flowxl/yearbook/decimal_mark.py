@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flowxl.voice.message import Message
 from flowxl.yearbook.grids import Cell
 from flowxl.yearbook.number_texts import narrowed
 
-AMBIGUOUS = "a comma or point before three digits: decimal mark or thousands separator"
+AMBIGUOUS = Message("doubt.decimal_mark")
 _OPEN = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,])[0-9]{3}")
 _GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:%s[0-9]{3})%s"
 _ODD = r"[+-]?(?:(?:0|[0-9]{4,})%s[0-9]+|[0-9]{1,3}%s(?:[0-9]{1,2}|[0-9]{4,}))"

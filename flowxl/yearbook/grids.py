@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flowxl.voice.message import Message
+
 Cell = float | str
 """A number, a text as it stands, or an empty text for a blank cell."""
 
+UNCACHED = "=…"
+"""What stands for a formula of a workbook that has no stored value."""
 MAX_CELLS = 4_000_000
 """A file with more is nothing that a person pasted together."""
 
@@ -31,7 +35,7 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     separator: str = ""
-    doubts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    doubts: Mapping[tuple[int, int], Message] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell; rows and columns count from 0, and beyond the last one all is blank."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from flowxl.core.framework import Framework
 from flowxl.frameworks.observations import fold_name
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
 from flowxl.yearbook.text_files import read_list
 
 SYNONYMS = "synonyms.csv"
@@ -55,15 +56,16 @@ def read_synonyms(path: Path, framework: Framework, *, strict: bool = True) -> l
     found = []
     for row in read_list(path, ("kind", "code", "name"), faults):
         if row["kind"] not in KINDS or not row["name"]:
-            faults.append(rough("synonym", row.where, f"{row['kind']} {row['name']!r}", "indicator or place, a name"))
+            faults.append(Fault("synonym.kind", row.place, kind=row["kind"], name=row["name"]))
         elif row["code"] not in known[row["kind"]]:
             if strict:
-                expected = f"the code of one {row['kind']} of the book"
-                faults.append(rough("synonym", row.where, f"code {row['code']!r}", expected))
+                indicator = row["kind"] == "indicator"
+                place = row.place
+                faults.append(Fault("synonym.indicator" if indicator else "synonym.place", place, code=row["code"]))
         else:
             found.append(Synonym(row["kind"], row["code"], row["name"]))
     if faults:
-        raise FlowXLError(f"{path.name} has {len(faults)} fault(s).", faults)
+        raise FlowXLError(Message("yearbook.synonyms", name=path.name, number=len(faults)), faults)
     return found
 
 

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+from flowxl.voice.message import Message
+from flowxl.voice.text import Language, Sayable
+
+Note = str | Message
+"""A line of a file as it stands, or something of ours to say."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -22,7 +28,7 @@ class Reading:
     file, sheet, cell
         Where it stood: name of the file, name of the sheet (empty in a text file), address such as ``B7``.
     doubts
-        Why a person must look at it before it is used, in words; empty where nothing is doubtful.
+        Why a person must look at it before it is used; empty where nothing is doubtful.
     missing, notes
         Whether the cell says that there is no value (``-``, ``n/a``); what else to know, such as a footnote.
     """
@@ -36,11 +42,16 @@ class Reading:
     file: str
     sheet: str
     cell: str
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
     missing: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def where(self) -> str:
         """File, sheet and cell in one text, e.g. ``gdp.xlsx 表1!B7``."""
         return f"{self.file} {self.sheet}!{self.cell}" if self.sheet else f"{self.file} {self.cell}"
+
+
+def said(note: str | Sayable, language: Language) -> str:
+    """Return a line of a file as it stands, and what is ours to say in one language."""
+    return note if isinstance(note, str) else note.of(language)

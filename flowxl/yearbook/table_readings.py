@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from flowxl.voice.message import Message
 from flowxl.yearbook.beside import Beside
 from flowxl.yearbook.blocks import Block, find_blocks
-from flowxl.yearbook.cell_kinds import is_error, is_value
+from flowxl.yearbook.cell_kinds import is_value
+from flowxl.yearbook.cell_values import cell_value
 from flowxl.yearbook.column_titles import AXES, Role
 from flowxl.yearbook.context import (
     Context,
@@ -20,30 +22,22 @@ from flowxl.yearbook.context import (
     other_value,
     says_levels_are_changes,
 )
-from flowxl.yearbook.decimal_mark import AMBIGUOUS, Marks, marks_of
+from flowxl.yearbook.decimal_mark import Marks, marks_of
 from flowxl.yearbook.grids import Cell, Grid, as_text, cell_name, is_blank
 from flowxl.yearbook.headings import narrows_item, other_item, other_place
 from flowxl.yearbook.labels import Label, any_year, joined, label_of, marked_year, place_and_name, plain
 from flowxl.yearbook.measures import folded_measure, known_measure
-from flowxl.yearbook.number_texts import read_text
 from flowxl.yearbook.panels import panels
 from flowxl.yearbook.readings import Reading
 from flowxl.yearbook.roles import Columns, columns_of
 
 _NO_LABEL = Label("")
-RULES = {
-    "ellipsis": "… stands for less than the smallest unit",
-    "brackets": "a figure in brackets",
-    "formula": "a formula as text",
-    "percent": "a percentage where none is expected",
-    "wan": "a scale within the cell",
-    "exponent": "an exponent",
-    "several": "several figures in one cell",
-    "groups": "a comma or blank not before groups of three digits, or a point too many",
-    "letters": "letters among the digits",
-    "too_large": "too large to compute with",
-    "too_small": "too small to compute with",
-}
+_NO_HEADER = Message("doubt.no_header")
+_IN_TEXTS = Message("doubt.in_texts")
+_NO_TITLE = Message("doubt.no_title")
+_CENTRED_YEARS = Message("doubt.centred_years")
+_UNCLEAR_LABELS = Message("doubt.unclear_labels")
+_PART_OF_ABOVE = Message("doubt.part_of_above")
 
 
 @dataclass(frozen=True)
@@ -100,8 +94,7 @@ def _stray(grid: Grid, row: int) -> Iterator[Reading]:
         cell = grid.cell(row, column)
         if is_value(cell):
             where = cell_name(row, column)
-            doubts = ("no header above it",)
-            yield Reading(None, as_text(cell), "", "", None, "", grid.file, grid.sheet, where, doubts)
+            yield Reading(None, as_text(cell), "", "", None, "", grid.file, grid.sheet, where, (_NO_HEADER,))
 
 
 class _Table:
@@ -150,8 +143,7 @@ class _Table:
             if column not in self.titles and column not in labels and is_value(self.grid.cell(row, column)):
                 text = as_text(self.grid.cell(row, column))
                 where = cell_name(row, column)
-                doubts = ("a figure in a column of texts",)
-                yield Reading(None, text, "", "", None, "", self.grid.file, self.grid.sheet, where, doubts)
+                yield Reading(None, text, "", "", None, "", self.grid.file, self.grid.sheet, where, (_IN_TEXTS,))
 
     def _row(self, row: int) -> _Row:
         texts = self._merged({role: self.grid.text(row, column) for role, column in self.columns.labels.items()})
@@ -176,8 +168,8 @@ class _Table:
         indicator = labels.indicator.name or title.name or self._around("indicator", section)
         year = self._year(column, labels, section)
         measure = labels.measure or labels.indicator.measure or title.measure or section.measure or self.context.measure
-        value, missing, doubt = _value(cell, measure or self.known.given.measure, self.known.marks)
-        doubts = [why for why in (doubt, self.grid.doubts.get((row, column), "")) if why]
+        value, missing, doubt = cell_value(cell, measure or self.known.given.measure, self.known.marks)
+        doubts = [why for why in (doubt, self.grid.doubts.get((row, column))) if why]
         doubts += self._doubts(column, labels, (title_place, title), section)
         return Reading(
             value=value,
@@ -208,34 +200,34 @@ class _Table:
         said = section.year if section.year is not None else self.context.year
         return said or self.known.given.year
 
-    def _doubts(self, column: int, labels: _Row, title: tuple[str, Label], section: Context) -> Iterator[str]:
+    def _doubts(self, column: int, labels: _Row, title: tuple[str, Label], section: Context) -> Iterator[Message]:
         part = (
             title[1].part or labels.indicator.part or section.part or self.context.part or label_of(labels.place).part
         )
         if part:
-            yield f"for a part of the place only: {part}"
+            yield Message("doubt.part_of_place", part=part)
         if labels.indicator.sub_item or title[1].sub_item:
-            yield f"a part of {self.parent or 'the item above it'}"
+            yield Message("doubt.part_of_item", item=self.parent) if self.parent else _PART_OF_ABOVE
         made_up = title[1].made_up or labels.indicator.made_up
         if made_up:
-            yield f"not observed: {made_up}"
+            yield Message("doubt.made_up", words=made_up)
         lines = [line for line in section.notes if narrows(line) or other_period(line) or other_value(line)]
         lines += [line for line in self.headings if self._against(line, labels, title)]
         lines += self._elsewhere(labels, title, section)
         narrowed = next(iter(lines), "")
         if narrowed:
-            yield f"below the line {narrowed}"
+            yield Message("doubt.below_line", line=narrowed)
         for note in self.prices:
-            yield f"a note says {note}"
+            yield Message("doubt.note_says", note=note)
         if not self.columns.titles[column] and column not in self.columns.years and not self._values_column(column):
-            yield "a column without a title"
+            yield _NO_TITLE
         marked = self.columns.marked.get(column) or labels.marked
         if marked:
-            yield f"the year has a mark: {marked}"
+            yield Message("doubt.marked_year", mark=marked)
         if self.columns.centred and column in self.columns.years:
-            yield "years above the middle of their columns"
+            yield _CENTRED_YEARS
         if self.columns.unclear:
-            yield "nothing tells whether the labels are places or indicators"
+            yield _UNCLEAR_LABELS
         yield from self._contradictions(column, labels, title)
 
     def _elsewhere(self, labels: _Row, title: tuple[str, Label], section: Context) -> Iterator[str]:
@@ -266,18 +258,18 @@ class _Table:
         changes = says_levels_are_changes(heading) if level else is_change(heading)
         return changes and not is_change(name) and heading != name
 
-    def _contradictions(self, column: int, labels: _Row, title: tuple[str, Label]) -> Iterator[str]:
+    def _contradictions(self, column: int, labels: _Row, title: tuple[str, Label]) -> Iterator[Message]:
         """Yield where the labels of row and column say different things."""
         if labels.indicator.name and title[1].name:
-            yield f"two names: {labels.indicator.name}, and {title[1].name} above the column"
+            yield Message("doubt.two_names", row=labels.indicator.name, column=title[1].name)
         if labels.place and title[0]:
-            yield f"two places: {labels.place}, and {title[0]} above the column"
+            yield Message("doubt.two_places", row=labels.place, column=title[0])
         if labels.year is not None and column in self.columns.years and labels.year != self.columns.years[column]:
-            yield f"two years: {labels.year}, and {self.columns.years[column]} above the column"
+            yield Message("doubt.two_years", row=labels.year, column=self.columns.years[column])
         own = [labels.measure, labels.indicator.measure, title[1].measure]
         measures = {folded_measure(measure): measure for measure in own if measure}
         if len(measures) > 1:
-            yield f"two measures: {', '.join(measures.values())}"
+            yield Message("doubt.two_measures", measures=tuple(measures.values()))
 
     def _values_column(self, column: int) -> bool:
         return any(self.grid.text(row, column) for row in self.block.header)
@@ -287,20 +279,3 @@ def _notes(lines: list[str]) -> list[str]:
     """Return the notes below a table, from the first on: a note may go on over several lines."""
     first = next((number for number, line in enumerate(lines) if is_note(line)), len(lines))
     return [line.strip() for line in lines[first:]]
-
-
-def _value(cell: Cell, measure: str, marks: Marks) -> tuple[float | None, bool, str]:
-    """Return what a cell holds: a value, whether it is a mark for a missing one, and why it is doubtful."""
-    if not isinstance(cell, str):
-        return cell, False, ""
-    if is_error(cell):
-        return None, False, "an error of a spreadsheet program"
-    known = known_measure(measure)
-    reading = read_text(cell, percentage=known is not None and known.family == "per cent")
-    if reading.kind == "blank":
-        return None, True, ""
-    if reading.kind == "review":
-        return None, False, RULES.get(reading.rule, "no figure")
-    if marks.leave_open(cell):
-        return None, False, AMBIGUOUS
-    return reading.value, False, ""

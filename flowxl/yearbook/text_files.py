@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 from flowxl.frameworks.csv_rows import Row, check_file, table_rows
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Text
 from flowxl.yearbook.grids import MAX_CELLS, Grid
 
 MAX_BYTES = 64_000_000
@@ -34,9 +37,10 @@ def read_text_grid(path: Path) -> Grid:
     notes = [encoding] if encoding not in ("utf-8", "utf-8-sig") else []
     if unfolded != rows:
         notes.append("whole rows inside quotes")
-    if sum(map(len, unfolded)) > MAX_CELLS:
-        fault = rough("too_large", path.name, f"{sum(map(len, unfolded)):,} cells", f"at most {MAX_CELLS:,}")
-        raise FlowXLError(f"{path.name} is too large.", [fault])
+    cells = sum(map(len, unfolded))
+    if cells > MAX_CELLS:
+        fault = Fault("too_large.text_cells", Place(path.name), cells=cells, most=MAX_CELLS)
+        raise FlowXLError(Message("yearbook.too_large", name=path.name), [fault])
     return Grid(path.name, "", tuple(map(tuple, unfolded)), tuple(notes), mark)
 
 
@@ -59,8 +63,8 @@ def read_list(path: Path, required: tuple[str, ...], faults: list[Fault]) -> lis
 def _bytes(path: Path) -> bytes:
     size = path.stat().st_size
     if size > MAX_BYTES:
-        fault = rough("too_large", path.name, f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")
-        raise FlowXLError(f"{path.name} is too large.", [fault])
+        fault = Fault("too_large.text_file", Place(path.name), size=size, most=MAX_BYTES)
+        raise FlowXLError(Message("yearbook.too_large", name=path.name), [fault])
     return path.read_bytes()
 
 
@@ -82,10 +86,9 @@ def decoded(content: bytes, name: str) -> tuple[str, str]:
             continue
         if "\0" not in text:
             return text.removeprefix("\ufeff"), encoding
-    found = "a binary file" if content.startswith(_BINARY) or b"\0" in content else "bytes of no such encoding"
-    remedy = "Save it in Excel as CSV UTF-8, or as .xlsx"
-    fault = rough("encoding", name, found, "text in UTF-8, GB18030 or UTF-16", remedy)
-    raise FlowXLError(f"{name} cannot be read as text.", [fault])
+    binary = content.startswith(_BINARY) or b"\0" in content
+    fault = Fault("encoding.binary" if binary else "encoding.unknown", Place(name))
+    raise FlowXLError(Message("yearbook.no_text", name=name), [fault])
 
 
 def _guesses(content: bytes) -> list[str]:
@@ -102,8 +105,8 @@ def _check_conflicts(lines: list[str], name: str) -> None:
     found = [number for number, line in enumerate(lines, 1) if _CONFLICT.match(line)]
     if not found:
         return
-    faults = [rough("merge_conflict", f"{name} line {n}", repr(lines[n - 1][:40]), "figures") for n in found]
-    raise FlowXLError(f"{name} holds two versions of itself: a merge was never finished. Choose one of them.", faults)
+    faults = [Fault("merge_conflict", Place(name, line=number), text=lines[number - 1][:40]) for number in found]
+    raise FlowXLError(Message("yearbook.merge", name=name), faults)
 
 
 def separator(lines: list[str]) -> str:
@@ -138,9 +141,14 @@ def _rows(text: str, mark: str, name: str) -> list[list[str]]:
     try:
         rows.extend(reader)
     except csv.Error as error:
-        fault = rough("csv", f"{name} line {reader.line_num}", str(error), "cells as CSV, quotes in pairs")
-        raise FlowXLError(f"{name} is broken as a text file with cells.", [fault]) from error
+        fault = Fault("csv.yearbook", Place(name, line=reader.line_num), problem=csv_problem(error))
+        raise FlowXLError(Message("yearbook.broken", name=name), [fault]) from error
     return rows
+
+
+def csv_problem(error: csv.Error) -> Text:
+    """Return what Python found wrong with the quotes of a text; it says so in English alone."""
+    return Text("引号不成对，或单元格过长", str(error))
 
 
 def _unfolded(row: list[str], mark: str) -> list[str]:

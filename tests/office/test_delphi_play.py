@@ -91,7 +91,7 @@ def test_nothing_of_a_file_at_fault_is_taken(play: Play) -> None:
     """A gap, a 6, other words, two files: each with its cell and what was expected."""
     said = play.said["collect 1"]
     assert "第 1 轮已有 10 / 15 份答卷。" in said.out
-    assert "尚未交回：E03, E05, E07, E09, E14。" in said.out
+    assert "尚未交回：E03、E05、E07、E09、E14。" in said.out
     for words in (
         "found no rating of PE", "found 6 for OE; expected a whole number from 1 to 5",
         "found the text '海运'; expected TR", "found E09 answers in E09 改.xlsx as well",
@@ -112,7 +112,7 @@ def test_who_is_asked(play: Play) -> None:
     assert second.startswith("第 2 轮，流量经济权重研究（")
     assert "新加入：E16。" in second
     assert "未交回、不再邀请：E14" in second
-    assert "上轮未交回、再次邀请：E02, E11, E14。" in third
+    assert "上轮未交回、再次邀请：E02、E11、E14。" in third
     assert "姓名" not in third
     assert "--late takes it into its own round" in play.said["too late"].err
     assert "第 1 轮已有 15 / 15 份答卷。" in play.said["late"].out

@@ -89,12 +89,12 @@ def test_arguments_behave_as_documented(document, name):
 
 
 TOLD = {
-    '=FLOWINDEX("南京")': ("FLOWINDEX: city: found '南京'", "上海"),
-    f'=FLOWINDEX("杭";{OURS})': ("FLOWINDEX: city: found '杭'",),
-    '=FLOWSCORE("上海";"nothing")': ("FLOWSCORE: item: found 'nothing'",),
-    '=FLOWINDEX("上海";flow_settings;flow_weights)': ("FLOWINDEX: data",),
-    "=FLOWZ($mine.F10:F12)": ("FLOWZ: values", "'x'"),
-    "=FLOWZ({1;2};7)": ("FLOWZ: ddof", "0 or 1"),
+    '=FLOWINDEX("南京")': ("FLOWINDEX：城市（city）：“南京”", "上海"),
+    f'=FLOWINDEX("杭";{OURS})': ("FLOWINDEX：城市（city）：“杭”",),
+    '=FLOWSCORE("上海";"nothing")': ("FLOWSCORE：指标（item）：“nothing”",),
+    '=FLOWINDEX("上海";flow_settings;flow_weights)': ("FLOWINDEX：数据（data）",),
+    "=FLOWZ($mine.F10:F12)": ("FLOWZ：数值（values）", "“x”"),
+    "=FLOWZ({1;2};7)": ("FLOWZ：自由度（ddof）", "0 或 1"),
 }
 
 
@@ -130,7 +130,7 @@ def test_two_workbooks_do_not_mix(office, tmp_path):
         assert [row[1].split(" ")[0] for row in found] == ["二级指标", "pillars"]
         assert [row[2] for row in found] == [NA, NA]
         for number, row in enumerate(found):
-            assert f"'wrong in {number}'" in row[3], row[3]
+            assert (f"“wrong in {number}”", f"'wrong in {number}'")[number] in row[3], row[3]
         with opened(office, english) as third:
             assert third.typed("=FLOWSTATUS()", '=FLOWINDEX("SH")')[1] == pytest.approx(expected[1], rel=1e-9)
             assert "wrong" not in third.cell("A1")

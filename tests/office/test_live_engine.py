@@ -90,7 +90,7 @@ def test_a_worker_that_dies_is_replaced(own, path, tmp_path, moment):
     assert index(saved) != pytest.approx(index(path), rel=1e-3)
     assert shown == badge("core", "zh", __version__)
     assert (level(checks, "engine"), level(checks, "answered")) == (0.0, 0.0)
-    assert status == f"{badge('core', 'en', __version__)} (in a process of its own: {sys.executable})"
+    assert status == f"{badge('core', 'zh', __version__)} (由独立进程运行：{sys.executable})"
     assert second not in (None, first)
     assert sum("flowxl.libreoffice.worker" in line for line in office.running().values()) == 1
 
@@ -143,7 +143,7 @@ def test_where_nobody_answers_the_native_formulas_show(path, tmp_path):
         saved = document.save(tmp_path / "saved.xlsx")
     assert shown == badge("native", "zh", __version__)
     assert (level(checks, "engine"), level(checks, "answered")) == (0.0, 0.0)
-    for word in ("native formulas", "/nowhere/python", "flowxl addin libreoffice --install", "restart LibreOffice"):
+    for word in ("原生公式", "/nowhere/python", "flowxl addin libreoffice --install", "重启 LibreOffice"):
         assert word in status, status
     data = read(saved)
     assert data.badge == shown
@@ -173,12 +173,12 @@ def test_a_workbook_of_another_version_says_so(path, tmp_path, kind, version):
         checks = document.table("flow_checks")
     assert value == pytest.approx(index(path), rel=1e-9)
     assert made_with == f"FlowXL {version}"
-    assert f"the workbook was made with FlowXL {version}, this is FlowXL {__version__}" in status
+    assert f"本工作簿由 FlowXL {version} 生成，核心为 FlowXL {__version__}" in status
     assert (level(checks, "engine"), level(checks, "answered")) == (0.0, 1.0)
 
 
 def test_a_workbook_of_this_version_is_not_told_apart(path):
     """Nothing is said where all versions are one."""
     with opened(libreoffice("inside"), path) as document:
-        assert "made with" not in document.typed("=FLOWSTATUS()")[0]
+        assert "生成" not in document.typed("=FLOWSTATUS()")[0]
         assert level(document.table("flow_checks"), "answered") == 0.0

@@ -70,7 +70,7 @@ def turn(m: Model, code: str) -> Model:
 
 def remark(m: Model, row: int, key: str | None, year: int | str | None, status: str) -> Model:
     """Type a remark into a row of 数据备注, with the word for its status, or one that is none."""
-    word = texts.pick(texts.STATUS_WORDS[status], m.language) if status in texts.STATUS_WORDS else status
+    word = texts.STATUS_WORDS[status].of(m.language) if status in texts.STATUS_WORDS else status
     typed = {"key": key, "year": year, "status": word or None, "note": None if status else "seen"}
     for field, value in typed.items():
         title = "key" if field == "key" else m.word(field)

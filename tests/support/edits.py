@@ -103,7 +103,7 @@ class Model:
 
     def word(self, key: str) -> str:
         """Return the title of a field in the language of the book."""
-        return texts.pick(texts.FIELDS[key], self.language)
+        return texts.FIELDS[key].of(self.language)
 
     def table(self, key: str) -> str:
         """Return the name of the input table where a series is entered."""
@@ -140,7 +140,7 @@ class Model:
             self.settings = replace(self.settings, **{name: value})
         words = {"method": texts.METHOD_WORDS, "missing_pillar": texts.MISSING_WORDS}
         if name in words:
-            value = texts.pick(words[name][value], self.language)
+            value = words[name][value].of(self.language)
         if name in ("focus", "benchmark"):
             value = next(c.name.of(self.language) for c in self.framework.cities if c.code == value)
         return self.do("put", "flow_settings", name, self.word("setting"), value)

@@ -12,6 +12,8 @@ from .contents import fingerprint, is_error
 from .live import Live
 
 META, VERSION = "flow_meta", "version"
+TITLED = "flow_settings"
+"""A small table of each workbook of ours; its titles are in the language of the workbook."""
 TABLES_KEPT = 64
 """Answers with tables that are handed out again where the same call comes again."""
 
@@ -39,6 +41,11 @@ class Book(unohelper.Base, XModifyListener, XCallback):
     def version(self) -> str:
         """Return what the workbook says it was made with; empty where it does not say."""
         return next((str(row[1]) for row in self.table(META) or () if row[0] == VERSION and len(row) > 1), "")
+
+    def language(self) -> str:
+        """Return the language of the workbook; empty where it is none of ours."""
+        first = next((str(row[0]) for row in self.table(TITLED) or ()), "")
+        return ("en" if first.isascii() else "zh") if first else ""
 
     def note(self, problem: str) -> None:
         """Keep the latest problem for FLOWSTATUS, which is told of it soon."""

@@ -48,7 +48,7 @@ class Functions(unohelper.Base, XFunctions, XServiceInfo, XServiceName):
 
     def value(self, function: Function, book: Book, arguments: tuple[Any, ...]) -> Any:
         """Return a cell or rows of cells; an error value is a number, and its reason is kept for FLOWSTATUS."""
-        reply = self.engine.call(function.name, arguments)
+        reply = self.engine.call(function.name, arguments, book.language())
         if reply.error:
             book.note(reply.problem)
             return error_value(reply.error)
@@ -56,14 +56,14 @@ class Functions(unohelper.Base, XFunctions, XServiceInfo, XServiceName):
 
     def status(self, book: Book) -> str:
         """Return who answers and how, what does not fit together, and the latest problem."""
-        parts = self.engine.status()
-        language, made_with = self.engine.language, book.version()
+        language, made_with = book.language() or self.engine.language, book.version()
+        parts = self.engine.status(language)
         ours = f"FlowXL {self.engine.hello.get('version', self.setup.version)}"
         if made_with not in ("", ours):
             parts.append(say("other_book", language, theirs=made_with, ours=ours))
-        if book.problem and book.problem != self.engine.down:
+        if book.problem and book.problem != self.engine.why(language):
             parts.append(say("problem", language, problem=book.problem))
-        return "; ".join(parts)
+        return ("；" if language == "zh" else "; ").join(parts)
 
     def getServiceName(self) -> str:  # noqa: N802 - UNO's name
         """Return the service that the configuration names."""

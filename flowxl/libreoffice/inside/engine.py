@@ -29,34 +29,56 @@ class Reply(NamedTuple):
     problem: str = ""
 
 
+class Down(NamedTuple):
+    """Why nobody answers and what to do: keys of the words, and the values that belong into them."""
+
+    why: str
+    remedy: str
+    values: dict[str, Any]
+
+    def of(self, language: str) -> str:
+        """Return it in one language."""
+        why = say(self.why, language, **self.values)
+        return say("native", language, why=why, remedy=say(self.remedy, language))
+
+
 class Engine:
     """Answers calls; chosen when the first one comes."""
 
     def __init__(self, setup: Setup, language: str) -> None:
         self.setup, self.language = setup, language
         self.hello: dict[str, Any] = {}
-        self.down = ""
+        self.down: Down | None = None
         self._resume = 0.0
         self._service: Any = None
         self._link: Link | None = None
         self._tried_inside = False
         self._lock = threading.RLock()
 
-    def call(self, name: str, arguments: Sequence[Any]) -> Reply:
-        """Answer a call; where nobody can, the answer is #N/A and ``down`` says why."""
-        with self._lock:
-            if not self._ready():
-                return Reply(None, "#N/A", self.down)
-            if self._service is not None:
-                return Reply(**self._service.serve(name, arguments))
-            return self._outside(name, arguments)
+    def call(self, name: str, arguments: Sequence[Any], language: str = "") -> Reply:
+        """Answer a call; where nobody can, the answer is #N/A and ``down`` says why.
 
-    def status(self) -> list[str]:
-        """Return who answers and how, or why nobody does."""
+        The language is that of the workbook that asks, of LibreOffice where it has none.
+        """
+        language = language or self.language
         with self._lock:
             if not self._ready():
-                return [self.down]
-            language, version = self.language, self.hello["version"]
+                return Reply(None, "#N/A", self.why(language))
+            if self._service is not None:
+                return Reply(**self._service.serve(name, arguments, language))
+            return self._outside(name, arguments, language)
+
+    def why(self, language: str) -> str:
+        """Return why nobody answers; empty where somebody does."""
+        return self.down.of(language) if self.down else ""
+
+    def status(self, language: str = "") -> list[str]:
+        """Return who answers and how, or why nobody does."""
+        language = language or self.language
+        with self._lock:
+            if not self._ready():
+                return [self.why(language)]
+            version = self.hello["version"]
             if self._service is not None:
                 where = say("inside", language, version="{}.{}.{}".format(*sys.version_info[:3]))
             else:
@@ -102,49 +124,49 @@ class Engine:
 
     def _start(self) -> bool:
         if self.setup.interpreter is None:
-            self._fail(say("not_installed", self.language), say("install", self.language))
+            self._fail("not_installed", "install")
             return False
         try:
             self._link = Link(self.setup.interpreter)
         except LinkError as error:
-            why = say(error.kind, self.language, program=self.setup.interpreter.program, error=error.error)
-            self._fail(why, say("install", self.language))
+            self._fail(error.kind, "install", program=self.setup.interpreter.program, error=error.error)
             return False
-        self.hello, self.down = self._link.hello, ""
+        self.hello, self.down = self._link.hello, None
         return True
 
-    def _fail(self, why: str, remedy: str) -> None:
+    def _fail(self, why: str, remedy: str, **values: object) -> None:
         self.stop()
-        self.down = say("native", self.language, why=why, remedy=remedy)
+        self.down = Down(why, remedy, values)
         self._resume = time.monotonic() + PAUSE
 
     # --- the worker -------------------------------------------------------------------------------------------------
 
-    def _outside(self, name: str, arguments: Sequence[Any]) -> Reply:
+    def _outside(self, name: str, arguments: Sequence[Any], language: str) -> Reply:
         """Ask the worker; if it died, start another and ask once more."""
         for last in (False, True):
             try:
-                return Reply(**self._ask(name, arguments))
+                return Reply(**self._ask(name, arguments, language))
             except LinkError as error:
                 self.stop()
                 if error.kind == "late":
-                    self._fail(say("late", self.language, seconds=LIMIT), say("again", self.language))
+                    self._fail("late", "again", seconds=LIMIT)
                 elif last:
-                    self._fail(say("died", self.language, error=error.error), say("again", self.language))
+                    self._fail("died", "again", error=error.error)
                 if error.kind == "late" or last or not self._start():
                     break
-        return Reply(None, "#N/A", self.down)
+        return Reply(None, "#N/A", self.why(language))
 
-    def _ask(self, name: str, arguments: Sequence[Any]) -> dict[str, Any]:
+    def _ask(self, name: str, arguments: Sequence[Any], language: str) -> dict[str, Any]:
         """Ask the worker; ranges go along only if it does not have them yet."""
         assert self._link is not None  # noqa: S101 - the engine is ready
         keys = [fingerprint(one) if is_large(one) else "" for one in arguments]
         tables = {key: one for key, one in zip(keys, arguments, strict=True) if key}
         given = [{"table": key} if key else one for key, one in zip(keys, arguments, strict=True)]
-        answer = self._link.ask({"call": name, "arguments": given}, LIMIT)
+        request = {"call": name, "arguments": given, "language": language}
+        answer = self._link.ask(request, LIMIT)
         if "need" in answer:
             more = {key: tables[key] for key in answer["need"]}
-            answer = self._link.ask({"call": name, "arguments": given, "tables": more}, LIMIT)
+            answer = self._link.ask({**request, "tables": more}, LIMIT)
         return answer
 
 

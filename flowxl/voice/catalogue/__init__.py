@@ -16,20 +16,26 @@ from flowxl.voice.text import Text
 _T = TypeVar("_T")
 ROOMS = (
     "api",
+    "baidu",
     "carry",
     "cli",
     "common",
     "core",
     "cycle",
     "cycle_delphi",
+    "desktop",
     "frameworks",
+    "importing",
+    "libreoffice",
     "ooxml",
     "ooxml_precheck",
     "questionnaire",
     "reading",
     "reading_sheets",
+    "udf",
     "vba",
     "workbook",
+    "yearbook",
 )
 """Modules of the catalogue."""
 

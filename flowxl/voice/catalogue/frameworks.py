@@ -107,6 +107,13 @@ FAULTS: dict[str, Entry] = {
     ),
     "code.toml": Entry(Text("现为 code = {found!r}", "code = {found!r}"), _CODE_RULE),
     "name.toml": Entry(Text("没有 name", "no name"), Text("文本 name_zh 或 name_en", "name_zh or name_en as text")),
+    "unit.name": Entry(
+        Text("现为 {key} = {found!r}", "{key} = {found!r}"),
+        Text(
+            "以文字开头、不超过 20 字的名称，只含文字、数字、空格和连字符",
+            "a name of up to 20 letters, digits, blanks and hyphens that begins with a letter",
+        ),
+    ),
     "source.toml": Entry(
         Text("没有 source", "no source"), Text("文本 source_zh 或 source_en", "source_zh or source_en as text")
     ),

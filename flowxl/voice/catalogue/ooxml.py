@@ -62,13 +62,13 @@ FAULTS: dict[str, Entry] = {
         Text("请另选文件夹，或申请权限", "Choose another folder, or ask for the right"),
     ),
     "system": Entry(_FOUND, Text("可以写入的文件", "a file that can be written")),
-    "changed.meanwhile": Entry(
-        Text("读取期间被其他程序改动", "another program changed it while it was read"),
-        Text("与检查时相同的文件", "the file as it was checked"),
-        Text("请重新运行命令", "Run the command again"),
-    ),
     "changed": Entry(
         _FOUND, Text("与读取时相同的文件", "the file as it was read"), Text("请重新运行命令", "Run the command again")
+    ),
+    "changed.while_read": Entry(
+        Text("读取期间有其他程序改动了该文件", "another program changed it while it was read"),
+        Text("与检查时相同的文件", "the file as it was checked"),
+        Text("请重新运行命令", "Run the command again"),
     ),
     "busy": Entry(
         _FOUND,
@@ -78,10 +78,6 @@ FAULTS: dict[str, Entry] = {
 }
 
 MESSAGES: dict[str, Text] = {
-    "read.changed": Text(
-        "{path} 无法读取：读取期间被其他程序改动。",
-        "{path} cannot be read: another program changed it while it was read.",
-    ),
     "package.unusual": Text("该文件的写法异常。", "The file is written in an unusual way."),
     "package.prefix": Text("根元素带有前缀", "a root element with a prefix"),
     "package.no_prefix": Text("不带前缀", "one without"),
@@ -93,6 +89,10 @@ MESSAGES: dict[str, Text] = {
     "patch.row_number": Text("行没有行号，或次序错乱", "a row without its number, or out of order"),
     "patch.addresses": Text("单元格没有地址，或次序错乱", "cells without address, or out of order"),
     "place.row_after": Text("第 {row} 行之后的行", "row after {row}"),
+    "file.changed_while_read": Text(
+        "{path} 无法读取：读取期间有其他程序改动了该文件。",
+        "{path} cannot be read: another program changed it while it was read.",
+    ),
     "write.refused": Text(
         "{path} 无法写入：{found}。未作任何更改。", "{path} cannot be written: {found}. Nothing was changed."
     ),

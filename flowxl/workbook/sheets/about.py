@@ -22,6 +22,8 @@ def page(book: Book, told: Sequence[tuple[Sheet, str]]) -> Lines:
         f"about.{book.language}.txt.j2",
         name=framework.name.of(book.language),
         source=framework.source.of(book.language),
+        unit=framework.unit.of(book.language),
+        units=framework.unit.units,
         version=__version__,
         date=book.date,
         window=book.settings.window,

@@ -19,8 +19,8 @@ Said = tuple[Text, Text, Text]
 
 def say(book: Book, words: Said, *values: object) -> dict[str, str]:
     """Return the words of a rule in the language of the book."""
-    title, prompt, error = (text.of(book.language).format(*values) for text in words)
-    refused = REFUSED.of(book.language)
+    title, prompt, error = (book.say(text).format(*values) for text in words)
+    refused = book.say(REFUSED)
     return {"input_title": title, "input_message": prompt, "error_title": refused, "error_message": error}
 
 
@@ -31,8 +31,8 @@ def short_texts(book: Book, cells: Box) -> Accepts:
         "criteria": "<=",
         "value": LONGEST_TEXT,
         "error_type": "warning",
-        "error_title": REFUSED.of(book.language),
-        "error_message": TEXT.of(book.language),
+        "error_title": book.say(REFUSED),
+        "error_message": book.say(TEXT),
     }
     return Accepts((cells,), rule)
 

@@ -9,7 +9,6 @@ from flowxl.core.weighting.ahp import PairwiseWeights, ahp, random_index
 from flowxl.core.weighting.common import WeightsError
 from flowxl.core.weighting.comparisons import SAATY
 from flowxl.voice.text import Text
-from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Value, blanks
 from flowxl.workbook.declare import Accepts, SheetSpec, View
 from flowxl.workbook.grid import keys
@@ -128,7 +127,7 @@ def _summary(book: Book, found: list[Weighed]) -> Columns:
         ci = f"({own(k, 'lambda_gm')}-{sizes[k]})/({sizes[k]}-1)"
         return f'=IF(ISNUMBER({own(k, "lambda_gm")}),IF({own(k, "ri")}>0,{ci}/{own(k, "ri")},0),"")'
 
-    words = [texts.pick(AHP_VERDICTS[key], book.language) for key in ("open", "good", "bad", "moved")]
+    words = [book.say(AHP_VERDICTS[key]) for key in ("open", "good", "bad", "moved")]
 
     def verdict(k: int) -> str:
         lacking = f"{own(k, 'to_compare')}-{own(k, 'compared')}"
@@ -181,21 +180,21 @@ def _ratio(largest: float, items: int) -> float:
 
 def _group_name(book: Book, pairwise: Pairwise) -> str:
     pillars = {p.code: p.name.of(book.language) for p in book.framework.pillars}
-    return pillars.get(pairwise.group, pairwise.group) or texts.pick(WHOLE_NAME, book.language)
+    return pillars.get(pairwise.group, pairwise.group) or book.say(WHOLE_NAME)
 
 
 def _said(book: Book, pairwise: Pairwise, weighed: Weighed) -> str:
     """Say why there are no weights, or how those with blanks came about."""
     names = _names(book, pairwise)
     if isinstance(weighed, WeightsError):
-        return reason_words(weighed, names, book.language)
-    return notes_words(weighed.notes, names, book.language) if weighed else ""
+        return reason_words(weighed, names, book.language, book.framework.unit)
+    return notes_words(weighed.notes, names, book.language, book.framework.unit) if weighed else ""
 
 
 def _worst(book: Book, found: list[Weighed]) -> Columns:
     """Rows for the comparisons that contradict the others most, with what would fit; by the core, as generated."""
     rows: list[tuple[Value, ...]] = []
-    between = texts.pick(("对", " against "), book.language)
+    between = Text("对", " against ").of(book.language)
     for one, weighed in zip(book.weighting.pairwise, found, strict=True):
         names = _names(book, one)
         misfits = weighed.misfits[:MOST_WORST] if isinstance(weighed, PairwiseWeights) else ()

@@ -58,7 +58,7 @@ def city_columns(book: Book) -> Columns:
     def values(source: np.ndarray) -> list[Value]:
         return blanks([float(source[p]) if p is not None else float("nan") for p in shown])
 
-    marks = {item: texts.pick(texts.FIELDS[item], language) for item in ("focus", "benchmark")}
+    marks = {item: book.say(texts.FIELDS[item]) for item in ("focus", "benchmark")}
     contents: Columns = {
         "position": Column(
             [marks.get(item, int(item) if item.isdigit() else item) for item in area.grid.items], "label"

@@ -9,15 +9,15 @@ CHART_CITIES = 10
 PICTURE_ROWS = 37
 """Rows at the top of 图表 that its pictures take: the reader comes for them; the figures behind stand below."""
 PICTURE_ITEMS = ("ranking", "contributions", "profile", "gap")
-OTHER_CITIES = ("其他城市", "Other cities")
-PROFILE_FIELDS: dict[str, tuple[str, str]] = {
-    "count": ("累计", "Running count"),
-    "row": ("差距表行", "Row of the gap table"),
-    "number": ("指标序号", "Pillar number"),
-    "order": ("排列次序", "Order of display"),
-    "place": ("上表行", "Row of the table above"),
+OTHER_CITIES = Text("其他{unit}", "Other {units}")
+PROFILE_FIELDS: dict[str, Text] = {
+    "count": Text("累计", "Running count"),
+    "row": Text("差距表行", "Row of the gap table"),
+    "number": Text("指标序号", "Pillar number"),
+    "order": Text("排列次序", "Order of display"),
+    "place": Text("上表行", "Row of the table above"),
 }
-ROOM = ("留空", "Room for labels")
+ROOM = Text("留空", "Room for labels")
 
 
 def grids(plan: Plan, _: str) -> Placed:
@@ -29,7 +29,7 @@ def grids(plan: Plan, _: str) -> Placed:
         *(Field(f"pillar:{p.code}", p.short.of(plan.language), 12) for p in plan.framework.pillars),
     )
     cities, pillars = (*shown, *extra), tuple(str(k) for k in range(1, len(plan.framework.pillars) + 1))
-    first = Traits(caption=Text("以下为图的数据：城市", "Figures behind the pictures: cities"), items="order")
+    first = Traits(caption=Text("以下为图的数据：{unit}", "Figures behind the pictures: {units}"), items="order")
     titles = Traits(caption=Text("图题", "Titles of the pictures"), run_on=True, drawn="titles")
     figures = {
         "flow_bars": (cities, _bars(plan, len(pillars)), Text("排名图与贡献图", "Ranking and contributions")),
@@ -52,23 +52,23 @@ def grids(plan: Plan, _: str) -> Placed:
 
 def _bars(plan: Plan, pillars: int) -> list[Field]:
     """Return the fields of the ranking and of the stacked bars, parts in the order of flow_profile."""
-    part = texts.pick(texts.FIELDS["contribution"], plan.language)
-    other = Field("other", texts.pick(OTHER_CITIES, plan.language), 12)
-    room = Field("room", texts.pick(ROOM, plan.language), 12)
+    part = plan.say(texts.FIELDS["contribution"])
+    other = Field("other", plan.say(OTHER_CITIES), 12)
+    room = Field("room", plan.say(ROOM), 12)
     parts = [Field(f"part:{k}", f"{part} {k}", 12) for k in range(1, pillars + 1)]
     return [*plan.fields(position=10, city_name=14), other, *plan.fields(focus=12, benchmark=12), room, *parts]
 
 
 def _profile(plan: Plan) -> list[Field]:
     """Return the fields of the pillars that pictures show: those that count, by weight."""
-    own = [Field(key, texts.pick(pair, plan.language), 10) for key, pair in PROFILE_FIELDS.items() if key != "place"]
+    own = [Field(key, plan.say(pair), 10) for key, pair in PROFILE_FIELDS.items() if key != "place"]
     steps = [*plan.fields(position=10, counting=10), *own[:3], plan.field("name", 14)]
     return [*steps, *plan.fields(focus=12, benchmark=12, gap=12, weighted_gap=12), own[3]]
 
 
 def _gap_bars(plan: Plan) -> list[Field]:
     """Return the fields of the gap picture: weighted gaps in order, one field per state."""
-    states = [Field(f"state:{k}", texts.pick(texts.GAP_WORDS[k], plan.language), 12) for k in (1, 0, -1)]
-    row = Field("row", texts.pick(PROFILE_FIELDS["place"], plan.language), 10)
-    room = Field("room", texts.pick(ROOM, plan.language), 12)
+    states = [Field(f"state:{k}", plan.say(texts.GAP_WORDS[k]), 12) for k in (1, 0, -1)]
+    row = Field("row", plan.say(PROFILE_FIELDS["place"]), 10)
+    room = Field("room", plan.say(ROOM), 12)
     return [plan.field("position", 10), row, plan.field("name", 14), *states, room]

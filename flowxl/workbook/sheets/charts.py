@@ -7,7 +7,7 @@ cities by rank; gaps by size. A place that stays empty is an empty text, never a
 import numpy as np
 
 from flowxl.core.settings import INDEX_TOLERANCE
-from flowxl.workbook import texts
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book, Column, Columns, Value, blanks
 from flowxl.workbook.grid import Area
 from flowxl.workbook.layout import order_by_weight
@@ -17,14 +17,14 @@ from flowxl.workbook.sheets.settings_declared import compared_cities
 HERE = "charts"
 NAN = float("nan")
 STATES = (1, 0, -1)
-TITLES: dict[str, tuple[str, str]] = {
-    "ranking": ("综合指数，从高到低（指数点）", "Composite index, highest first (index points)"),
-    "contributions": ("二级指标对指数的贡献（指数点）", "Contributions of the pillars to the index (index points)"),
-    "profile": ("二级得分：", "Pillar scores: "),
-    "gap": ("加权差距（指数点）：", "Weighted gap (index points): "),
+TITLES: dict[str, Text] = {
+    "ranking": Text("综合指数，从高到低（指数点）", "Composite index, highest first (index points)"),
+    "contributions": Text("二级指标对指数的贡献（指数点）", "Contributions of the pillars to the index (index points)"),
+    "profile": Text("二级得分：", "Pillar scores: "),
+    "gap": Text("加权差距（指数点）：", "Weighted gap (index points): "),
 }
-BETWEEN: dict[str, tuple[str, str]] = {"profile": ("与", " and "), "gap": ("减", " minus ")}
-ENDS: dict[str, tuple[str, str]] = {"gap": ("（蓝领先，橙落后）", " (blue leads, orange lags)")}
+BETWEEN: dict[str, Text] = {"profile": Text("与", " and "), "gap": Text("减", " minus ")}
+ENDS: dict[str, Text] = {"gap": Text("（蓝领先，橙落后）", " (blue leads, orange lags)")}
 SYNTHETIC = "SYNTHETIC · "
 
 
@@ -278,10 +278,10 @@ class _Parts:
         values: list[Value] = []
         formulas: list[str] = []
         for item in items:
-            text = start + texts.pick(TITLES[item], self.book.language)
-            between = texts.pick(BETWEEN[item], self.book.language) if item in BETWEEN else ""
+            text = start + self.book.say(TITLES[item])
+            between = self.book.say(BETWEEN[item]) if item in BETWEEN else ""
             values.append(text + between.join(names) if between else text)
-            end = texts.pick(ENDS.get(item, ("", "")), self.book.language)
+            end = ENDS.get(item, Text("", "")).of(self.book.language)
             values[-1] = f"{values[-1]}{end}"
             tail = f'&"{end}"' if end else ""
             formulas.append(f'="{text}"&{cells[0]}&"{between}"&{cells[1]}{tail}' if between else f'="{text}"')

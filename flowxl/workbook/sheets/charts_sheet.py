@@ -23,12 +23,12 @@ def _shown(book: Book) -> Line:
     """Say whether the pictures show the pillars that count now: their ranges are fixed when the book is made."""
     area = book.layout.area("flow_profile", "charts")
     number = pictured(book)
-    words = [said.of(book.language) for said in SHOWN]
+    words = [book.say(said) for said in SHOWN]
     drawn = f"ROWS({area.part('position', 0, number - 1)})"
     counting = f"SUM({area.span('counting')})"
     state = f"1+({counting}>0)+({counting}>0)*({counting}<>{drawn})"
     choices = ",".join(f'"{word}"' for word in words)
-    counted = COUNTED.of(book.language)
+    counted = book.say(COUNTED)
     formula = f'=CHOOSE({state},{choices})&"{counted}"&{counting}&" / "&{drawn}'
     now = int(book.result.pillar_counting.sum())
     return Line(f"{words[min(now, 1)]}{counted}{now} / {number}", formula)
@@ -39,8 +39,8 @@ SHEET = SheetSpec(
     Text("图表", "Charts"),
     "charts",
     help=Text(
-        "蓝色为目标城市，橙色为标杆城市；图随输入更新，数据在图下方。来源：本工作簿各填报表；FlowXL 计算。",
-        "Blue: focus city, orange: benchmark. Figures stand below. Source: input sheets of this workbook.",
+        "蓝色为目标{unit}，橙色为标杆{unit}；图随输入更新，数据在图下方。来源：本工作簿各填报表；FlowXL 计算。",
+        "Blue: focus {unit}, orange: benchmark. Figures stand below. Source: input sheets of this workbook.",
     ),
     about=Text("排名、贡献、雷达图与差距图。", "Ranking, contributions, radar and gap."),
     grids=grids,

@@ -1,12 +1,12 @@
 """The longer formulas of the sheet 校验: what each check counts."""
 
 from flowxl.core.settings import METHODS
-from flowxl.workbook import texts
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book
 from flowxl.workbook.sheets import settings_declared, weighting_checks
 
 HERE = "checks"
-CHANGED = ("输入已变动，存档值不再适用", "inputs changed since the core ran")
+CHANGED = Text("输入已变动，存档值不再适用", "inputs changed since the core ran")
 
 
 class CheckTables:
@@ -106,7 +106,7 @@ def weighting(on: CheckTables) -> str:
 def stored(on: CheckTables) -> str:
     """How far formulas are from what the core found, while inputs are as they were."""
     kept, names = on.layout.area("flow_stored", HERE), on.layout.city_keys("difference")
-    words = texts.pick(CHANGED, on.book.language)
+    words = on.book.say(CHANGED)
     return f'=IF({on.changed}=0,MAX({kept.box(names[0], names[-1])}),"{words}")'
 
 

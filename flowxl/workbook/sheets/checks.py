@@ -65,7 +65,7 @@ def _listing(on: CheckTables, checks: Checks) -> Columns:
     book, language, specs = on.book, on.book.language, checks_declared.CHECKS
     found: list[Value] = [one.in_book(book, checks) for one in specs]
     levels = [one.level(value) for one, value in zip(specs, found, strict=True)]
-    words = [texts.pick(pair, language) for pair in texts.VERDICTS]
+    words = [pair.of(language) for pair in texts.VERDICTS]
 
     def level(k: int) -> str:
         cell, limit, good = on.list.cell(k, "found", "f"), on.list.cell(k, "limit", "f"), specs[k].good
@@ -83,12 +83,12 @@ def _listing(on: CheckTables, checks: Checks) -> Columns:
     styles = ["tiny" if one.difference else "integer" for one in specs]
     return {
         "code": Column([one.code for one in specs], "label"),
-        "check": Column([one.asks.of(language) for one in specs], "label"),
+        "check": Column([book.say(one.asks) for one in specs], "label"),
         "found": Column(found, styles.__getitem__, formulas.__getitem__),
         "limit": Column([total if one.difference else 0 for one in specs], styles.__getitem__, limits.__getitem__),
         "level": Column(levels, "integer", level),
         "verdict": Column([words[k] for k in levels], "code", verdict),
-        "advice": Column([one.advice.of(language) for one in specs], "help"),
+        "advice": Column([book.say(one.advice) for one in specs], "help"),
     }
 
 
@@ -101,7 +101,7 @@ def worst_level(book: Book) -> int:
 def status_line(book: Book, here: str) -> Line:
     """Say in one sentence whether all checks pass."""
     area = book.layout.area("flow_checks", here)
-    words = [said.of(book.language) for said in STATUS]
+    words = [book.say(said) for said in STATUS]
     if here == HERE:
         # On the sheet itself there is no need to point to it.
         words = [word.partition("，")[0].partition(", ")[0] for word in words]

@@ -14,7 +14,7 @@ def _grids(plan: Plan, _: str) -> Placed:
     members = plan.fields(key=12, region=14, rank=8, place=14, name_zh=14, name_en=20, region_zh=20, region_en=26)
     rows = [f"{r.code}.{k}" for r in plan.framework.regions for k in range(1, len(r.members) + 1)]
     grids = [(Grid(CITIES, plan.framework.city_codes, tuple(cities)), 0)]
-    traits = Traits(caption=Text("区域城市", "Region cities"))
+    traits = Traits(caption=Text("区域{unit}", "Region {units}"))
     return [*grids, (Grid(REGIONS, tuple(rows), tuple(members), traits=traits), 0)] if rows else grids
 
 
@@ -49,11 +49,11 @@ def _regions(book: Book) -> Columns:
 
 SHEET = SheetSpec(
     "cities",
-    Text("城市", "Cities"),
+    Text("{unit}", "{Units}"),
     "calculation",
     help=Text(
-        "参评城市，以及周边带动类指标所用的区域城市。",
-        "Scored cities, and the region cities behind spillover indicators.",
+        "参评{unit}，以及周边带动类指标所用的区域{unit}。",
+        "Scored {units}, and the region {units} behind spillover indicators.",
     ),
     grids=_grids,
     columns=_columns,

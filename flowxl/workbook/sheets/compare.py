@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from flowxl.voice.text import Text
-from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Line, Value, blanks
 from flowxl.workbook.declare import Highlight, Lines, SheetSpec, View
 from flowxl.workbook.layout import Sheet
@@ -66,7 +65,7 @@ class _Sheet:
         return {
             "code": Column([found.code for found in self.found], "label"),
             "name": Column([method_name(found.code, self.language) for found in self.found]),
-            "method_notes": Column([told(found, self._items(found), self.language) for found in self.found], "grey"),
+            "method_notes": Column([self._told(found) for found in self.found], "grey"),
         }
 
     def _items(self, found: Compared) -> list[str]:
@@ -81,8 +80,11 @@ class _Sheet:
         moved = np.flatnonzero(found.changed).tolist()
         said = [f"{cities[n].name.of(self.language)} {base[n]}→{found.rank[n]}" for n in moved[:MOST_CHANGES]]
         more = [f"… {len(moved)}"] if len(moved) > MOST_CHANGES else []
-        unchanged = texts.pick(UNCHANGED, self.language)
-        return texts.pick(("、", ", "), self.language).join([*said, *more]) or unchanged
+        unchanged = UNCHANGED.of(self.language)
+        return Text("、", ", ").of(self.language).join([*said, *more]) or unchanged
+
+    def _told(self, found: Compared) -> str:
+        return told(found, self._items(found), self.language, self.book.framework.unit)
 
     def _cities(self) -> Columns:
         cities = self.book.framework.cities
@@ -158,7 +160,7 @@ class _Sheet:
         most = [p for p in np.argsort(-np.abs(moves), kind="stable")[:MOST_REASONS] if abs(moves[p]) > TINY]
         pillars = self.book.framework.pillars
         said = [f"{pillars[p].short.of(self.language)} {moves[p]:+.2f}".replace("-", "−") for p in most]
-        return texts.pick(("、", ", "), self.language).join(said)
+        return Text("、", ", ").of(self.language).join(said)
 
     def weights(self) -> Columns:
         """One row per pillar: its weight by each method; those that count sum to what they sum to now."""
@@ -182,7 +184,7 @@ class _Sheet:
 
 def _lines(book: Book, _: Sheet, help_line: Line) -> Lines:
     data = compare_methods(book.result, book.weighting).data
-    return [[Line(reliability_words(data, book.language), style="status")], [help_line]]
+    return [[Line(reliability_words(data, book.language, book.framework.unit), style="status")], [help_line]]
 
 
 def _highlights(book: Book, _: Sheet) -> Iterator[Highlight]:

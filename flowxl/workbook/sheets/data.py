@@ -42,8 +42,8 @@ def _years(book: Book) -> Columns:
     first, last = book.setting("window_first", HERE), book.setting("window_last", HERE)
     flags = window_flags(book)
     titles = [book.layout.title(INPUT + pillar.code) for pillar in book.framework.pillars]
-    words = [("在窗口内", "In the window"), ("年份权", "Bit of the year")]
-    result = {"label": Column([*(texts.pick(word, book.language) for word in words), *titles], "label")}
+    words = [Text("在窗口内", "In the window"), Text("年份权", "Bit of the year")]
+    result = {"label": Column([*(book.say(word) for word in words), *titles], "label")}
     headers = [
         book.layout.area(input_grid_name(code), HERE).line(
             -1, book.layout.year_keys[0], book.layout.year_keys[-1], "if"
@@ -85,7 +85,7 @@ def _data(book: Book) -> Columns:
         "direction": Column(
             [i.direction for i, _ in pairs], "integer", lambda n: direction.format(area.cell(n, "indicator", "f"))
         ),
-        "entry": Column([texts.pick(entry[i.entry], language) for i, _ in pairs], "label"),
+        "entry": Column([entry[i.entry].of(language) for i, _ in pairs], "label"),
         "city": Column([c.code for _, c in pairs], "label"),
         "city_name": Column([c.name.of(language) for _, c in pairs], "label"),
         "source_key": Column([source.key for source in sources], "label"),

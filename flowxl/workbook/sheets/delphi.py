@@ -53,7 +53,7 @@ MARKS = 100
 
 def _titles(book: Book) -> Columns:
     start = SYNTHETIC if book.synthetic else ""
-    titles: list[Value] = [start + texts.pick(DELPHI_TITLES[name], book.language) for name in PICTURES]
+    titles: list[Value] = [start + book.say(DELPHI_TITLES[name]) for name in PICTURES]
     return {"code": Column(list(PICTURES), "label"), "name": Column(titles)}
 
 
@@ -74,7 +74,7 @@ class _Tables(DelphiSheet):
                 lambda k: f'=IFERROR(AVERAGEIFS({self.who.span(field)},{self.who.span("round")},{own(k, "round")}),"")'
             )
 
-        yes, rated = texts.pick(texts.YES_NO[1], self.language), self.rating_area.span
+        yes, rated = texts.YES_NO[1].of(self.language), self.rating_area.span
         return {
             "round": Column(list(numbers), "integer"),
             "sent": Column([found.sent for found in self.study.rounds]),
@@ -140,9 +140,7 @@ class _Tables(DelphiSheet):
 
     def _returned(self, k: int) -> str:
         word = self.who.span("returned_word")
-        back = "+".join(
-            f'({word}="{texts.pick(RETURNED_WORDS[code], self.language)}")' for code in ("returned", "late")
-        )
+        back = "+".join(f'({word}="{RETURNED_WORDS[code].of(self.language)}")' for code in ("returned", "late"))
         return f"=SUMPRODUCT(({self.who.span('round')}={self.round_area.cell(k, 'round', 'f')})*({back}))"
 
     def _w(self, k: int) -> str:

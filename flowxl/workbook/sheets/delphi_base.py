@@ -6,7 +6,7 @@ import numpy as np
 
 from flowxl.core.delphi.statistics import RoundStatistics, study_statistics
 from flowxl.core.delphi.study import Study
-from flowxl.workbook import texts
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book, Value, blanks
 from flowxl.workbook.grid import Area, keys
 from flowxl.workbook.sheets.delphi_grids import (
@@ -99,16 +99,16 @@ class DelphiSheet:
 
     def label(self, row: tuple[int, int]) -> str:
         """Return the name of an item with its round."""
-        word = texts.pick(ROUND_WORD, self.language).format(row[0])
+        word = ROUND_WORD.say(self.language, row[0])
         return f"{self.study.items[row[1]].name.of(self.language)}{word}"
 
-    def words(self, pairs: Sequence[tuple[str, str]], pick: Callable[[RoundStatistics], np.ndarray]) -> list[Value]:
+    def words(self, pairs: Sequence[Text], pick: Callable[[RoundStatistics], np.ndarray]) -> list[Value]:
         """Return a word for each item that was rated, by the number that it has."""
         found: list[Value] = []
         for stats in self.statistics:
             numbers = pick(stats).tolist()
             found += [
-                texts.pick(pairs[number], self.language) if n else ""
+                pairs[number].of(self.language) if n else ""
                 for number, n in zip(numbers, stats.items.n.tolist(), strict=True)
             ]
         return found

@@ -17,7 +17,6 @@ from flowxl.workbook.sheets.delphi_settings import score_label
 from flowxl.workbook.texts_weighting import INFLUENCE_WORDS, REMARK_WORDS, RETURNED_WORDS, level_word
 
 HERE = "delphi_experts"
-Pair = tuple[str, str]
 SCORES = {"ca": "basis", "cs": "familiarity", "cr": "authority"}
 
 
@@ -31,15 +30,15 @@ def _experts(book: Book, study: Study) -> Columns:
     asked = [(found, expert) for found in study.rounds for expert in found.asked]
     answers = [found.answer_of.get(expert) for found, expert in asked]
 
-    def word(code: str, words: dict[str, Pair]) -> Value:
-        return texts.pick(words[code], book.language) if code else None
+    def word(code: str, words: dict[str, Text]) -> Value:
+        return book.say(words[code]) if code else None
 
     def score(kind: str, before: str, cell: str) -> str:
         label = score_label(kind, before, book.language)
         return f'INDEX({settings.span("setting")},MATCH("{label}"&{cell},{settings.span("label")},0))'
 
     def ca(k: int) -> str:
-        names = [texts.pick(texts.FIELDS[basis], book.language) for basis in BASES]
+        names = [book.say(texts.FIELDS[basis]) for basis in BASES]
         parts = [score("basis", f"{n} ", area.cell(k, b, "f")) for n, b in zip(names, BASES, strict=True)]
         return f'=IFERROR({"+".join(parts)},"")'
 
@@ -56,7 +55,7 @@ def _experts(book: Book, study: Study) -> Columns:
         "key": Column([f"{found.number}.{expert}" for found, expert in asked], "label"),
         "round": Column([found.number for found, _ in asked], "integer"),
         "expert": Column([expert for _, expert in asked], "label"),
-        "returned_word": Column([texts.pick(RETURNED_WORDS[code], book.language) for code in state]),
+        "returned_word": Column([book.say(RETURNED_WORDS[code]) for code in state]),
         "familiarity": Column(
             [level_word(a.familiarity, book.language) or None if a else None for a in answers], "input_text"
         ),
@@ -99,7 +98,7 @@ def _remarks(book: Book, study: Study) -> Columns:
         "position": Column([*range(1, len(said) + 1), *spare], "integer"),
         "round": Column([*(number for number, _, _ in said), *spare], "integer"),
         "expert": Column([*(expert for _, expert, _ in said), *spare]),
-        "kind": Column([*(texts.pick(REMARK_WORDS[r.kind], book.language) for _, _, r in said), *spare]),
+        "kind": Column([*(book.say(REMARK_WORDS[r.kind]) for _, _, r in said), *spare]),
         "item": Column([*(r.item or None for _, _, r in said), *spare]),
         "text": Column([*(r.text for _, _, r in said), *spare], "wrap_label"),
     }
@@ -109,7 +108,7 @@ def _accepts(book: Book, _: Sheet) -> Iterator[Accepts]:
     """Offer the words for familiarity and basis."""
     area, study, language = book.layout.areas[EXPERTS], book.weighting.study, book.language
     levels = [level_word(level, language) for level in study.choices.familiarity] if study else []
-    influence = [texts.pick(pair, language) for pair in INFLUENCE_WORDS.values()]
+    influence = [pair.of(language) for pair in INFLUENCE_WORDS.values()]
     for fields, source in ((("familiarity",), levels), (BASES, influence)):
         rule = {"validate": "list", "source": source, "error_message": CHOICE.of(language)}
         yield Accepts((area.cells(fields[0], fields[-1]),), rule)

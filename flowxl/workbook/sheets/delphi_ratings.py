@@ -97,7 +97,7 @@ class RatingTables(DelphiSheet):
     def _agreed(self, k: int) -> str:
         fields = ("ratings_count", "sd_rating", "cv", "iqr", "agree")
         count, sd, cv, iqr, agree = (self.rating_area.cell(k, field, "f") for field in fields)
-        no, yes = (texts.pick(pair, self.language) for pair in texts.YES_NO)
+        no, yes = (pair.of(self.language) for pair in texts.YES_NO)
         return f'=IF({count}=0,"",IF(AND({self.limits.agreed(sd, cv, iqr, agree)}),"{yes}","{no}"))'
 
     def ranks(self) -> Columns:
@@ -138,7 +138,7 @@ class RatingTables(DelphiSheet):
         """Cr of each expert in each round, in the order of the ratings."""
         contents: Columns = {
             "round": Column([found.number for found in self.study.rounds], "integer"),
-            "name": Column([texts.pick(texts.FIELDS["cr"], self.language)] * len(self.study.rounds)),
+            "name": Column([texts.FIELDS["cr"].of(self.language)] * len(self.study.rounds)),
             "rank_sum": Column([None] * len(self.study.rounds)),
         }
         for n, (key, expert) in enumerate(zip(keys("cr", self.study.experts), self.study.experts, strict=True)):

@@ -4,7 +4,7 @@ import math
 
 from flowxl.core.delphi.statistics import RoundStatistics, round_statistics
 from flowxl.core.delphi.study import Study
-from flowxl.workbook import texts
+from flowxl.voice.text import Text
 from flowxl.workbook.book import Book, Line
 from flowxl.workbook.display_width import display_width
 from flowxl.workbook.sheets.delphi_base import HERE, last_answered
@@ -13,7 +13,7 @@ from flowxl.workbook.sheets.delphi_settings import Limits
 from flowxl.workbook.texts_delphi import sentence
 
 LIMITS = ("agree_share", "cv_limit", "iqr_limit", "change_limit", "authority_limit", "response_limit", "stability_p")
-CHANGED = (
+CHANGED = Text(
     "评分或阈值已改动，本句待更新：请运行 flowxl delphi status",
     "Ratings or limits were changed, so this sentence is out of date: run flowxl delphi status",
 )
@@ -35,7 +35,7 @@ def verdict_lines(book: Book, study: Study) -> list[Line]:
     if display_width(first) > WIDEST and comma and whole:
         gap = "" if book.language == "zh" else " "
         first, rest = f"{head}{comma.strip()}", f"{tail}{gap}{rest}"
-    holds, changed = _holds(book, study, found), _quoted(texts.pick(CHANGED, book.language))
+    holds, changed = _holds(book, study, found), _quoted(book.say(CHANGED))
     shown = [Line(first, f"=IF({holds},{_quoted(first)},{changed})", "status")]
     return [*shown, Line(rest, f'=IF({holds},{_quoted(rest)},"")' if rest else None)]
 

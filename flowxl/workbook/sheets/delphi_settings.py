@@ -42,7 +42,7 @@ class Limits:
 
 def score_label(kind: str, words: str, language: Language) -> str:
     """Return the label of a score of familiarity or basis, by which formulas find it."""
-    return texts.pick(SCORE_OF[kind], language) + words
+    return SCORE_OF[kind].of(language) + words
 
 
 def settings_columns(study: Study, language: Language) -> Columns:
@@ -56,8 +56,8 @@ def settings_columns(study: Study, language: Language) -> Columns:
         "level": study.level,
     }
     values |= {code: getattr(choices, code) for code in DELPHI_SETTINGS if code not in values}
-    labels = {code: texts.pick(pair[0], language) for code, pair in DELPHI_SETTINGS.items()}
-    helps = {code: texts.pick(pair[1], language) for code, pair in DELPHI_SETTINGS.items()}
+    labels = {code: pair[0].of(language) for code, pair in DELPHI_SETTINGS.items()}
+    helps = {code: pair[1].of(language) for code, pair in DELPHI_SETTINGS.items()}
     for level, score in choices.familiarity.items():
         values[f"familiarity.{level}"] = score
         word = level_word(level, language)
@@ -65,7 +65,7 @@ def settings_columns(study: Study, language: Language) -> Columns:
     for basis in BASES:
         for level, score in zip(INFLUENCE, choices.basis[basis], strict=True):
             code = f"basis.{basis}.{level}"
-            word = f"{texts.pick(texts.FIELDS[basis], language)} {texts.pick(INFLUENCE_WORDS[level], language)}"
+            word = f"{texts.FIELDS[basis].of(language)} {INFLUENCE_WORDS[level].of(language)}"
             values[code], labels[code] = score, score_label("basis", word, language)
     codes = setting_codes(study)
     fixed = {"format", "code", "scale", "level"}
@@ -76,5 +76,5 @@ def settings_columns(study: Study, language: Language) -> Columns:
             [values[code] for code in codes],
             lambda n: "grey" if codes[n] in fixed else "input_text" if codes[n] == "name" else "input_number",
         ),
-        "help": Column([helps.get(code, texts.pick(SCORE_HELP, language)) for code in codes], "help"),
+        "help": Column([helps.get(code, SCORE_HELP.of(language)) for code in codes], "help"),
     }

@@ -44,7 +44,7 @@ def _accepts(book: Book, _: Sheet) -> Iterator[Accepts]:
 def _highlights(book: Book, _: Sheet) -> Iterator[Highlight]:
     """Mark items without consensus, and ratings outside the quartiles."""
     area = book.layout.areas[RATINGS]
-    no = texts.pick(texts.YES_NO[0], book.language)
+    no = book.say(texts.YES_NO[0])
     yield Highlight(area.cells("agreed"), f'{area.cell(0, "agreed")}="{no}"', "attention")
     first, end = area.grid.fields[area.grid.field_position["screened"] + 1].key, area.grid.fields[-1].key
     own, low, high = area.cell(0, first), area.cell(0, "q1", "f"), area.cell(0, "q3", "f")

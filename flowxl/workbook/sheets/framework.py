@@ -50,7 +50,7 @@ def _framework(book: Book) -> Columns:
     dimension = {d.code: d for d in framework.dimensions}
     indicators = framework.indicators
     n_cities = len(framework.cities)
-    no, yes = (texts.pick(word, language) for word in texts.YES_NO)
+    no, yes = (word.of(language) for word in texts.YES_NO)
 
     def score(field: str, n: int) -> str:
         return scores.at(field, field, scores.find(area.cell(n, "code", "f")), "1")
@@ -64,7 +64,7 @@ def _framework(book: Book) -> Columns:
         "indicator_name": Column([i.name.of(language) for i in indicators]),
         "measure": Column([i.measure.of(language) for i in indicators]),
         "direction": Column([i.direction for i in indicators], "integer"),
-        "entry": Column([texts.pick(texts.ENTRY_WORDS[i.entry], language) for i in indicators]),
+        "entry": Column([texts.ENTRY_WORDS[i.entry].of(language) for i in indicators]),
         "publisher": Column([i.publisher.of(language) for i in indicators]),
         "coverage": Column(
             [f"{count}/{n_cities}" for count in book.result.spread.count.tolist()],
@@ -92,7 +92,7 @@ def _framework(book: Book) -> Columns:
 def _highlights(book: Book, _: Sheet) -> Iterator[Highlight]:
     """Show indicators that do not count in a fainter ink."""
     area = book.layout.areas[NAME]
-    no = texts.pick(texts.YES_NO[0], book.language)
+    no = book.say(texts.YES_NO[0])
     cells = area.cells(area.grid.fields[0].key, "counting")
     yield Highlight(cells, f'{area.cell(0, "counting", "f")}="{no}"', "faint")
 

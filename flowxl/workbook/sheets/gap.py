@@ -62,13 +62,13 @@ def _gap(book: Book) -> Columns:
 
     def state(k: int) -> str:
         own, band = area.cell(k, "gap", "f"), book.setting("gap_band", GAP)
-        words = ",".join(f'"{texts.pick(texts.GAP_WORDS[s], book.language)}"' for s in (-1, 0, 1))
+        words = ",".join(f'"{book.say(texts.GAP_WORDS[s])}"' for s in (-1, 0, 1))
         return f'=IF(ISNUMBER({own}),CHOOSE(1+({own}>=-{band})+({own}>{band}),{words}),"")' if k < n else ""
 
-    words = {s: texts.pick(pair, book.language) for s, pair in texts.GAP_WORDS.items()}
+    words = {s: book.say(pair) for s, pair in texts.GAP_WORDS.items()}
     states: list[Value] = ["" if math.isnan(s) else words[int(s)] for s in gap.state[order].tolist()]
     pillars = book.framework.pillars
-    index_name = texts.pick(texts.FIELDS["index"], book.language)
+    index_name = book.say(texts.FIELDS["index"])
 
     def number_style(k: int) -> str:
         return "score" if k < n else "index"
@@ -100,9 +100,9 @@ def _balance(book: Book) -> Line:
     area = book.layout.area("flow_gap", "gap")
     states = area.span("state")
     gap = area.cell(area.grid.item_position["index"], "gap", "if")
-    words = [texts.pick(texts.GAP_WORDS[sign], book.language) for sign in (1, 0, -1)]
-    comma, points = (texts.pick(pair, book.language) for pair in (("，", ", "), ("指数差 ", "index gap ")))
-    against = texts.pick(("对", " against "), book.language)
+    words = [book.say(texts.GAP_WORDS[sign]) for sign in (1, 0, -1)]
+    comma, points = (book.say(pair) for pair in (Text("，", ", "), Text("指数差 ", "index gap ")))
+    against = Text("对", " against ").of(book.language)
     cities = [book.setting(role, "gap") for role in ("focus", "benchmark")]
     counts = f'&"{comma}"&'.join(f'"{word} "&COUNTIF({states},"{word}")' for word in words)
     shown = f'IF(ISNUMBER({gap}),FIXED({gap},1),"—")'
@@ -122,7 +122,7 @@ def _highlights(book: Book, _: Sheet) -> Iterator[Highlight]:
     area = book.layout.areas[NAME]
     state = area.cell(0, "state", "f")
     for sign, look in ((1, "leading"), (0, "level"), (-1, "lagging")):
-        word = texts.pick(texts.GAP_WORDS[sign], book.language)
+        word = book.say(texts.GAP_WORDS[sign])
         yield Highlight(area.cells("gap", "state"), f'{state}="{word}"', look)
 
 
@@ -131,7 +131,7 @@ SHEET = SheetSpec(
     Text("差距", "Gap"),
     "result",
     help=Text(
-        "目标城市减标杆城市（在“设置”中选择）；加权差距以指数点计。",
+        "目标{unit}减标杆{unit}（在“设置”中选择）；加权差距以指数点计。",
         "Focus minus benchmark (chosen in Settings); the weighted gap is in index points.",
     ),
     grids=_grids,

@@ -50,7 +50,7 @@ def _part(book: PartBook) -> Columns:
     values: list[Value] = [value if isinstance(value, int | str) else str(value) for value in handout_values(book)]
     return {
         "code": Column(list(WORDS), "label"),
-        "label": Column([words.of(book.language) for words in WORDS.values()]),
+        "label": Column([book.say(words) for words in WORDS.values()]),
         "setting": Column(values),
     }
 
@@ -78,7 +78,7 @@ def _given(book: PartBook) -> Columns:
 
 def _remarks(book: PartBook) -> Columns:
     remarks = sorted(book.observations.remarks.items())
-    word = {code: texts.pick(pair, book.language) for code, pair in texts.STATUS_WORDS.items()}
+    word = {code: book.say(pair) for code, pair in texts.STATUS_WORDS.items()}
     return {
         "key": Column([key for (key, _), _ in remarks], "label"),
         "year": Column([year for (_, year), _ in remarks], "integer"),

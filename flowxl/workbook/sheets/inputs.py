@@ -134,7 +134,7 @@ def _highlights(book: Book, sheet: Sheet) -> Iterator[Highlight]:
 
 def _not_applicable(book: Book, area: Area, sheet: str, key: str) -> str:
     remarks = book.layout.area("flow_remarks", sheet)
-    word = texts.pick(texts.STATUS_WORDS["not_applicable"], book.language)
+    word = book.say(texts.STATUS_WORDS["not_applicable"])
     year = area.cell(-1, book.layout.year_keys[0], "i")
     pairs = f'{remarks.span("key")},{key},{remarks.span("year")},{year},{remarks.span("status")},"{word}"'
     return f"COUNTIFS({pairs})>0"
@@ -158,7 +158,7 @@ def _count(book: Book, sheet: Sheet) -> Line:
     listed = book.layout.area("flow_check_indicators", sheet.key)
     own = [n for n, i in enumerate(book.framework.indicators) if i.pillar == code]
     faults, steps = area.span("faults"), listed.part("steps", own[0], own[-1])
-    before, between, after = (words.of(book.language) for words in FAULT_WORDS)
+    before, between, after = (book.say(words) for words in FAULT_WORDS)
     place = f"ROW({area.cell(0, 'faults', 'if')})+MATCH(MAX({faults}),{faults},0)-1"
     count = f'"{before}"&SUM({faults})+SUM({area.span("mismatch")})&"{between}"&SUM({steps})&"{after}"'
     target = f'"#"&ADDRESS({place},COLUMN({area.cell(0, "faults", "if")}))'

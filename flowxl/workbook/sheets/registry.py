@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flowxl.core.framework import Framework
-from flowxl.voice.text import Language
+from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Columns, Line
 from flowxl.workbook.declare import Lines, SheetSpec
@@ -65,11 +65,10 @@ def spec_of(key: str) -> SheetSpec:
     return next(spec for spec in SHEETS if spec.has(key))
 
 
-def titles() -> Mapping[str, tuple[str, str]]:
+def titles() -> Mapping[str, Text]:
     """Return the title of every field in both languages: common ones, and those that one sheet has."""
     fields = [*inputs_declared.own_titles().items(), *(item for spec in SHEETS for item in spec.fields.items())]
-    own = {key: (text.zh, text.en) for key, text in fields}
-    return texts.FIELDS | own if own else texts.FIELDS
+    return texts.FIELDS | dict(fields) if fields else texts.FIELDS
 
 
 def lay_out(  # noqa: PLR0913 - what sizes and titles depend on
@@ -95,7 +94,7 @@ def lay_out(  # noqa: PLR0913 - what sizes and titles depend on
         for member in spec.members(framework):
             grids = spec.grids(plan, member)
             if grids is not None:
-                title = spec.titled(plan, member) if spec.titled else spec.title.of(language)
+                title = spec.titled(plan, member) if spec.titled else plan.say(spec.title)
                 layout = layout.with_sheet(spec.key + member, title, spec.role, grids, spec.view.top)
     check_titles(layout.sheets)
     return layout
@@ -115,7 +114,7 @@ def lines(book: Book, sheet: Sheet) -> Lines:
         return about.page(book, [(other, told(book, other)) for other in others])
     spec = spec_of(sheet.key)
     heading = spec.heading(book, sheet) if spec.heading else sheet.title
-    help_line = Line(spec.help.of(book.language))
+    help_line = Line(book.say(spec.help))
     below = spec.lines(book, sheet, help_line) if spec.lines else [[help_line]]
     found = [[Line(heading, style="title")], *below]
     return [*found, [Line(about.SYNTHETIC, style="synthetic")]] if book.synthetic else found
@@ -126,4 +125,4 @@ def told(book: Book, sheet: Sheet) -> str:
     spec = spec_of(sheet.key)
     if spec.told is not None:
         return spec.told(book, sheet)
-    return spec.about.of(book.language) or spec.help.of(book.language)
+    return book.say(spec.about) or book.say(spec.help)

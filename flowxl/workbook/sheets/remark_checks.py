@@ -101,7 +101,7 @@ def _equals(cell: str, word: str) -> str:
 
 def _words(*codes: str) -> list[str]:
     """Return every way to write a status: the words of both languages, and the code."""
-    return list(dict.fromkeys(word for code in codes for word in (*texts.STATUS_WORDS[code], code)))
+    return list(dict.fromkeys(word for code in codes for word in (*texts.STATUS_WORDS[code].both, code)))
 
 
 def _values(book: Book) -> dict[str, list[Value]]:
@@ -110,7 +110,7 @@ def _values(book: Book) -> dict[str, list[Value]]:
     first = {key: number for number, key in reversed([*enumerate(sources, start=1)])}
     found: dict[str, list[Value]] = {name: [] for name in ("key", "status", "said", "row", "column", "fits")}
     for (key, year), remark in sorted(book.observations.remarks.items()):
-        word = texts.pick(texts.STATUS_WORDS[remark.status], book.language) if remark.status else ""
+        word = book.say(texts.STATUS_WORDS[remark.status]) if remark.status else ""
         row: tuple[Value, ...] = (
             f"{key} {year}", word, _said(word, remark), first[key], book.years.index(year) + 1, 1,
         )  # fmt: skip

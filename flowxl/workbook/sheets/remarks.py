@@ -44,7 +44,7 @@ def _remarks(book: Book) -> Columns:
     remarks = sorted(book.observations.remarks.items())
     grid = book.layout.areas["flow_remarks"].grid
     spare: list[Value] = [None] * (grid.size - len(remarks))
-    word = {code: texts.pick(pair, book.language) for code, pair in texts.STATUS_WORDS.items()}
+    word = {code: book.say(pair) for code, pair in texts.STATUS_WORDS.items()}
     return {
         "key": Column([*(key for (key, _), _ in remarks), *spare], "input_text"),
         "year": Column([*(year for (_, year), _ in remarks), *spare], "input_integer"),
@@ -58,7 +58,7 @@ def _accepts(book: Book, _: Sheet) -> Iterator[Accepts]:
     """Add the rules for key, year and status of a remark."""
     area = book.layout.areas[NAME]
     example = f"{book.framework.indicator_codes[0]}.{book.framework.city_codes[0]}"
-    words = [texts.pick(pair, book.language) for pair in texts.STATUS_WORDS.values()]
+    words = [book.say(pair) for pair in texts.STATUS_WORDS.values()]
     years = {"validate": "integer", "criteria": "between", "minimum": YEARS[0], "maximum": YEARS[1]}
     rules: dict[str, dict[str, Any]] = {
         "key": {"validate": "length", "criteria": "<=", "value": 41} | say(book, KEY, example),

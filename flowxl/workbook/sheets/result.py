@@ -6,6 +6,7 @@ import numpy as np
 
 from flowxl import __version__
 from flowxl.core.settings import MISSING_PILLAR
+from flowxl.voice.text import Text
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns, Style, Value, blanks
 from flowxl.workbook.grid import Area
@@ -15,17 +16,17 @@ from flowxl.workbook.sheets.function_calls import TABLES, shown
 
 HERE, NATIVE = "result", "pillars"
 COVER_WORDS = {
-    "city_weight": ("有分的权重", "Weight with a score"),
-    "lacking": ("缺少的二级指标", "Pillars lacking"),
-    "factor": ("放大系数", "Scaling factor"),
-    "city_indicators": ("有分的三级指标", "Indicators with a score"),
-    "year_share": ("年份覆盖率", "Share of years"),
-    "order": ("排列次序", "Order of display"),
-    "reason": ("无指数或放大的原因", "Why no index, or scaled"),
+    "city_weight": Text("有分的权重", "Weight with a score"),
+    "lacking": Text("缺少的二级指标", "Pillars lacking"),
+    "factor": Text("放大系数", "Scaling factor"),
+    "city_indicators": Text("有分的三级指标", "Indicators with a score"),
+    "year_share": Text("年份覆盖率", "Share of years"),
+    "order": Text("排列次序", "Order of display"),
+    "reason": Text("无指数或放大的原因", "Why no index, or scaled"),
 }
 REASONS = {
-    "none": ("项缺失，不给指数", " pillar(s) lacking: no index"),
-    "rest": ("项缺失，按其余放大", " lacking: scaled up"),
+    "none": Text("项缺失，不给指数", " pillar(s) lacking: no index"),
+    "rest": Text("项缺失，按其余放大", " lacking: scaled up"),
 }
 
 
@@ -74,7 +75,7 @@ class _Parts:
 
     def names(self, extra: Sequence[str]) -> list[Value]:
         pillars = self.book.framework.pillars
-        words = [texts.pick(texts.FIELDS[key], self.book.language) for key in extra]
+        words = [self.book.say(texts.FIELDS[key]) for key in extra]
         return [*(pillars[n].name.of(self.book.language) for n in self.order), *words]
 
     def _labels(self, area: Area) -> Columns:
@@ -236,7 +237,7 @@ class _Parts:
 
         rows = self._cover_values()
         styles = {"year_share": "percent", "city_weight": "weight", "factor": "score", "reason": "text"}
-        words = [texts.pick(COVER_WORDS[item], self.book.language) for item in items]
+        words = [self.book.say(COVER_WORDS[item]) for item in items]
 
         def style(k: int) -> str:
             return styles.get(items[k], "integer")
@@ -258,7 +259,7 @@ class _Parts:
         scale = [
             float(total / w) if rest and k and w else 1.0 for k, w in zip(lacking, result.city_weight, strict=True)
         ]
-        words = texts.pick(REASONS[self.book.settings.missing_pillar], self.book.language)
+        words = self.book.say(REASONS[self.book.settings.missing_pillar])
         return {
             "city_weight": result.city_weight.tolist(),
             "lacking": lacking.tolist(),
@@ -302,7 +303,7 @@ class _Parts:
 
     def _reason(self, city: str) -> str:
         lacking = self.cover_cell("lacking", city)
-        words = ",".join(f'"{texts.pick(REASONS[rule], self.book.language)}"' for rule in MISSING_PILLAR)
+        words = ",".join(f'"{self.book.say(REASONS[rule])}"' for rule in MISSING_PILLAR)
         return f'=IF({lacking}>0,{lacking}&CHOOSE({self.book.derived("missing_number", HERE)},{words}),"")'
 
     def stored(self) -> Columns:

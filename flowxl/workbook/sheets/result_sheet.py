@@ -20,8 +20,8 @@ BADGE_COLUMN = 3
 """Who computed stands beside the status of the book, right of the cells that its colour fills."""
 CITY_WIDTH = 9.0
 PART = Text(
-    "分表“{0}”：只含本部分的指标与城市，这里的得分与指数不是整个指数的结果。",
-    "Part “{0}”: these scores and this index are those of its own indicators and cities, not of the whole index.",
+    "分表“{0}”：只含本部分的指标与{unit}，这里的得分与指数不是整个指数的结果。",
+    "Part “{0}”: these scores and this index are those of its own indicators and {units}, not of the whole index.",
 )
 SCORE_KEY = Text(
     "蓝＝高于平均，红＝低于平均；琥珀色斜体加框＝依据的三级指标不足；—＝没有得分",
@@ -77,14 +77,14 @@ def _heading(book: Book, _: Sheet) -> str:
 
 
 def _lines(book: Book, sheet: Sheet, _: Line) -> Lines:
-    key = [] if book.synthetic else [[Line(_part(book) or SCORE_KEY.of(book.language))]]
+    key = [] if book.synthetic else [[Line(_part(book) or book.say(SCORE_KEY))]]
     first = [status_line(book, sheet.key), *[Line("")] * (BADGE_COLUMN - 1), _badge(book)]
     return [first, [_coverage(book)], *key]
 
 
 def _part(book: Book) -> str:
     """Say of a part that its results are not those of the whole."""
-    return PART.of(book.language).format(book.handout.part) if isinstance(book, PartBook) else ""
+    return book.say(PART).format(book.handout.part) if isinstance(book, PartBook) else ""
 
 
 def _coverage(book: Book) -> Line:

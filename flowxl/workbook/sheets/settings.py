@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flowxl import __version__
+from flowxl.core.framework import Framework
 from flowxl.core.settings import METHODS, MISSING_PILLAR
 from flowxl.voice.text import Text
+from flowxl.voice.unit import CITY
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book, Column, Columns
 from flowxl.workbook.declare import Accepts, SheetSpec
@@ -24,10 +26,12 @@ DERIVED_WORDS: dict[str, Text] = {
     "window_length": Text("窗口年数", "Years in the window"),
     "method_number": Text("方法序号", "Number of the method"),
     "missing_number": Text("缺项规则序号", "Number of the missing-pillar rule"),
-    "focus_number": Text("目标城市序号", "Number of the focus city"),
-    "benchmark_number": Text("标杆城市序号", "Number of the benchmark city"),
+    "focus_number": Text("目标{unit}序号", "Number of the focus {unit}"),
+    "benchmark_number": Text("标杆{unit}序号", "Number of the benchmark {unit}"),
 }
 META_ITEMS = ("code", "name_zh", "name_en", "source_zh", "source_en", "window", "data_date", "version", "synthetic")
+UNIT_ITEMS = ("unit_zh", "unit_en", "units_en")
+"""What the units are called; told where they are not cities."""
 
 
 def _grids(plan: Plan, _: str) -> Placed:
@@ -49,8 +53,12 @@ def _grids(plan: Plan, _: str) -> Placed:
         (Grid(DERIVED, tuple(DERIVED_WORDS), derived, traits=captioned("由设置得出", "Derived from the settings")), 0),
         (Grid(METHOD_OPTIONS, tuple(texts.METHOD_WORDS), option, traits=methods), 0),
         (Grid(MISSING_OPTIONS, tuple(texts.MISSING_WORDS), option, traits=missing), 0),
-        (Grid(META, META_ITEMS, tuple(plan.fields(code=20, setting=24)), traits=about), 0),
+        (Grid(META, _meta_items(plan.framework), tuple(plan.fields(code=20, setting=24)), traits=about), 0),
     ]
+
+
+def _meta_items(framework: Framework) -> tuple[str, ...]:
+    return META_ITEMS if framework.unit == CITY else (*META_ITEMS, *UNIT_ITEMS)
 
 
 def _columns(book: Book) -> dict[str, Columns]:
@@ -70,10 +78,10 @@ def _settings(book: Book) -> Columns:
     kept = [style.replace("input_", "stored_") for style in styles]
     return {
         "code": Column([one.code for one in listed], "label"),
-        "label": Column([one.label.of(book.language) for one in listed]),
+        "label": Column([book.say(one.label) for one in listed]),
         "setting": Column(values, styles.__getitem__),
         "stored": Column(values, kept.__getitem__),
-        "help": Column([one.help.of(book.language) for one in listed], "help"),
+        "help": Column([book.say(one.help) for one in listed], "help"),
     }
 
 
@@ -97,15 +105,15 @@ def _derived(book: Book) -> Columns:
     ]
     return {
         "code": Column(list(DERIVED_WORDS), "label"),
-        "label": Column([words.of(book.language) for words in DERIVED_WORDS.values()]),
+        "label": Column([book.say(words) for words in DERIVED_WORDS.values()]),
         "setting": Column([length, *(number for number, _, _ in wanted.values())], "integer", formulas.__getitem__),
     }
 
 
-def _options(book: Book, words: Mapping[str, tuple[str, str]]) -> Columns:
+def _options(book: Book, words: Mapping[str, Text]) -> Columns:
     return {
         "code": Column(list(words), "label"),
-        "option": Column([texts.pick(pair, book.language) for pair in words.values()]),
+        "option": Column([book.say(pair) for pair in words.values()]),
     }
 
 
@@ -121,10 +129,14 @@ def _meta(book: Book) -> Columns:
         "data_date": book.date,
         "version": texts.PRODUCT.format(version=__version__),
         "synthetic": "SYNTHETIC" if book.synthetic else "",
+        "unit_zh": framework.unit.zh,
+        "unit_en": framework.unit.en,
+        "units_en": framework.unit.plural,
     }
+    items = _meta_items(framework)
     return {
-        "code": Column(list(META_ITEMS), "label"),
-        "setting": Column([values[item] or None for item in META_ITEMS]),
+        "code": Column(list(items), "label"),
+        "setting": Column([values[item] or None for item in items]),
     }
 
 
@@ -135,9 +147,9 @@ def _accepts(book: Book, _: Sheet) -> Iterator[Accepts]:
         rule = _rule(book, one)
         if rule:
             said = {
-                "input_title": one.label.of(book.language)[:32],
-                "input_message": one.help.of(book.language),
-                "error_title": REFUSED.of(book.language),
+                "input_title": book.say(one.label)[:32],
+                "input_message": book.say(one.help),
+                "error_title": book.say(REFUSED),
             }
             yield Accepts((area.cells("setting", "setting", number, number),), rule | said)
 
@@ -146,11 +158,11 @@ def _rule(book: Book, one: SettingSpec) -> dict[str, Any]:
     if one.options is not None:
         name, field = one.options
         source = f"={book.layout.area(name, HERE).span(field)}"
-        return {"validate": "list", "source": source, "error_message": CHOICE.of(book.language)}
+        return {"validate": "list", "source": source, "error_message": book.say(CHOICE)}
     if one.limits is None:
         return {}
     years = (book.years[0], book.years[-1])
-    rule = dict(one.limits) | {"error_message": one.refused.of(book.language).format(*years)}
+    rule = dict(one.limits) | {"error_message": book.say(one.refused).format(*years)}
     if one.kind == "year":
         # A warning only: years may be appended to the finished book.
         rule |= {"minimum": years[0], "maximum": years[1], "error_type": "warning"}

@@ -17,7 +17,6 @@ from flowxl.workbook.book import Book, Value
 from flowxl.workbook.sheets.accepting import LIMIT
 
 Kind = Literal["year", "number", "word", "city", "fixed"]
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class SettingSpec:
     kind: Kind
     limits: Mapping[str, Any] | None = None
     refused: Text = Text("", "")  # noqa: RUF009 - frozen
-    words: Mapping[str, Pair] | None = None
+    words: Mapping[str, Text] | None = None
     options: tuple[str, str] | None = None
     value: Callable[[Book], Value] | None = None
     computes: bool = False
@@ -62,7 +61,7 @@ class SettingSpec:
             found: Value = book.choices.get(self.code, self.own)
         else:
             found = getattr(book.settings, self.code)
-        return texts.pick(self.words[str(found)], book.language) if self.words is not None else found
+        return book.say(self.words[str(found)]) if self.words is not None else found
 
     def holds(self, value: float) -> bool:
         """Whether a number is within its limits."""
@@ -126,8 +125,10 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "min_year_share",
-        Text("城市最低年数占比", "Least share of years"),
-        Text("城市在窗口内有数的年份不足此比例，其均值不计入", "With fewer years the mean of a city does not count"),
+        Text("{unit}最低年数占比", "Least share of years"),
+        Text(
+            "{unit}在窗口内有数的年份不足此比例，其均值不计入", "With fewer years the mean of {a unit} does not count"
+        ),
         "number",
         limits=_SHARE,
         refused=_NO_SHARE,
@@ -135,8 +136,8 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "min_city_share",
-        Text("指标最低城市占比", "Least share of cities"),
-        Text("有该指标的城市不足此比例，指标不计入", "With fewer cities an indicator does not count"),
+        Text("指标最低{unit}占比", "Least share of {units}"),
+        Text("有该指标的{unit}不足此比例，指标不计入", "With fewer {units} an indicator does not count"),
         "number",
         limits=_SHARE,
         refused=_NO_SHARE,
@@ -153,7 +154,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "missing_pillar",
-        Text("城市缺二级指标时", "City lacks a pillar"),
+        Text("{unit}缺二级指标时", "{Unit} lacks a pillar"),
         Text("不给指数，或按其余二级指标放大", "No index, or scale up the pillars it has"),
         "word",
         words=texts.MISSING_WORDS,
@@ -162,7 +163,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "focus",
-        Text("目标城市", "Focus city"),
+        Text("目标{unit}", "Focus {unit}"),
         Text("差距表与图中的主角", "Compared in the gap table and charts"),
         "city",
         options=("flow_cities", "name"),
@@ -170,8 +171,8 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "benchmark",
-        Text("标杆城市", "Benchmark city"),
-        Text("与谁比较", "The city it is compared with"),
+        Text("标杆{unit}", "Benchmark {unit}"),
+        Text("与谁比较", "The {unit} it is compared with"),
         "city",
         options=("flow_cities", "name"),
         value=_city(1),

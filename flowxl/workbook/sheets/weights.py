@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flowxl.voice.text import Text
-from flowxl.workbook import texts, texts_weighting
+from flowxl.workbook import texts_weighting
 from flowxl.workbook.book import Book, Column, Columns, Value
 from flowxl.workbook.declare import Accepts, SheetSpec, View
 from flowxl.workbook.grid import Grid, Placed, Traits
@@ -53,7 +53,7 @@ def _weights(book: Book) -> Columns:
     weights = book.result.weights
     pillars = framework.pillars
     owners = [dimension[p.dimension] for p in pillars]
-    given, hand = (texts.pick(pair, language) for pair in (texts_weighting.FROM_FRAMEWORK, texts_weighting.HAND))
+    given, hand = (pair.of(language) for pair in (texts_weighting.FROM_FRAMEWORK, texts_weighting.HAND))
     origins: list[Value] = [book.weighting.origins.get(p.code, given) for p in pillars]
     return {
         "code": Column([p.code for p in pillars], "label"),

@@ -7,7 +7,8 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from flowxl.workbook import styles, texts
+from flowxl.voice.text import Text
+from flowxl.workbook import styles
 from flowxl.workbook.book import Book
 from flowxl.workbook.grid import Area
 from flowxl.workbook.layout import TABLE_TOP
@@ -20,20 +21,22 @@ TICKS = "#,##0.0;−#,##0.0;0"
 GRID, INK = "#E4E4E4", "#404040"
 ROW_PIXELS = 22
 ACROSS, GUTTER = 640, 12
-SOURCE = ("来源：本工作簿各填报表；FlowXL 计算。", "Source: input sheets of this workbook; computed by FlowXL.")
-ALT: dict[str, tuple[str, str]] = {
-    "ranking": (
-        "横条图：各城市综合指数，从高到低；蓝色为目标城市，橙色为标杆城市，灰色为其他城市。",
-        "Bars: composite index of the cities, highest first; focus city blue, benchmark orange, others grey.",
+SOURCE = Text("来源：本工作簿各填报表；FlowXL 计算。", "Source: input sheets of this workbook; computed by FlowXL.")
+ALT: dict[str, Text] = {
+    "ranking": Text(
+        "横条图：各{unit}综合指数，从高到低；蓝色为目标{unit}，橙色为标杆{unit}，灰色为其他{unit}。",
+        "Bars: composite index of the {units}, highest first; focus {unit} blue, benchmark orange, others grey.",
     ),
-    "contributions": (
-        "堆叠横条图：各二级指标对各城市指数的贡献，零线左为负、右为正，按权重排列。",
-        "Stacked bars: contribution of each pillar to each city's index, left of zero negative, by weight.",
+    "contributions": Text(
+        "堆叠横条图：各二级指标对各{unit}指数的贡献，零线左为负、右为正，按权重排列。",
+        "Stacked bars: contribution of each pillar to each {unit}'s index, left of zero negative, by weight.",
     ),
-    "profile": ("雷达图：目标城市与标杆城市的二级得分。", "Radar: pillar scores of focus and benchmark city."),
-    "gap": (
-        "横条图：目标城市与标杆城市的加权差距，从领先到落后。",
-        "Bars: weighted gap between focus and benchmark city, from leading to lagging.",
+    "profile": Text(
+        "雷达图：目标{unit}与标杆{unit}的二级得分。", "Radar: pillar scores of focus and benchmark {unit}."
+    ),
+    "gap": Text(
+        "横条图：目标{unit}与标杆{unit}的加权差距，从领先到落后。",
+        "Bars: weighted gap between focus and benchmark {unit}, from leading to lagging.",
     ),
 }
 
@@ -64,7 +67,7 @@ class Pictures:
         chart.set_size({"width": size[0], "height": size[1]})
         chart.set_chartarea({"border": {"color": GRID}, "fill": {"color": "#FFFFFF"}})
         chart.set_plotarea({"fill": {"none": True}})
-        alt = texts.pick(ALT[name], self.book.language)
+        alt = self.book.say(ALT[name])
         worksheet.insert_chart(*at, chart, {"description": alt, "object_position": 2, "x_offset": left, "y_offset": 2})
 
     def _font(self, size: float = 9, **more: Any) -> dict[str, Any]:
@@ -87,7 +90,7 @@ class Pictures:
     def _bars(self, kind: str, *, labels: bool, size: float = 9) -> Chart:
         """Return a bar chart whose first item stands on top, with names left of negative bars, in letters of a size."""
         chart = self._new({"type": "bar", "subtype": kind})
-        source = texts.pick(SOURCE, self.book.language)
+        source = self.book.say(SOURCE)
         line = {"color": GRID, "width": 0.75}
         chart.set_y_axis(
             {

@@ -5,6 +5,7 @@ from typing import Any
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
+from flowxl.voice.text import Text
 from flowxl.workbook import styles, texts
 from flowxl.workbook.layout import SPACING
 from flowxl.workbook.sheets.delphi import MARKS
@@ -12,16 +13,18 @@ from flowxl.workbook.sheets.delphi_grids import BOXES, PICTURE_TITLES, RATINGS, 
 from flowxl.workbook.writing.charts import ACROSS, GRID, GUTTER, ROW_PIXELS, Pictures
 
 ALT = {
-    "boxes": (
+    "boxes": Text(
         "横条图：各项在各轮中的四分位区间，黑线为中位数。",
         "Bars: interquartile range of each item in each round; the dark line is the median.",
     ),
-    "path": (
+    "path": Text(
         "折线图：各轮的平均变异系数、Kendall W 与改动评分占比。",
         "Lines: mean CV, Kendall's W and share of ratings changed, by round.",
     ),
 }
-SOURCE = ("来源：本工作簿的德尔菲评分；FlowXL 计算。", "Source: Delphi ratings of this workbook; computed by FlowXL.")
+SOURCE = Text(
+    "来源：本工作簿的德尔菲评分；FlowXL 计算。", "Source: Delphi ratings of this workbook; computed by FlowXL."
+)
 PATHS = (
     ("mean_cv", styles.BENCHMARK_LINE, "square"),
     ("w", styles.FOCUS_LINE, "circle"),
@@ -47,7 +50,7 @@ class DelphiPictures(Pictures):
             chart.set_title({"name": f"={title}", "name_font": self._font(11, bold=True), "overlay": False})
             chart.set_size({"width": ACROSS, "height": height})
             chart.set_chartarea({"border": {"color": GRID}, "fill": {"color": "#FFFFFF"}})
-            place = {"description": texts.pick(ALT[name], self.book.language), "object_position": 2}
+            place = {"description": self.book.say(ALT[name]), "object_position": 2}
             worksheet.insert_chart(top, 0, chart, place | {"x_offset": (ACROSS + GUTTER) * n, "y_offset": 2})
 
     def _boxes(self) -> Chart:
@@ -67,7 +70,7 @@ class DelphiPictures(Pictures):
             # A little more than the scale: the mark of a median at its end stands beyond it.
             chart.x_axis["min"], chart.x_axis["max"] = study.scale.low, study.scale.high + 2 * length / MARKS
             chart.x_axis["major_unit"], chart.x_axis["num_format"] = (1 if length < MOST_STEPS else 20), "0"
-        chart.x_axis["title"].name = texts.pick(SOURCE, self.book.language)
+        chart.x_axis["title"].name = self.book.say(SOURCE)
         chart.set_legend({"none": True})
         return chart
 
@@ -88,7 +91,7 @@ class DelphiPictures(Pictures):
                 }
             )
         axis = {"num_font": self._font(), "line": {"color": GRID}}
-        name = f"{texts.pick(texts.FIELDS['round'], self.book.language)}　　{texts.pick(SOURCE, self.book.language)}"
+        name = f"{self.book.say(texts.FIELDS['round'])}　　{self.book.say(SOURCE)}"
         chart.set_x_axis(axis | {"name": name, "name_font": self._font(8, bold=False)})
         grid = {"visible": True, "line": {"color": GRID, "width": 0.75}}
         chart.set_y_axis(axis | {"major_gridlines": grid, "num_format": "0.0", "min": 0, "max": 1})

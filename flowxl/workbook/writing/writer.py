@@ -186,7 +186,7 @@ class _Writer:
     def _grid(self, sheet: Sheet, worksheet: Worksheet, area: Area, columns: Columns) -> None:
         """Write a table row by row, since a big book takes rows only in order."""
         looks = Looks(self.styles, area, columns)
-        caption = area.grid.traits.caption.of(self.book.language)
+        caption = self.book.say(area.grid.traits.caption)
         if caption:
             worksheet.write_string(area.top - 1, area.left, caption, self.styles("caption"))
         for row, height in self.view.row_heights(area, columns, sheet).items():

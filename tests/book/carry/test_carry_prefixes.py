@@ -16,6 +16,7 @@ from flowxl.carry.elements import self_contained, usual
 from flowxl.cycle.roll import RollOptions, roll
 from flowxl.ooxml.markup import take_apart
 from flowxl.voice.faults import FlowXLError
+from flowxl.voice.unit import CITY
 from flowxl.workbook.writing.charts import ALT
 
 OUR, DATA = "交通流", "数据汇总"
@@ -59,7 +60,7 @@ def saved_by_openpyxl(path: Path) -> Path:
 
 def charts(parts: dict[str, bytes], ours: bool) -> int:
     """Return how many charts of ours, or of others, stand in drawings."""
-    known = {text for pair in ALT.values() for text in pair}
+    known = {text for pair in ALT.values() for text in CITY.named(pair).both}
     found = 0
     for name, xml in parts.items():
         if not re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):

@@ -73,6 +73,21 @@ def test_conflicts_ask_for_attention(folder: Path, flowxl) -> None:
     assert "替换 1 个" in accepted.out
 
 
+def test_reasons_are_told_in_either_language_and_their_codes_in_none(folder: Path, flowxl) -> None:
+    """Terminal and JSON say why in the language of the book or the one asked for; the codes stay."""
+    (folder / "doubt.csv").write_text("指标：GDP\n地区,2019年\n上海,7.5\n成都,7.5\n", encoding="utf-8")
+    command = ("import", "doubt.csv", "--into", "book.xlsx")
+    assert "没有计量单位；工作簿中为亿元" in flowxl(*command).out
+    assert "no measure; the book has 100 million yuan" in flowxl(*command, "--lang", "en").out
+    chinese, english = (json.loads(flowxl(*command, "--json", *more).out) for more in ((), ("--lang", "en")))
+    lines = [(document["lines"][0], document["unused"][0]) for document in (chinese, english)]
+    assert [(line["codes"], one["code"]) for line, one in lines] == [(["doubt.no_measure"], "unused.place")] * 2
+    assert [(line["reasons"], one["reason"]) for line, one in lines] == [
+        (["没有计量单位；工作簿中为亿元"], "地区不在框架中：成都"),
+        (["no measure; the book has 100 million yuan"], "place 成都"),
+    ]
+
+
 def test_a_file_for_which_there_is_no_row_asks_for_attention(folder: Path, flowxl) -> None:
     """Why nothing fits, and what may help, is told; the options do help."""
     (folder / "bare.csv").write_text("地区,2019年\n上海,7.5\n", encoding="utf-8")

@@ -17,6 +17,7 @@ from flowxl.cycle.importing_preview import read_preview, write_preview
 from flowxl.cycle.importing_targets import open_targets
 from flowxl.reading.read_book import BookData, read_book
 from flowxl.voice.faults import FlowXLError, WriteError
+from flowxl.voice.message import Message
 from flowxl.yearbook.readings import Reading
 
 TODAY = dt.date(2021, 3, 4)
@@ -74,7 +75,10 @@ def test_verdicts(book: Path, tmp_path: Path) -> None:
     preview = preview_files([path], book)
     found = {where: line.verdict for where, line in by_cell(preview).items()}
     assert found == {("OE07.SH", 2020): "review", ("OE07.SH", 2019): "same", ("OE07.SH", 2018): "conflict"}
-    assert {(one.reason, one.count) for one in preview.unused} == {("year 2021", 1), ("place 成都", 4)}
+    assert {(one.reason, one.count) for one in preview.unused} == {
+        (Message("unused.year", year=2021), 1),
+        (Message("unused.place", found="成都"), 4),
+    }
     new = preview_files([table(tmp_path, "指标：土地交易额(亿元)\n地区,2019年\n上海,7.5\n")], book)
     (line,) = new.lines
     assert (line.key, line.verdict, line.now, line.value) == ("SP01.SH", "new", None, 7.5)
@@ -95,6 +99,8 @@ def test_steps_against_the_years_around(book: Path) -> None:
         reading = Reading(figure * factor, "", "上海", "GDP", 2019, "亿元", "f", "", "A1")
         (line,) = preview_readings([reading], targets).lines
         assert (line.verdict, len(line.reasons)) == ("review", 1), factor
+        (accepted,) = preview_readings([reading], targets, accept=["conflicts", "steps"]).lines
+        assert (line.reasons[0].key, accepted.decision) == (("doubt.step", "use") if factor else ("doubt.nought", ""))
     (usual,) = preview_readings([Reading(figure * 1.2, "", "上海", "GDP", 2019, "亿元", "f", "", "A1")], targets).lines
     assert usual.verdict == "conflict"
 
@@ -128,8 +134,8 @@ def test_two_vintages(book: Path, tmp_path: Path) -> None:
     two = table(tmp_path, "指标：土地交易额(亿元)\n地区,2018年,2019年\n上海,20,23\n", "two.csv")
     preview = preview_files([one, two], book)
     assert [(line.year, line.verdict) for line in preview.lines] == [(2018, "new"), (2019, "review"), (2019, "review")]
-    assert "two.csv C3 23" in preview.lines[1].reasons[0]
-    assert "one.csv C3 21" in preview.lines[2].reasons[0]
+    assert preview.lines[1].reasons[0].values == {"others": "two.csv C3 23"}
+    assert preview.lines[2].reasons[0].values == {"others": "one.csv C3 21"}
 
 
 def test_what_a_person_filled_in_otherwise_waits(book: Path, tmp_path: Path) -> None:
@@ -153,8 +159,8 @@ def test_what_a_person_filled_in_otherwise_waits(book: Path, tmp_path: Path) -> 
     workbook[targets.figures["OE07.SH", 2018].place[0]][targets.figures["OE07.SH", 2018].place[1]].value = None
     workbook.save(edited)
     lines = by_cell(preview_files([gdp, land], edited))
-    assert lines["OE07.SH", 2019].reasons == ("the book holds something else than a number there",)
-    assert lines["SP01.SH", 2019].reasons == ("marked as not applicable in the book",)
+    assert lines["OE07.SH", 2019].reasons == (Message("doubt.no_number_there"),)
+    assert lines["SP01.SH", 2019].reasons == (Message("doubt.not_applicable"),)
 
 
 def test_declared_synonyms(book: Path, tmp_path: Path) -> None:
@@ -352,7 +358,7 @@ def test_what_changed_in_the_book_since_then_waits(book: Path, tmp_path: Path) -
     )
     targets = open_targets(book)
     lines = {(line.key, line.year): line for line in read_preview(path, targets)}
-    assert lines["OE07.SH", 2017].reasons == ("the book has changed since the preview",)
+    assert lines["OE07.SH", 2017].reasons == (Message("doubt.changed"),)
     assert not lines["OE07.SH", 2017].writes
     assert lines["OE07.BJ", 2017].writes
 

@@ -41,6 +41,9 @@ def test_decisions_and_means_are_shown(folder, flowxl):
     assert {one["name"]: one["value"] for one in document["decisions"]}["zero"] == "zero"
     assert document["faults"] == []
     assert "人工智能，杭州：365 / 365 天的日均值，其中 0 天没有搜索" in [one["note"] for one in document["notes"]]
+    english = json.loads(flowxl("import", "export.csv", "--into", "book.xlsx", "--baidu", "--json", "--lang", "en").out)
+    note = "人工智能, 杭州: mean of 365 of 365 days, 0 without a search"
+    assert note in [one["note"] for one in english["notes"]]
 
 
 def test_means_are_applied_with_their_source(folder, flowxl):
@@ -70,9 +73,7 @@ def test_what_is_unclear_asks_for_attention(folder, flowxl):
     write_csv(folder / "short.csv", wide(YEAR[1:], ["杭州"]))
     ran = flowxl("import", "province.csv", "short.csv", "--into", "book.xlsx", "--baidu", "--apply")
     assert ran.code == ATTENTION
-    assert all(
-        text in ran.out for text in ("province.csv", "a province is not its city", "364 / 365 天有数据", "待定 2")
-    )
+    assert all(text in ran.out for text in ("province.csv", "省不等于市", "364 / 365 天有数据", "待定 2"))
     assert "没有要写入的数值" in ran.out
     assert flowxl("import", "export.csv", "province.csv", "--into", "book.xlsx", "--baidu").code == ATTENTION
     chosen = flowxl("import", "province.csv", "--into", "book.xlsx", "--baidu", "--area", "浙江=杭州")

@@ -24,6 +24,7 @@ from support.shared import shared
 from support.tiers import amount
 from support.xlsx_cells import read_cells
 
+from flowxl import __version__
 from flowxl.api import BuildOptions, build
 from flowxl.cli.exits import ATTENTION, OK, REFUSED, USAGE
 from flowxl.core.panel import Observations, Remark
@@ -393,7 +394,7 @@ def test_a_book_of_an_older_flowxl_rolls_into_the_newest(tmp_path):
         tmp_path / "old.xlsx",
         {
             "xl/workbook.xml": workbook.encode(),
-            "xl/sharedStrings.xml": text.replace("FlowXL 0.1.0", "FlowXL 0.0.3")
+            "xl/sharedStrings.xml": text.replace(f"FlowXL {__version__}", "FlowXL 0.0.3")
             .replace("<t>校验和</t>", "<t>旧校验</t>")
             .encode(),
         },
@@ -448,7 +449,9 @@ def test_a_later_version_of_our_own_macros_takes_the_place_of_an_older_one(tmp_p
     old = tmp_path / "old.xlsm"
     build(old, BuildOptions(framework=SECOND, language="en", cities=FEW))
     ours = our_macros("en")
-    older = ours.modules["FlowXLFunctions"].replace('FxVersion As String = "0.1.0"', 'FxVersion As String = "0.0.1"')
+    older = ours.modules["FlowXLFunctions"].replace(
+        f'FxVersion As String = "{__version__}"', 'FxVersion As String = "0.0.1"'
+    )
     assert older != ours.modules["FlowXLFunctions"]
     given = vba_project(
         (Module("ThisWorkbook", "workbook", ours.events), Module("FlowXLFunctions", "standard", older + "\n' older"))
@@ -456,7 +459,7 @@ def test_a_later_version_of_our_own_macros_takes_the_place_of_an_older_one(tmp_p
     old = people.rewrite(old, tmp_path / "older.xlsm", {"xl/vbaProject.bin": given})
     assert roll(old, tmp_path / "new.xlsm", RollOptions(read_book(old).settings.window[1])).findings == ()
     modules = read_modules(people.contents(tmp_path / "new.xlsm")["xl/vbaProject.bin"])
-    assert 'FxVersion As String = "0.1.0"' in modules["FlowXLFunctions"]
+    assert f'FxVersion As String = "{__version__}"' in modules["FlowXLFunctions"]
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

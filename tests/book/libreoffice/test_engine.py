@@ -87,6 +87,8 @@ def test_bad_input_has_its_error_value_and_reason():
     unknown = service.serve("FLOWINDEX", ("Nowhere", DATA, WEIGHTS, None))
     assert unknown["error"] == "#N/A"
     assert "'Nowhere'" in unknown["problem"]
+    told = service.serve("FLOWINDEX", ("Nowhere", DATA, WEIGHTS, None), "zh")["problem"]
+    assert told.startswith("FLOWINDEX：城市（city）：“Nowhere”；应为：")
     assert service.serve("FLOWINDEX", ("North", WEIGHTS, WEIGHTS, None))["error"] == "#VALUE!"
 
 
@@ -227,6 +229,7 @@ def test_an_interpreter_that_is_gone_is_told_with_what_to_do(tmp_path):
     assert english.status()[0].startswith(f"native formulas: {missing} cannot be started")
     assert "flowxl addin libreoffice --install" in english.status()[0]
     assert chinese.status()[0].startswith("原生公式")
+    assert english.call(*NORTH, "zh").problem == chinese.call(*NORTH).problem  # a Chinese workbook in an English office
 
 
 def test_an_add_in_of_another_version_is_told(worker):

@@ -11,10 +11,12 @@ from support.ranges import DATA, WEIGHTS, changed, ranges_of
 from support.xlwings_windows import MISSING, StandIn, generated, windows
 
 import flowxl as package
+from flowxl import __version__
 from flowxl.udf import excel
 from flowxl.udf.all_functions import UDFS
-from flowxl.udf.errors import MARK
+from flowxl.udf.errors import BETWEEN, MARK
 from flowxl.udf.macros import wrappers
+from flowxl.voice.message import Message
 
 ASKED = f"{package.__version__}|0.37.8|C:\\Book.xlsm"
 DECLARED = {udf.name: udf for udf in UDFS}
@@ -140,16 +142,28 @@ def test_bad_input_gives_the_declared_error_and_its_reason(call, tables, name):
 
 def test_problems_of_two_workbooks_are_kept_apart(call, tables):
     """The status of a book does not tell what went wrong in another."""
-    call("FLOWINDEX", "Nowhere", *tables, book="0.1.0|0.37.8|one.xlsm")
-    call("FLOWINDEX", "Elsewhere", *tables, book="0.1.0|0.37.8|two.xlsm")
-    one, two, three = (call("FLOWSTATUS", book=f"0.1.0|0.37.8|{name}.xlsm") for name in ("one", "two", "three"))
+    call("FLOWINDEX", "Nowhere", *tables, book=f"{__version__}|0.37.8|one.xlsm")
+    call("FLOWINDEX", "Elsewhere", *tables, book=f"{__version__}|0.37.8|two.xlsm")
+    one, two, three = (call("FLOWSTATUS", book=f"{__version__}|0.37.8|{name}.xlsm") for name in ("one", "two", "three"))
     assert ("Nowhere" in one, "Elsewhere" in one) == (True, False)
     assert ("Nowhere" in two, "Elsewhere" in two) == (False, True)
     assert "where" not in three
     problems = excel.Problems(limit=2)
     for name in "abc":
-        problems.note(name, name)
-    assert [problems.of(name) for name in "abc"] == ["", "b", "c"]
+        problems.note(name, Message(name))
+    assert [problems.of(name) for name in "abc"] == [None, Message("b"), Message("c")]
+
+
+def test_the_status_is_told_in_the_language_of_the_workbook(call, tables):
+    """The wrapper says which; one and the same problem can be read in both, and the way to VBA carries both."""
+    found = call("FLOWINDEX", "Nowhere", *tables, book="0.0.9|0.37.8|zh|book.xlsm")
+    english, chinese = found.split(BETWEEN)
+    assert english.endswith("'Nowhere'; expected one of the cities Shanghai, Hangzhou, Beijing, Shenzhen, Guangzhou")
+    assert chinese == "FLOWINDEX：城市（city）：“Nowhere”；应为：下列城市之一：上海、杭州、北京、深圳、广州"
+    chinese, english = (call("FLOWSTATUS", book=f"0.0.9|0.37.8|{one}|book.xlsm") for one in ("zh", "en"))
+    assert chinese.startswith(f"Python 核心 {package.__version__}；本工作簿由 FlowXL 0.0.9 生成，")
+    assert chinese.endswith("上海、杭州、北京、深圳、广州")
+    assert english.startswith(f"Python core {package.__version__}; the workbook was made with FlowXL 0.0.9")
 
 
 def test_another_version_in_the_workbook_is_told(call):
@@ -170,7 +184,7 @@ def test_a_function_that_hangs_is_given_up():
     finally:
         stop.set()
     assert found.startswith(f"{MARK}LAT")
-    assert "no answer within 0.05 seconds" in excel.PROBLEMS.of("slow.xlsm")
+    assert "no answer within 0.05 seconds" in str(excel.PROBLEMS.of("slow.xlsm"))
 
 
 def test_a_mistake_of_ours_is_an_error_and_no_number():

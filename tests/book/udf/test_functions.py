@@ -171,7 +171,7 @@ def test_missing_figures_are_na_with_a_reason(tables):
 @pytest.mark.parametrize(
     ("code", "call", "reason"),
     [
-        ("#N/A", lambda t: f.flowindex("武汉", *t), "city: found '武汉'; expected one of the cities 上海"),
+        ("#N/A", lambda t: f.flowindex("武汉", *t), "city: found '武汉'; expected one of the cities Shanghai"),
         ("#N/A", lambda t: f.flowscore("上海", "x", *t), "item: found 'x'"),
         ("#N/A", lambda t: f.flowmean("上海", "资金流", *t), "an indicator"),
         ("#N/A", lambda t: f.flowgap("上海", "x", *t), "benchmark: found 'x'"),
@@ -179,7 +179,7 @@ def test_missing_figures_are_na_with_a_reason(tables):
         ("#VALUE!", lambda t: f.flowindex((("SH", "BJ"),), *t), "expected one cell"),
         ("#VALUE!", lambda t: f.flowindex("SH", None, *t[1:]), "no table flow_data"),
         ("#VALUE!", lambda t: f.flowindex("SH", t[0], None, t[2]), "no table flow_weights"),
-        ("#VALUE!", lambda t: f.flowindex("SH", t[1], t[1], t[2]), "a table with the titles 指标代码 or 指标"),
+        ("#VALUE!", lambda t: f.flowindex("SH", t[1], t[1], t[2]), "with the titles Indicator code or Indicator"),
         ("#VALUE!", lambda t: f.flowindex("SH", *t[:2], t[1]), "settings"),
         ("#VALUE!", lambda t: f.flowscore((("SH", "BJ"), ("HZ", "GZ")), "CA", *t), "a row or a column"),
     ],

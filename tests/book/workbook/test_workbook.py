@@ -44,7 +44,7 @@ def expectations(book: Book) -> Expect:
     language = book.language
 
     def title(key: str) -> str:
-        return texts.pick(texts.FIELDS[key], language)
+        return texts.FIELDS[key].of(language)
 
     names = [city.name.of(language) for city in book.framework.cities]
     pillars = book.framework.pillar_codes
@@ -61,7 +61,7 @@ def expectations(book: Book) -> Expect:
         filled={"flow_framework": (title("measure"), title("direction"), title("publisher"))},
         free=("flow_remarks", "flow_log"),
         state=title("verdict"),
-        passing=tuple(texts.pick(pair, language) for pair in texts.VERDICTS[:2]),
+        passing=tuple(pair.of(language) for pair in texts.VERDICTS[:2]),
         adds_up=(
             LineSum(("flow_weights", title("share")), 1.0),
             *(

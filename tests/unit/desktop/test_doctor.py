@@ -173,10 +173,10 @@ def test_the_interpreter_of_the_workbook_comes_before_that_of_the_user():
 
 def test_every_case_is_written_in_both_languages():
     """Same placeholders in both; every case can be told."""
-    for case, pairs in texts.CASES.items():
-        for zh, en in pairs:
-            assert bool(zh) == bool(en), case
-            assert sorted(part[1] for part in _fields(zh)) == sorted(part[1] for part in _fields(en)), case
+    for case, parts in texts.CASES.items():
+        for text in parts:
+            assert bool(text.zh) == bool(text.en), case
+            assert sorted(part[1] for part in _fields(text.zh)) == sorted(part[1] for part in _fields(text.en)), case
     used = {one.case for name in ("healthy", *BROKEN) for one in diagnose(desktop(name))}
     used |= {one.case for desk in (*CHANGED.values(), *FINE.values()) for one in diagnose(desk)}
     assert set(texts.CASES) - used <= {"other_system", "interpreter_letters"}
@@ -187,7 +187,7 @@ def _fields(template: str) -> list[tuple[str, str]]:
 
 
 def test_a_value_may_differ_between_the_languages():
-    """As a pair."""
+    """One that has words of its own is said in each."""
     one = finding("override", "debug", "attention", where=SHEET_NAME)
     assert "工作表 xlwings.conf" in one.found.zh
     assert "the sheet xlwings.conf" in one.found.en

@@ -1,6 +1,7 @@
 """Descriptions of desktops as files: what comes back, and what is refused."""
 
 import json
+import re
 
 import pytest
 from support.desktops import FOLDER, as_sent, desktop
@@ -60,6 +61,8 @@ def test_a_file_that_is_something_else(name, tmp_path):
     error = refused(tmp_path, content)
     assert [fault.kind for fault in error.faults] == [kind]
     assert len(str(error)) < 1000
+    assert error.faults[0].of("zh").startswith("sent.json")
+    assert not re.search("[A-Za-z]+ [A-Za-z]+ [A-Za-z]+", error.faults[0].of("zh").partition("。")[0])
 
 
 def test_a_missing_file_is_refused(tmp_path):

@@ -15,6 +15,7 @@ from flowxl.desktop.install import install, plan_install, plan_uninstall, uninst
 from flowxl.desktop.record import Record, Wrote
 from flowxl.desktop.versions import XLWINGS
 from flowxl.voice.faults import FlowXLError
+from flowxl.voice.reasons import Reason
 
 PYTHON = "C:\\FlowXL\\.venv\\Scripts\\python.exe"
 PROGRAM = "C:\\FlowXL\\.venv\\Scripts\\flowxl-python.exe"
@@ -249,6 +250,7 @@ def test_a_failing_write_leaves_everything_as_it_was(folders, monkeypatch):
     with pytest.raises(PermissionError, match="close Excel") as caught:
         install(folders, PYTHON, ADDIN)
     assert caught.value.filename == str(folders.addin)
+    assert Reason(caught.value).of("zh") == "没有权限；请关闭 Excel 后重试"
     assert state(folders) == before
 
 

@@ -1,6 +1,7 @@
 """Ranges from anywhere: recognised by their own titles, or refused with the cell; never taken for another."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -62,6 +63,7 @@ def test_a_foreign_range_is_recognised(name):
         assert f.flowindex(city, GOOD[name], WEIGHTS) == pytest.approx(index, abs=1e-12)
 
 
+CHINESE, ENGLISH = re.compile("[一-鿿]"), re.compile("[a-z]+ [a-z]+ [a-z]+")
 BAD = {
     "titles cut off": (DATA[1:], "a table with the titles"),
     "last row cut off": (DATA[:-1], "no row for trips south"),
@@ -98,6 +100,8 @@ def test_what_cannot_be_told_is_refused(name, turned):
     assert caught.value.code == "#VALUE!"
     if not turned:
         assert reason in str(caught.value)
+    assert CHINESE.search(caught.value.of("zh"))
+    assert not ENGLISH.search(caught.value.of("zh"))
 
 
 def test_all_faults_are_told_at_once():
@@ -157,7 +161,7 @@ def test_a_name_of_two_cities_is_na():
         ("Indicator", "City code", "City", "Pillar", "2019", "2020"),
         *((r[0], codes[r[1]], *r[1:]) for r in DATA[1:]),
     )
-    with pytest.raises(FunctionError, match="North stands for 2 cities'; expected N or North") as caught:
+    with pytest.raises(FunctionError, match="'North', the name of 2 cities; expected N or North") as caught:
         f.flowindex("North", grid, WEIGHTS)
     assert caught.value.code == "#N/A"
     assert f.flowindex("N", grid, WEIGHTS) == pytest.approx(INDEX["North"], abs=1e-12)
@@ -169,7 +173,7 @@ def test_an_ambiguous_name_is_na_and_its_address_is_not():
     codes = {("Ports", "Trade"): "A", ("Cables", "Trade"): "B", ("Trips", "People"): "C"}
     body = [(codes[row[0], row[2]], "Ports" if row[0] == "Trips" else row[0], *row[1:]) for row in DATA[1:]]
     grid = (("Indicator code", "Indicator", "City", "Pillar code", "2019", "2020"), *body)
-    with pytest.raises(FunctionError, match=r"stands for 2 things.*Trade/Ports.*People/Ports") as caught:
+    with pytest.raises(FunctionError, match=r"the name of 2 things.*Trade/Ports.*People/Ports") as caught:
         f.flowscore("North", "Ports", grid, WEIGHTS)
     assert caught.value.code == "#N/A"
     assert f.flowscore("Middle", "People/Ports", grid, WEIGHTS) == pytest.approx(1, abs=1e-12)

@@ -125,7 +125,7 @@ def test_list_of_several_words_is_another_keyword(tmp_path):
     rows = [["keyword", "type", "date", "index", "area"], *(["['教育', 'QQ']", "all", day, "30", 911] for day in YEAR)]
     found = read(write_csv(tmp_path / "index.csv", rows))
     assert found.readings == ()
-    assert [fault.kind for fault in found.unused] == ["keyword"]
+    assert [one.reason.key for one in found.unused] == ["unused.keywords"]
 
 
 def test_full_width_keyword(tmp_path):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,7 +22,9 @@ from support.baidu_exports import (
 )
 
 from flowxl.voice.faults import FlowXLError
+from flowxl.voice.message import Message
 from flowxl.yearbook import baidu_sheets
+from flowxl.yearbook.baidu_series import STEP_NAMES
 from flowxl.yearbook.baidu_settings import CHOICES, BaiduSettings
 
 YEAR = days()
@@ -30,6 +33,11 @@ YEAR = days()
 def one(tmp_path, figures, keyword="教育", area="上海", name="export.csv"):
     """Write a wide export of one keyword: figures by day."""
     return write_csv(tmp_path / name, [["area", "time", keyword], *([area, day, n] for day, n in figures)])
+
+
+def short(found, of=365):
+    """Return why a year of too few days waits."""
+    return Message("doubt.days", days=found, of=of)
 
 
 def only(found):
@@ -44,7 +52,7 @@ def test_single_days_without_a_search_count_as_zero(tmp_path, none):
     path = one(tmp_path, [(day, none if number < 10 else 73) for number, day in enumerate(YEAR)])
     reading = only(read(path))
     assert (reading.value, reading.doubts) == (pytest.approx(73 * 355 / 365), ())
-    assert "10 without a search" in reading.notes[0]
+    assert str(reading.notes[0]).endswith("10 without a search")
     assert only(read(path, zero="missing")).value == pytest.approx(73)
 
 
@@ -62,7 +70,7 @@ def test_keyword_that_is_not_indexed_is_missing(tmp_path, none):
 def test_long_time_without_a_search_goes_to_review(tmp_path):
     """A keyword indexed from June on: half a year of zeros would halve the mean in silence."""
     path = one(tmp_path, [(day, 0 if day.month < 6 else 50) for day in YEAR])
-    assert only(read(path)).doubts == ("151 days in a row without a search",)
+    assert only(read(path)).doubts == (Message("doubt.gap", days=151),)
     assert only(read(path, longest_gap=151)).doubts == ()
 
 
@@ -84,7 +92,7 @@ def test_different_figures_for_one_day_go_to_review(tmp_path):
     (fault,) = found.faults
     assert (fault.kind, fault.where, fault.found) == ("duplicate", "again.csv C2", "438 for 2019-01-05")
     assert "73 as in export.csv C6" in fault.expected
-    assert only(found).doubts == ("different figures for one day",)
+    assert only(found).doubts == (Message("doubt.differing"),)
     expected = {"first": 73.0, "last": 73 + 365 / 365, "mean": 73 + 182.5 / 365}
     for choice, mean in expected.items():
         reading = only(read(first, second, duplicates=choice))
@@ -95,7 +103,7 @@ def test_year_with_days_missing_goes_to_review(tmp_path):
     """364 of 365 days; the mean of those found is given, or nothing, if so decided."""
     path = one(tmp_path, [(day, 30) for day in YEAR if day != dt.date(2019, 3, 1)])
     found = read(path)
-    assert (only(found).value, only(found).doubts) == (30, ("364 of 365 days",))
+    assert (only(found).value, only(found).doubts) == (30, (short(364),))
     assert [(fault.kind, fault.where) for fault in found.faults] == [("days", "export.csv C2:C365")]
     assert only(read(path, incomplete="use")).doubts == ()
     assert read(path, incomplete="leave").readings == ()
@@ -126,7 +134,7 @@ def test_cell_that_is_no_figure_goes_to_review(tmp_path, cell):
     assert [(fault.kind, fault.where) for fault in found.faults if fault.kind == "value"] == [
         ("value", "export.csv C10")
     ]
-    assert only(found).doubts == ("cells that are no figures", "364 of 365 days")
+    assert only(found).doubts == (Message("doubt.unreadable"), short(364))
 
 
 @pytest.mark.parametrize("cell", ["1,234", " 1234 ", "１２３４", "1234.0"])
@@ -160,13 +168,13 @@ def test_weeks_by_another_day_are_unclear(tmp_path):
     path = one(tmp_path, [(week, number) for number, week in enumerate(weeks)])
     found = read(path)
     assert {reading.value for reading in found.readings} == {None}
-    assert {reading.doubts[0] for reading in found.readings} == {"it is not clear of how many days a figure is"}
+    assert {reading.doubts[0] for reading in found.readings} == {Message("doubt.unclear_days")}
     assert [(fault.kind, fault.where) for fault in found.faults if fault.kind == "dates"] == [
         ("dates", "export.csv C2")
     ]
     # first: 2 to 8 January is week 0, …, 25 to 31 December week 51; 1 January is missing
     first = next(reading for reading in read(path, week="first").readings if reading.year == 2019)
-    assert (first.value, first.doubts) == (pytest.approx(7 * sum(range(52)) / 364), ("364 of 365 days",))
+    assert (first.value, first.doubts) == (pytest.approx(7 * sum(range(52)) / 364), (short(364),))
     # last: week 0 has two days in 2019, week 51 ends on 25 December, week 52 has six days
     last = next(reading for reading in read(path, week="last").readings if reading.year == 2019)
     assert (last.value, last.doubts) == (pytest.approx((7 * sum(range(1, 52)) + 6 * 52) / 365), ())
@@ -177,7 +185,7 @@ def test_weeks_that_overlap(tmp_path):
     weeks = [dt.date(2019, 1, 1) + dt.timedelta(days=7 * number) for number in range(52)]
     ranges = [f"{week} 至 {week + dt.timedelta(days=6)}" for week in [*weeks, dt.date(2019, 12, 25)]]
     path = write_csv(tmp_path / "上海.csv", [["日期", "教育"], *([text, 30] for text in ranges)])
-    assert only(read(path)).doubts == ("weeks or months that overlap", "371 of 365 days")
+    assert only(read(path)).doubts == (Message("doubt.overlap"), short(371))
 
 
 def test_months_as_points(tmp_path):
@@ -248,7 +256,7 @@ def test_country_and_other_cities_are_not_used(tmp_path):
     rows = [["area", "time", "教育"], *([area, day, 30] for area in ("全国", "湖北-武汉", "重庆") for day in YEAR)]
     found = read(write_csv(tmp_path / "export.csv", rows))
     assert (found.readings, found.faults) == ((), ())
-    assert [fault.found for fault in found.unused] == ["areas that no indicator asks for: 全国, 湖北-武汉, 重庆"]
+    assert [one.reason for one in found.unused] == [Message("unused.areas", names=("全国", "湖北-武汉", "重庆"))]
 
 
 def test_no_area_goes_to_review(tmp_path):
@@ -260,7 +268,7 @@ def test_no_area_goes_to_review(tmp_path):
     rows = [["name", *YEAR], ["上海", *[5] * 365], ["教育", *[5] * 365]]
     assert [fault.kind for fault in read(write_csv(tmp_path / "上海.csv", rows)).faults] == ["area"]
     noted = read(write_csv(tmp_path / "上海_教育.csv", transposed(YEAR)[:1] + [["人工智能", *[5] * 365, ""]]))
-    assert "city taken from the name of the file or sheet: 上海" in only(noted).notes
+    assert Message("note.city_from_name", name="上海") in only(noted).notes
 
 
 def test_keywords_that_must_match_exactly(tmp_path):
@@ -276,10 +284,10 @@ def test_sum_of_pc_and_mobile(tmp_path):
     rows = [row for row in long(YEAR) if row[1] != "all"]
     found = read(write_csv(tmp_path / "export.csv", rows))
     assert means(found) == {("IN08", "SH", 2019): pytest.approx(MEAN_2019), ("LT26", "SH", 2019): EDUCATION}
-    assert "all = pc + wise, added up here" in found.readings[0].notes
+    assert Message("note.added_up") in found.readings[0].notes
     found = read(write_csv(tmp_path / "export.csv", [row for row in rows if row[1] != "wise"]))
     assert found.readings == ()
-    assert {fault.kind for fault in found.unused} == {"device"}
+    assert {one.reason.key for one in found.unused} == {"unused.device"}
 
 
 def test_all_that_is_not_the_sum(tmp_path):
@@ -322,7 +330,10 @@ def test_days_and_weeks_of_one_year(tmp_path):
     reading = next(reading for reading in read(daily, close).readings if reading.year == 2019)
     assert (reading.value, reading.doubts) == (100, ())
     reading = next(reading for reading in read(daily, far).readings if reading.year == 2019)
-    assert (reading.value, reading.doubts) == (100, ("figures of each week in far.csv give 110",))
+    doubt = Message("doubt.other_step", step=STEP_NAMES["week"], file="far.csv", value=110)
+    assert (reading.value, reading.doubts) == (100, (doubt,))
+    assert str(doubt) == "figures of each week in far.csv give 110"
+    assert doubt.of("zh") == "far.csv 的周数据得 110"
 
 
 def test_days_in_one_file_and_weeks_in_another(tmp_path):
@@ -363,6 +374,7 @@ def test_table_of_another_kind_is_told(tmp_path):
         found = read(write_csv(tmp_path / name, rows))
         assert found.readings == ()
         assert [fault.where.split(" ")[0] for fault in found.faults] == [name]
+        assert re.search("[\u4e00-\u9fff]", found.faults[0].words("zh").found), name
 
 
 def test_faults_of_all_files_are_told_together(tmp_path, monkeypatch):
@@ -375,6 +387,7 @@ def test_faults_of_all_files_are_told_together(tmp_path, monkeypatch):
         read(*paths)
     told = "\n".join(str(fault) for fault in raised.value.faults)
     assert all(path.name in told for path in paths)
+    assert raised.value.title("zh") == "百度指数导出文件有 6 处错误；未采用其中任何内容。"
 
 
 def test_more_cells_than_memory_is_for(tmp_path, monkeypatch):

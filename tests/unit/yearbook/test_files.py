@@ -8,8 +8,10 @@ import xlsxwriter
 from support.tables_given import NAMES, short, write_xlsx
 
 from flowxl.cycle.importing_files import read_grids, read_rows
+from flowxl.cycle.importing_looks import HIDDEN, MERGED
 from flowxl.vba.compound import compound_file
 from flowxl.voice.faults import FlowXLError
+from flowxl.voice.message import Message
 from flowxl.yearbook import biff
 from flowxl.yearbook.table_readings import read_grid
 from flowxl.yearbook.text_files import decoded
@@ -199,10 +201,10 @@ def test_a_workbook_is_told_by_its_content(tmp_path: Path) -> None:
             list(read_rows(refused))
 
 
-def doubted(path: Path) -> dict[str, str]:
+def doubted(path: Path) -> dict[str, Message | None]:
     """Return the first doubt of each figure of a workbook."""
     found = [reading for grid in read_grids(path) for reading in read_grid(grid, NAMES)]
-    return {f"{r.sheet}!{r.cell}": next(iter(r.doubts), "") for r in found if r.value is not None}
+    return {f"{r.sheet}!{r.cell}": next(iter(r.doubts), None) for r in found if r.value is not None}
 
 
 FORMATS = {
@@ -239,7 +241,7 @@ def test_hidden_figures_wait(tmp_path: Path) -> None:
         first.set_column(2, 2, None, None, {"hidden": True})
     found = doubted(path)
     assert [where for where, doubt in found.items() if not doubt] == ["S!B3"]
-    assert set(filter(None, found.values())) == {"in a hidden row, column or sheet"}
+    assert set(filter(None, found.values())) == {HIDDEN}
     assert len(found) == 8
 
 
@@ -257,8 +259,7 @@ def test_a_figure_in_merged_cells_waits_unless_all_are_merged_so(tmp_path: Path)
         wide.merge_range(1, 1, 1, 2, "2019年")
         wide.write(2, 0, "上海")
         wide.merge_range(2, 1, 2, 2, 7.5)
-    merged = "one figure for several cells"
-    assert doubted(path) == {"S!B3": merged, "S!C4": "", "S!B5": merged, "宽!B3": ""}
+    assert doubted(path) == {"S!B3": MERGED, "S!C4": None, "S!B5": MERGED, "宽!B3": None}
 
 
 def test_a_hostile_workbook_is_refused_before_it_is_parsed(tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 """Tables of yearbooks and bureaus, one case for each way in which they are written; expected readings by eye."""
 
+import re
+
 import pytest
 from support.tables_given import FRAMEWORK, NAMES, grid, readings, short
 
+from flowxl.voice.message import Message
 from flowxl.yearbook.blocks import find_blocks
 from flowxl.yearbook.grids import Grid
 from flowxl.yearbook.matching import Matcher
@@ -225,7 +228,7 @@ def test_a_part_of_an_item_waits_for_a_person() -> None:
     """Rows marked with # or 其中 are parts of the row above, not indicators of their own."""
     found = readings("地区：上海\n指标,2019年\n客运总量(万人次),9\n# GDP(亿元),7.5\n其中：人口规模(万人),3\n")
     assert [(r.indicator, bool(r.doubts)) for r in found] == [("客运总量", False), ("GDP", True), ("人口规模", True)]
-    assert "客运总量" in found[1].doubts[0]
+    assert found[1].doubts == (Message("doubt.part_of_item", item="客运总量"),)
 
 
 def test_several_tables_in_one_sheet() -> None:
@@ -240,7 +243,7 @@ def test_several_tables_in_one_sheet() -> None:
     ]  # fmt: skip
     last, untitled = found[4:]
     assert (last.indicator, last.year, last.value) == ("GDP", None, 5.0)
-    assert (untitled.indicator, untitled.doubts) == ("", ("a column without a title",))
+    assert (untitled.indicator, untitled.doubts) == ("", (Message("doubt.no_title"),))
     assert len(find_blocks(grid(text)).blocks) == 3
 
 
@@ -255,7 +258,7 @@ def test_the_measure_of_one_table_is_not_that_of_the_next() -> None:
 def test_figures_without_a_header_are_told() -> None:
     """Rows above the first header, or below a new title without one, belong to nothing."""
     found = readings("1,2\n3,4\n")
-    assert [r.doubts for r in found] == [("no header above it",)] * 4
+    assert [r.doubts for r in found] == [(Message("doubt.no_header"),)] * 4
     titled = readings("指标：GDP(亿元)\n地区,2019年\n上海,7.5\n\n表2 人口\n杭州,9\n")
     assert [(r.place, r.value, bool(r.doubts)) for r in titled] == [("上海", 7.5, False), ("", None, True)]
 
@@ -264,7 +267,7 @@ def test_empty_sheets_and_stray_columns() -> None:
     """Nothing is made of nothing; a column without a title is told, a blank one is not."""
     assert readings("") == readings(",,\n,,\n") == []
     found = readings("指标：GDP(亿元)\n地区,2019年,,,\n上海,7.5,,9,\n")
-    assert [(r.value, r.doubts) for r in found] == [(7.5, ()), (9.0, ("a column without a title",))]
+    assert [(r.value, r.doubts) for r in found] == [(7.5, ()), (9.0, (Message("doubt.no_title"),))]
 
 
 def test_sections_within_a_table() -> None:
@@ -287,7 +290,7 @@ def test_a_line_that_narrows_what_follows(line: str) -> None:
 def test_measures_that_contradict_each_other_wait() -> None:
     """One in the label and another one in the column of units."""
     (found,) = readings("指标,单位,2019年\nGDP(亿元),万元,7.5\n", place="上海")
-    assert found.doubts == ("two measures: 万元, 亿元",)
+    assert found.doubts == (Message("doubt.two_measures", measures=("万元", "亿元")),)
 
 
 def test_a_blank_label_takes_nothing_from_elsewhere() -> None:
@@ -345,7 +348,12 @@ def test_what_is_no_place_of_the_framework(name: str) -> None:
     assert NAMES.place(name) == set()
 
 
-def matched(text: str, **given: object) -> list[tuple[str, float | None, tuple[str, ...], str]]:
+def no_place(name: str) -> Message:
+    """Return why a figure of a place that the framework does not have is not used."""
+    return Message("unused.place", found=name)
+
+
+def matched(text: str, **given: object) -> list[tuple[str, float | None, tuple[Message, ...], Message | None]]:
     """Return key, value, doubts and reason of each reading."""
     found = Matcher(FRAMEWORK, NAMES).match_all(readings(text, **given))
     return [(one.key, one.value, one.doubts, one.unused) for one in found]
@@ -365,7 +373,7 @@ CONVERSIONS = [
 def test_conversions_of_measures(label: str, value: float, expected: float) -> None:
     """By the table alone, without the dust of binary fractions."""
     ((_, found, doubts, unused),) = matched(f"地区：上海\n指标,2019年\n{label},{value}\n")
-    assert (found, doubts, unused) == (expected, (), "")
+    assert (found, doubts, unused) == (expected, (), None)
 
 
 @pytest.mark.parametrize(
@@ -384,17 +392,20 @@ def test_a_similar_name_is_only_proposed() -> None:
     """房地产开发投资额 is near to 房地产投资交易额, and waits; 工业产值 is near to nothing."""
     near, far = matched("地区：上海\n指标,2019年\n房地产开发投资额(亿元),7.5\n工业产值(亿元),1\n")
     assert (near[0], near[1]) == ("CA02.SH", 7.5)
-    assert "only similar" in near[2][0]
-    assert far[3] == "indicator 工业产值"
+    assert [doubt.key for doubt in near[2]] == ["doubt.similar_indicator"]
+    assert far[3] == Message("unused.indicator", found="工业产值")
 
 
 def test_a_romanised_name_of_two_cities_waits() -> None:
     """Suzhou is 苏州 and 宿州; in Chinese it is one of them."""
     (english,) = matched("Region,2019\nSuzhou,7.5\n", indicator="RS01", measure="元/人")
     (chinese,) = matched("地区,2019\n苏州,7.5\n", indicator="RS01", measure="元/人")
-    assert (english[0], english[2]) == ("RS01.SUZHOU", ("Suzhou may be 苏州 / 宿州",))
+    assert (english[0], english[2]) == (
+        "RS01.SUZHOU",
+        (Message("doubt.homonym", found="Suzhou", places="苏州 / 宿州"),),
+    )
     assert (chinese[0], chinese[2]) == ("RS01.SUZHOU", ())
-    assert matched("城市,City,2019\n宿州市,Suzhou,7.5\n", indicator="RS01", measure="元/人")[0][3] == "place 宿州市"
+    assert matched("城市,City,2019\n宿州市,Suzhou,7.5\n", indicator="RS01", measure="元/人")[0][3] == no_place("宿州市")
 
 
 def test_a_series_of_the_region_is_found_by_its_own_city() -> None:
@@ -406,7 +417,7 @@ def test_a_series_of_the_region_is_found_by_its_own_city() -> None:
 def test_totals_are_similar_to_no_city() -> None:
     """合计 and 全国 are counted as not used."""
     found = matched("指标：GDP(亿元)\n地区,2019年\n城市合计,9\n全国,9\nTotal,9\n")
-    assert [one[3] for one in found] == ["place 城市合计", "place 全国", "place Total"]
+    assert [one[3] for one in found] == [no_place(name) for name in ("城市合计", "全国", "Total")]
 
 
 LONG = "地区,年份,{title},指标,单位,数值\n上海,2019,{cell},GDP,亿元,7.5\n"
@@ -447,7 +458,10 @@ def test_what_is_said_beside_or_above_a_figure_holds_it_back(table: str) -> None
     """A figure of a quarter, a part of the city or a rate of change is never taken for that of the year in silence."""
     (reading,) = [reading for reading in readings(table) if reading.indicator]
     assert reading.value is not None
-    assert any(doubt.startswith(("beside it stands", "below the line", "two names")) for doubt in reading.doubts)
+    assert {doubt.key for doubt in reading.doubts} & {"doubt.beside", "doubt.below_line", "doubt.two_names"}
+    for doubt in reading.doubts:
+        assert re.search("[\u4e00-\u9fff]", doubt.of("zh"))
+        assert str(doubt) == doubt.of("en") != doubt.of("zh")
 
 
 @pytest.mark.parametrize(("sheet", "waits"), [("GDP增速", True), ("YoY", True), ("GDP", False), ("指数数据", False)])
@@ -561,7 +575,7 @@ def test_a_line_about_another_place_or_item_holds_figures_back(case: str) -> Non
     """Where place or indicator stand beside no figure, each line above or between them may change them."""
     text, given = ABOUT_OTHERS[case]
     (found,) = [reading for reading in readings(text, **given) if reading.value == 7.5]
-    assert any(doubt.startswith("below the line") for doubt in found.doubts)
+    assert "doubt.below_line" in {doubt.key for doubt in found.doubts}
 
 
 @pytest.mark.parametrize("case", ABOUT_THESE)
@@ -585,7 +599,7 @@ def test_a_text_beside_figures_that_tells_rows_apart_holds_them_back(case: str) 
     """Two rows of one city and year: the column that differs says that each is of a part."""
     title, one, other = LESS[case]
     found = readings(BESIDE.format(title=title, one=one, other=other))
-    assert [(r.value, any(doubt.startswith("beside it stands") for doubt in r.doubts)) for r in found] == [
+    assert [(r.value, "doubt.beside" in {doubt.key for doubt in r.doubts}) for r in found] == [
         (7.5, True), (3, True),
     ]  # fmt: skip
 
@@ -626,7 +640,7 @@ GOES_ON = {
 def test_what_narrows_rows_holds_on_the_next_page(case: str) -> None:
     """续表 and a line with a measure do not end 市辖区."""
     (last,) = [reading for reading in readings(GOES_ON[case]) if reading.value == 3]
-    assert any(doubt.startswith("for a part of the place only") for doubt in last.doubts)
+    assert "doubt.part_of_place" in {doubt.key for doubt in last.doubts}
 
 
 def test_a_continued_table_keeps_indicator_and_measure() -> None:
@@ -640,7 +654,7 @@ def test_a_continued_table_keeps_indicator_and_measure() -> None:
 def test_a_title_in_several_cells_is_a_title(row: str) -> None:
     """A row of texts above the header, such as a title with a date at its right."""
     (found,) = [r for r in readings(f"{row}\n指标：GDP(亿元)\n地区,2019年\n上海,7.5\n") if r.value]
-    assert any(doubt.startswith("below the line") for doubt in found.doubts)
+    assert "doubt.below_line" in {doubt.key for doubt in found.doubts}
 
 
 def test_years_above_the_middle_of_their_columns_wait() -> None:
