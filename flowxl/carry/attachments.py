@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from flowxl.carry import elements
 from flowxl.carry.added_rules import Told, newer_formats, own_validations, with_own_formats
 from flowxl.carry.cell_moves import Place, Places
-from flowxl.carry.covered_blocks import BLOCKS, merged_cells, merged_element, moved_block, place_of, shifted
+from flowxl.carry.covered_blocks import (
+    BLOCKS,
+    BLOCKS_GONE,
+    MERGED_CELLS,
+    merged_cells,
+    merged_element,
+    moved_block,
+    place_of,
+    shifted,
+)
 from flowxl.carry.drawings import add_pictures, remove_ours
-from flowxl.carry.findings import Finding
+from flowxl.carry.findings import Finding, Said
 from flowxl.carry.notes import comment_text, moved_comments, moved_shapes
 from flowxl.carry.our_charts import is_our_chart
 from flowxl.carry.references import References
@@ -17,6 +26,8 @@ from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.escapes import to_text, to_xml
 from flowxl.ooxml.package_parts import RELATIONS, Parts, Relation, free_id, relations_name
 from flowxl.ooxml.package_sheet import area as parse_area
+from flowxl.voice.message import Message
+from flowxl.voice.text import Text
 
 COMMENTS = {"comments": "comment", "threadedComment": "threadedComment"}
 KEPT_EXTENSIONS = (
@@ -28,7 +39,13 @@ KEPT_EXTENSIONS = (
 ELEMENTS = {"legacyDrawing": "vmlDrawing", "picture": "image", "tableParts": "table"}
 """Elements that a fresh sheet of ours never has, and the relation that each needs."""
 RELATED = {"comments", "threadedComment", "vmlDrawing", "image", "table", "slicer", "timeline", "pivotTable"}
-LISTED = {"oleObjects": "an embedded object", "controls": "form controls", "legacyDrawingHF": "a picture in the header"}
+LISTED: dict[str, Text] = {
+    "oleObjects": Text("嵌入对象", "an embedded object"),
+    "controls": Text("表单控件", "form controls"),
+    "legacyDrawingHF": Text("页眉中的图片", "a picture in the header"),
+}
+"""Elements that a fresh sheet does not take over."""
+SPARKLINES_GONE = Text("已不存在的工作表上的迷你图或切片器", "sparklines or slicers on a sheet that is gone")
 
 
 @dataclass
@@ -95,9 +112,7 @@ class Attachments:
         )
         self.replaced |= dropped
         if theirs and gone:
-            self.findings.append(
-                Finding("not_carried", title, f"{theirs} picture(s) or chart(s) on a sheet that is gone")
-            )
+            self.findings.append(Finding("not_carried", title, Message("carry.pictures_gone", pictures=theirs)))
         elif theirs:
             self._drawings[title] = relation.target
 
@@ -108,9 +123,8 @@ class Attachments:
         if new is not None:
             self.parts.put(relation.target, new)
             return
-        what = {"table": "a table", "pivotTable": "a pivot table"}[relation.kind]
         where = f"{title}!{place_of(xml, relation.kind).decode()}"
-        self.findings.append(Finding("not_carried", where, f"{what}; its cells are carried or listed one by one"))
+        self.findings.append(Finding("not_carried", where, BLOCKS_GONE[relation.kind]))
         self.replaced.add(relation.target)
         self._relations[title] = [known for known in self._relations[title] if known.id != relation.id]
 
@@ -123,7 +137,7 @@ class Attachments:
             cells = _cells(new) if new else set()
             ours = any(self.places.named(Place(title, row, column)) for row, column in _cells(ref))
             if new is None or ours or cells & taken:
-                self.findings.append(Finding("not_carried", f"{title}!{ref.decode()}", "merged cells"))
+                self.findings.append(Finding("not_carried", f"{title}!{ref.decode()}", MERGED_CELLS))
                 continue
             taken |= cells
             kept.append(new)
@@ -132,10 +146,10 @@ class Attachments:
     def _list_others(self, title: str) -> None:
         """List what a fresh sheet does not take over."""
         xml = self._xml[title]
-        found = [text for name, text in LISTED.items() if elements.find(xml, name) is not None]
+        found: list[Said] = [text for name, text in LISTED.items() if elements.find(xml, name) is not None]
         block = elements.find(xml, "extLst") or b""
         if self.places.sheets[title] is None and any(uri in block.upper() for uri in KEPT_EXTENSIONS):
-            found.append("sparklines or slicers on a sheet that is gone")
+            found.append(SPARKLINES_GONE)
         self.findings += [Finding("not_carried", title, text) for text in found]
 
     def compare(self, xml: bytes, title: str) -> list[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from flowxl.ooxml.addresses import a1
 from flowxl.ooxml.package_sheet import area as parse_area
+from flowxl.voice.text import Text
 
 Move = Callable[[int, int], tuple[int, int] | None]
 """Gives the new row and column of a cell, counted from 1; None if it is gone."""
@@ -12,6 +13,13 @@ BLOCKS = {"table": b"table", "pivotTable": b"location"}
 """The element that says where a part of a kind stands."""
 _REF = re.compile(rb'(\sref=")([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)(")')
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\sref="([^"]*)"')
+BLOCKS_GONE: dict[str, Text] = {
+    "table": Text("表格（其单元格已逐一带入或列出）", "a table; its cells are carried or listed one by one"),
+    "pivotTable": Text(
+        "数据透视表（其单元格已逐一带入或列出）", "a pivot table; its cells are carried or listed one by one"
+    ),
+}
+MERGED_CELLS = Text("合并单元格", "merged cells")
 
 
 def shifted(ref: bytes, move: Move) -> bytes | None:

@@ -25,7 +25,9 @@ from flowxl.carry.workbook import (
     with_sheets,
 )
 from flowxl.ooxml.package_parts import RELATIONS, WORKSHEET_TYPE, Parts, Relation
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.workbook.layout import Layout
 
 
@@ -66,9 +68,7 @@ class _Merger:
         self.fresh_workbook = next(r.target for r in fresh.relations("") if r.kind == "officeDocument")
         self.fresh_sheets = read_sheets(fresh, self.fresh_workbook)
         if [entry.title for entry in self.fresh_sheets] != [sheet.title for sheet in layout.sheets]:
-            raise FlowXLError(
-                "The new sheets do not fit.", [rough("internal", "carry", "other sheets", "the layout's")]
-            )
+            raise FlowXLError(Message("carry.sheets"), [Fault("internal", Place(name="carry"))])
         self.brought: dict[str, str] = {}
 
     def write(self, target: Path) -> None:

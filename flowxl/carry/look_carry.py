@@ -15,20 +15,21 @@ from flowxl.carry.look_read import LineLook, SheetLook, read_look, said
 from flowxl.carry.raw_cells import Injection
 from flowxl.carry.sheet_xml import SheetXml
 from flowxl.ooxml.addresses import a1
-from flowxl.voice.text import Language
+from flowxl.voice.message import Message
+from flowxl.voice.text import Text
 from flowxl.workbook.writing.book_looks import NO_CELL
 
 WIDTH, HEIGHT, MARGIN = 0.3, 0.8, 0.02
 """Letters, points and inches that programs round away."""
-WORDS: dict[str, tuple[str, str]] = {
-    "filter": ("筛选已取消，被筛去的行重新显示", "a filter is off, and the rows that it hid are shown"),
-    "split": ("窗口拆分", "a split window"),
-    "breaks": ("手工分页符", "page breaks set by hand"),
-    "password": ("工作表保护密码", "a password that protects the sheet"),
-    "pane": ("冻结窗格", "frozen panes"),
-    "heights": ("行高（表格已重新排序）", "heights of rows, in a table that was sorted"),
-    "_xlnm.Print_Area": ("打印区域", "print area"),
-    "_xlnm.Print_Titles": ("打印标题", "titles on every page"),
+WORDS: dict[str, Text] = {
+    "filter": Text("筛选已取消，被筛去的行重新显示", "a filter is off, and the rows that it hid are shown"),
+    "split": Text("窗口拆分", "a split window"),
+    "breaks": Text("手工分页符", "page breaks set by hand"),
+    "password": Text("工作表保护密码", "a password that protects the sheet"),
+    "pane": Text("冻结窗格", "frozen panes"),
+    "heights": Text("行高（表格已重新排序）", "heights of rows, in a table that was sorted"),
+    "_xlnm.Print_Area": Text("打印区域", "print area"),
+    "_xlnm.Print_Titles": Text("打印标题", "titles on every page"),
 }
 LineMap = Callable[[int], int | None]
 Injections = dict[str, dict[tuple[int, int], Injection]]
@@ -140,7 +141,6 @@ class LookReader:
     generated: AsGenerated
     faces: list[Face]
     twin_faces: list[Face]
-    language: Language
     same_version: bool
     looks: dict[str, NewLook] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -180,8 +180,8 @@ class LookReader:
             self._tell(title, name, text)
 
     def _tell(self, where: str, what: str, more: str = "") -> None:
-        word = WORDS[what][0 if self.language == "zh" else 1]
-        self.findings.append(Finding("look", where, f"{word} {more}".strip()))
+        word = WORDS[what]
+        self.findings.append(Finding("look", where, Message("carry.look", look=word, more=more) if more else word))
 
     def _whole(self, title: str, look: SheetLook, generated: SheetLook, found: NewLook) -> None:
         """Take over zoom, tab, page, headers and footers; list what is not taken over."""

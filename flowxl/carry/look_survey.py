@@ -52,7 +52,7 @@ def read_looks(  # noqa: PLR0913 - two books, where cells are, and what takes th
     twin_workbook = next(relation.target for relation in twin.relations("") if relation.kind == "officeDocument")
     own_faces, twin_faces = (faces(one.content[related(one, "styles")]) for one in (parts, twin))
     then = AsGenerated.of(places.tables, layout)
-    reader = LookReader(places, then, own_faces, twin_faces, layout.language, same_version)
+    reader = LookReader(places, then, own_faces, twin_faces, same_version)
     twin_sheets = read_sheets(twin, twin_workbook)
     old_names = read_names(parts.content[old.workbook], old.sheets)
     twin_names = read_names(twin.content[twin_workbook], twin_sheets)

@@ -17,6 +17,7 @@ from flowxl.carry.spans import spans_of
 from flowxl.carry.vba_kept import Macros, OurMacros, read_macros
 from flowxl.carry.workbook import NameEntry, SheetEntry, changed_texts, read_names, without
 from flowxl.ooxml.package_parts import Parts
+from flowxl.voice.message import Message
 from flowxl.workbook.book import Book, Columns
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.sheets import changes
@@ -153,7 +154,9 @@ def _names(
     def change(name: NameEntry, text: str) -> str:
         references.moves.clear()
         new = references.rewrite(text)
-        told.extend(Finding(move.kind, f"name {name.name}", move.old, move.new) for move in references.moves)
+        told.extend(
+            Finding(move.kind, Message("place.name", name=name.name), move.old, move.new) for move in references.moves
+        )
         return new
 
     return changed_texts(without(names, ours, set(titles.values())), change), told

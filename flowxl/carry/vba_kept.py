@@ -6,13 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from flowxl.carry import sheets
-from flowxl.carry.findings import Finding
+from flowxl.carry.findings import Finding, Said
 from flowxl.carry.workbook import read_sheets
 from flowxl.ooxml.package_parts import Parts
 from flowxl.vba.reading import UnreadableError, code, read_modules
 from flowxl.vba.sources import WORKBOOK_CODE_NAME, sheet_code_name
+from flowxl.voice.message import Message
+from flowxl.voice.text import Text
 
 KIND = "vbaProject"
+SIGNED = Text("已签名的工程", "a signed project")
+KEPT = Text("已保留", "kept")
 _SIGNATURES = ("vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3")
 _VERSION = re.compile(r'FxVersion As String = "([^"]*)"')
 
@@ -68,17 +72,17 @@ def read_macros(parts: Parts, workbook: str, ours: OurMacros) -> Macros:
         return Macros()
     signed = [r.kind for r in parts.relations(part) if r.kind in _SIGNATURES]
     if signed:
-        return _kept(part, "a signed project")
+        return _kept(part, SIGNED)
     try:
         modules = read_modules(parts.content[part])
     except UnreadableError as error:
-        return _kept(part, f"a project that cannot be read ({error})")
+        return _kept(part, Message("carry.macros_unreadable", error=str(error)))
     added = [name for name, text in modules.items() if not _is_ours(name, text, ours)]
     return _kept(part, ", ".join(added)) if added else Macros(part, ours)
 
 
-def _kept(part: str, found: str) -> Macros:
-    return Macros(part, None, [Finding("macros", "VBA", found, "kept")])
+def _kept(part: str, found: Said) -> Macros:
+    return Macros(part, None, [Finding("macros", "VBA", found, KEPT)])
 
 
 def _is_ours(name: str, text: str, ours: OurMacros) -> bool:

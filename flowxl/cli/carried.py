@@ -1,7 +1,6 @@
 """What renewing a book moved and could not carry: all of it is printed, since no sheet of the book lists it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from flowxl.carry.findings import Finding
 from flowxl.cli.exits import ATTENTION, OK
@@ -16,13 +15,14 @@ HEADER = (Text("原位置", "Where it was"), Text("事项", "What"), Text("原�
 def print_carried(findings: Sequence[Finding], language: Language) -> None:
     """List every finding; nothing where there is none."""
     if findings:
-        rows = [(f.where, KINDS[f.kind].of(language), f.found, f.now) for f in findings]
+        told = [(KINDS[f.kind].of(language), f.words(language)) for f in findings]
+        rows = [(words.where, kind, words.found, words.now) for kind, words in told]
         print_table(TITLE.of(language), [title.of(language) for title in HEADER], rows)
 
 
-def carried_rows(findings: Sequence[Finding]) -> list[Document]:
+def carried_rows(findings: Sequence[Finding], language: Language) -> list[Document]:
     """Return the findings as plain data."""
-    return [asdict(finding) for finding in findings]
+    return [{"kind": finding.kind, **finding.words(language)._asdict()} for finding in findings]
 
 
 def carried_code(findings: Sequence[Finding]) -> int:

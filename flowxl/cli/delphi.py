@@ -70,7 +70,7 @@ def run_collect(arguments: argparse.Namespace) -> int:
         choice = Choice(arguments.partial, arguments.late, arguments.replace)
         found = collect(delphi_book.need_study(book.data), arguments.files, _today(), choice)
         findings = delphi_book.save_study(book, found.study).findings if found.changed else ()
-    if not give_json(_collected(found, language) | {"findings": carried_rows(findings)}, arguments.json):
+    if not give_json(_collected(found, language) | {"findings": carried_rows(findings, language)}, arguments.json):
         _print_collected(found, path, language)
         print_carried(findings, language)
     return VALUE_FAULTS if any(entry.faults or entry.doubts for entry in found.entries) else carried_code(findings)
@@ -107,7 +107,7 @@ def _refuse_study(data: BookData, *, force: bool) -> None:
 def _tell_sent(arguments: argparse.Namespace, sent: Sent, saver: "_Saver", language: Language) -> int:
     experts = saver.experts
     listed = _list_path(arguments.output, experts, len(sent.study.rounds))
-    if not give_json(_sent(sent, listed) | {"findings": carried_rows(saver.findings)}, arguments.json):
+    if not give_json(_sent(sent, listed) | {"findings": carried_rows(saver.findings, language)}, arguments.json):
         _print_sent(sent, listed, experts, arguments.book, language)
         print_carried(saver.findings, language)
     low = sent.response_rate is not None and sent.response_rate < sent.study.choices.response_limit

@@ -98,7 +98,7 @@ def run_weights(arguments: argparse.Namespace) -> int:
         "weights": dict(zip(pillars, now.weights.tolist(), strict=True)),
         "before": dict(zip(pillars, data.weights.tolist(), strict=True)),
         "origin": now.weighting.origins,
-        "findings": carried_rows(renewed.findings),
+        "findings": carried_rows(renewed.findings, language),
     }
     if not give_json(document, arguments.json):
         _print_weights(data, now, renewed, language)

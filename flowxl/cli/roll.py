@@ -121,7 +121,7 @@ def document(rolled: Rolled, old: Path, new: Path, language: Language) -> Docume
         "framework": [asdict(change) for change in rolled.plan.changes],
         "to_fill": rolled.plan.to_fill(),
         "kept": [asdict(series) for series in rolled.plan.kept],
-        "findings": carried_rows(rolled.findings),
+        "findings": carried_rows(rolled.findings, language),
         "people_sheets": list(rolled.people_sheets),
         "unusable": fault_rows(rolled.unusable, language),
     }

@@ -72,7 +72,7 @@ def _document(book: Path, done: WeightsDone, language: Language) -> Document:
     return {
         "file": str(book),
         "backup": str(done.renewed.backup),
-        "findings": carried_rows(done.renewed.findings),
+        "findings": carried_rows(done.renewed.findings, language),
         "data": {key: value for key, value in vars(done.comparison.data).items() if key != "notes"},
         "methods": [
             {

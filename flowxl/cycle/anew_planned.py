@@ -16,7 +16,9 @@ from flowxl.cycle.roll_report import changes_of, kept_keys, unread_remarks
 from flowxl.cycle.roll_returned import returned
 from flowxl.reading.book_tables import Tables
 from flowxl.reading.read_book import BookData, OpenBook
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Language
 from flowxl.workbook.book import Book, Columns
 from flowxl.workbook.handout import PART
@@ -155,14 +157,14 @@ def plan_anew(  # noqa: PLR0913 - what was, what will be, and how it is told
     Raises
     ------
     FlowXLError
-        If it is a colleague's part, or what stands behind its weights cannot be read surely.
+        If it is a colleague's part, or what stands behind its weights cannot be read reliably.
     """
     data, tables = book.data, book.tables.afresh()
     refuse_lost_weighting(data)
     language, meta = _language(tables), _meta(tables)
     if PART in book.package.defined_names:
-        fault = rough("part", data.path.name, "a colleague's part", "a whole book", "Merge it first")
-        raise FlowXLError(f"{data.path.name} cannot be rolled.", [fault])
+        fault = Fault("part.anew", Place(data.path.name))
+        raise FlowXLError(Message("anew.part", name=data.path.name), [fault], data.language)
     remarks, old_kept = tuple(unread_remarks(tables, data)), read_kept(tables)
     generated = _plain_layout(data, plan.old.observations, language, data.weighting)
     if report and changes_sheet.KEPT in book.package.defined_names:
@@ -207,8 +209,7 @@ def refuse_lost_weighting(data: BookData) -> None:
         With every fault.
     """
     if data.weighting_faults:
-        title = f"{data.path.name}: what stands behind its weights cannot be read surely, so nothing was written."
-        raise FlowXLError(title, data.weighting_faults)
+        raise FlowXLError(Message("anew.weighting", name=data.path.name), data.weighting_faults, data.language)
 
 
 def _language(tables: Tables) -> Language:

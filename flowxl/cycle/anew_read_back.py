@@ -7,8 +7,30 @@ import numpy as np
 from flowxl.cycle.anew_planned import Planned
 from flowxl.cycle.roll_plan import Plan
 from flowxl.reading.read_book import BookData, read_book
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Text
 from flowxl.workbook.weighting import Weighting
+
+HELD: dict[str, Text] = {
+    "series": Text("序列", "series"),
+    "years": Text("年份", "years"),
+    "settings": Text("设置和权重", "settings and weights"),
+    "choices": Text("本簿自有的设置", "settings of the book's own"),
+    "source": Text("来源", "sources"),
+    "note": Text("备注", "notes"),
+    "remarks": Text("数据备注", "remarks"),
+    "unusable": Text("无法使用的单元格", "unusable cells"),
+}
+"""What a new book must hold."""
+BEHIND_WEIGHTS = (
+    Text("权重来源", "origins"),
+    Text("德尔菲研究", "study"),
+    Text("两两比较", "comparisons"),
+    Text("比较的方法", "methods"),
+)
+"""What stands behind its weights."""
 
 
 def read_back(path: Path, planned: Planned) -> BookData:
@@ -19,7 +41,7 @@ def read_back(path: Path, planned: Planned) -> BookData:
     FlowXLError
         If it cannot be read, or holds anything else.
     """
-    title = "The new book would not hold what was meant, so nothing was written."
+    title = Message("anew.other")
     try:
         new = read_book(path)
     except FlowXLError as error:
@@ -37,37 +59,43 @@ def _check_weighting(new: BookData, meant: Weighting) -> None:
     faults = list(new.weighting_faults)
     pairs = zip(new.weighting.described(), meant.described(), strict=True)
     faults += [
-        rough("weighting", name, str(a)[:300], str(b)[:300])
-        for name, (a, b) in zip(("origins", "study", "comparisons", "methods"), pairs, strict=True)
+        Fault("weighting", Place(name=name), found=str(a)[:300], expected=str(b)[:300])
+        for name, (a, b) in zip(BEHIND_WEIGHTS, pairs, strict=True)
         if a != b
     ]
     if faults:
-        raise FlowXLError(
-            "The new book would not hold what was meant about its weights, so nothing was written.", faults
-        )
+        raise FlowXLError(Message("anew.other_weighting"), faults)
 
 
 def _differences(new: BookData, plan: Plan, old: BookData) -> list[Fault]:
     meant, found = plan.new.observations, new.observations
-    tests = (
-        ("series", [s.key for s in found.framework.series], [s.key for s in meant.framework.series]),
-        ("years", found.years, meant.years),
-        ("settings", _settings(new), (plan.new.settings, tuple(plan.new.weights.tolist()))),
-        ("settings of the book's own", dict(new.choices), {**new.choices, **old.choices}),
+    tests: tuple[tuple[Text, object, object], ...] = (
+        (HELD["series"], [s.key for s in found.framework.series], [s.key for s in meant.framework.series]),
+        (HELD["years"], found.years, meant.years),
+        (HELD["settings"], _settings(new), (plan.new.settings, tuple(plan.new.weights.tolist()))),
+        (HELD["choices"], dict(new.choices), {**new.choices, **old.choices}),
         *(
-            (f"{column}s", dict(found.texts.get(column, {})), _stripped(meant.texts.get(column, {})))
+            (
+                HELD.get(column, Text(column, f"{column}s")),
+                dict(found.texts.get(column, {})),
+                _stripped(meant.texts.get(column, {})),
+            )
             for column in dict.fromkeys((*found.texts, *meant.texts))
         ),
-        ("remarks", dict(found.remarks), dict(meant.remarks)),
-        ("unusable cells", len(new.bad_cells), len(_still_there(plan, old))),
+        (HELD["remarks"], dict(found.remarks), dict(meant.remarks)),
+        (HELD["unusable"], len(new.bad_cells), len(_still_there(plan, old))),
     )
-    faults = [rough("roll", name, str(a)[:300], str(b)[:300]) for name, a, b in tests if a != b]
+    faults = [_other(Place(name=name), str(a)[:300], str(b)[:300]) for name, a, b in tests if a != b]
     if not faults and not np.array_equal(found.values, meant.values, equal_nan=True):
         places = np.argwhere(~((found.values == meant.values) | (np.isnan(found.values) & np.isnan(meant.values))))
         for row, column in places.tolist():
-            where = f"{meant.framework.series[row].key} {meant.years[column]}"
-            faults.append(rough("roll", where, repr(found.values[row, column]), repr(meant.values[row, column])))
+            place = Place(name=f"{meant.framework.series[row].key} {meant.years[column]}")
+            faults.append(_other(place, repr(found.values[row, column]), repr(meant.values[row, column])))
     return faults
+
+
+def _other(place: Place, found: str, expected: str) -> Fault:
+    return Fault("roll", place, found=found, expected=expected)
 
 
 def _settings(book: BookData) -> tuple[object, tuple[float, ...]]:

@@ -10,10 +10,16 @@ from flowxl.core.delphi.study import Study
 from flowxl.core.delphi.weights import study_weights, to_integers, to_total
 from flowxl.cycle.renew import Renewal, Renewed, renew, renew_open
 from flowxl.reading.read_book import BookData, OpenBook, read_book
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Text
 from flowxl.workbook.sheets.delphi_base import last_answered
 from flowxl.workbook.texts_weighting import ORIGIN_DELPHI, WEIGHING_WORDS
 from flowxl.workbook.writing.writer import Progress
+
+LEVELS: dict[str, Text] = {"pillar": Text("二级指标", "pillars"), "indicator": Text("三级指标", "indicators")}
+"""What a study rates."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ def read_study(book: str | Path) -> Study | None:
     Raises
     ------
     FlowXLError
-        If the book or the study cannot be read surely.
+        If the book or the study cannot be read reliably.
     """
     return study_of(read_book(book))
 
@@ -50,12 +56,12 @@ def need_study(data: BookData) -> Study:
     Raises
     ------
     FlowXLError
-        If it has none, or cannot be read surely.
+        If it has none, or cannot be read reliably.
     """
     study = study_of(data)
     if study is None:
-        fault = rough("study", str(data.path), "no Delphi study", "one", "Begin it with flowxl delphi start")
-        raise FlowXLError(f"{data.path.name} has no Delphi study.", [fault])
+        title = Message("delphi.no_study", name=data.path.name)
+        raise FlowXLError(title, [Fault("study.none", Place(str(data.path)))], data.language)
     return study
 
 
@@ -65,10 +71,10 @@ def study_of(data: BookData) -> Study | None:
     Raises
     ------
     FlowXLError
-        If the study cannot be read surely.
+        If the study cannot be read reliably.
     """
     if data.weighting_faults:
-        raise FlowXLError(f"{data.path.name}: the Delphi study cannot be read surely.", data.weighting_faults)
+        raise FlowXLError(Message("delphi.unreadable", name=data.path.name), data.weighting_faults, data.language)
     return data.weighting.study
 
 
@@ -80,16 +86,15 @@ def save_study(book: str | Path | OpenBook, study: Study, progress: Progress | N
     Raises
     ------
     FlowXLError
-        If the book holds another study, cannot be read surely or cannot be written; it is then as it was.
+        If the book holds another study, cannot be read reliably or cannot be written; it is then as it was.
     """
 
     def change(data: BookData) -> Renewal:
         there = study_of(data)
         if there is not None and there.code != study.code:
-            found, wanted = f"the study {there.code} ({there.name})", f"the study {study.code}"
-            raise FlowXLError(
-                f"{data.path.name} holds another Delphi study.", [rough("study", str(data.path), found, wanted)]
-            )
+            place, title = Place(str(data.path)), Message("delphi.other_study", name=data.path.name)
+            fault = Fault("study.another", place, code=there.code, name=there.name, expected=study.code)
+            raise FlowXLError(title, [fault], data.language)
         return Renewal(replace(data.weighting, study=study))
 
     return renew_open(book, change, progress) if isinstance(book, OpenBook) else renew(book, change, progress)
@@ -110,9 +115,12 @@ def apply_study(
     def change(data: BookData) -> Renewal:
         study = study_of(data)
         if study is None or study.level != "pillar" or not any(found.answers for found in study.rounds):
-            found = "no study" if study is None else f"a study of {study.level}s with {len(study.rounds)} rounds"
-            fault = rough("study", str(book), found, "a study of pillars with ratings")
-            raise FlowXLError(f"{data.path.name}: there are no ratings to make weights of.", [fault])
+            place = Place(str(book))
+            if study is None:
+                fault = Fault("study.no_ratings", place)
+            else:
+                fault = Fault("study.other_ratings", place, level=LEVELS[study.level], rounds=len(study.rounds))
+            raise FlowXLError(Message("delphi.no_ratings", name=data.path.name), [fault], data.language)
         number = last_answered(study)
         weights = _weights(data, study, number, weigh)
         language = data.language
@@ -143,15 +151,19 @@ def _weights(data: BookData, study: Study, number: int, weigh: Weigh) -> np.ndar
     made = to_integers(centres).values if weigh.integers else to_total(centres, float(data.weights.sum()))
     rated = dict(zip(study.item_codes, made.tolist(), strict=True))
     faults = [
-        rough("weight", f"weight of {code}", str(rated.get(code, "no rating")), "a number above 0")
+        Fault("weight.rated", _weight_of(code), found=rated.get(code, Message("delphi.no_rating")))
         for code in data.framework.pillar_codes
         if not rated.get(code, 0.0) > 0
     ]
     faults += [
-        rough("pillar", f"item {code} of the study", "no such pillar", "a pillar of the book")
+        Fault("pillar", Place(name=Message("place.study_item", code=code)))
         for code in rated
         if code not in data.framework.pillar_codes
     ]
     if faults:
-        raise FlowXLError(f"{data.path.name}: the ratings do not give a weight to every pillar.", faults)
+        raise FlowXLError(Message("delphi.some_unrated", name=data.path.name), faults, data.language)
     return np.array([rated[code] for code in data.framework.pillar_codes])
+
+
+def _weight_of(code: str) -> Place:
+    return Place(name=Message("place.weight_of", code=code))

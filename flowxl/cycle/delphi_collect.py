@@ -10,7 +10,9 @@ import numpy as np
 
 from flowxl.core.delphi.study import Answer, Study
 from flowxl.questionnaire.read import Returned, read_questionnaire
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 State = Literal["taken", "replaced", "same", "empty", "refused"]
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".wps", ".numbers")
@@ -101,12 +103,10 @@ def collect(study: Study, files: Sequence[Path], today: str, choice: Choice | No
         If the study has no round, or there is no file.
     """
     if not study.rounds:
-        fault = rough("round", study.name, "no round", "one that was sent")
-        raise FlowXLError("There is nothing to collect answers for.", [fault])
+        raise FlowXLError(Message("collect.no_round"), [Fault("round.none", Place(name=study.name))])
     found, left_out = _search(files)
     if not found:
-        fault = rough("files", ", ".join(map(str, files)), "no workbook", "returned questionnaires (.xlsx)")
-        raise FlowXLError("There is nothing to collect.", [fault])
+        raise FlowXLError(Message("collect.nothing"), [Fault("files", Place(", ".join(map(str, files))))])
     read = [read_questionnaire(path, study) for path in found]
     times = Counter((one.expert, one.round) for one in read if one.round and not one.is_empty)
     taking, entries = _Taking(study, today, choice or Choice()), []
@@ -159,19 +159,16 @@ class _Taking:
         late = one.round < len(self.study.rounds)
         doubts = [*one.doubts, *gaps]
         if late:
-            found = f"an answer to round {one.round}, after round {len(self.study.rounds)} had begun"
-            doubts.append(rough("late", one.path.name, found, f"an answer to round {len(self.study.rounds)}"))
+            doubts.append(Fault("late.taken", Place(one.path.name), round=one.round, open=len(self.study.rounds)))
         if state != "same":
             self._put(one.round, replace(answer, received=self.today, late=late))
         return Entry(one.path, state, one.expert, one.round, doubts=tuple(doubts))
 
     def _state(self, one: Returned, others: Sequence[str]) -> tuple[State, list[Fault]]:
         faults = list(one.faults)
-        name = one.path.name
+        place = Place(one.path.name)
         if others:
-            remedy = "Give only the one that counts"
-            found = f"{one.expert} answers in {', '.join(others)} as well"
-            faults.append(rough("two_answers", name, found, "one file by each expert", remedy))
+            faults.append(Fault("two_answers", place, expert=one.expert, files=tuple(others)))
         if one.answer is None:
             return "refused", faults
         held = self.study.rounds[one.round - 1].answer_of.get(one.expert)
@@ -179,15 +176,12 @@ class _Taking:
             return "same", faults
         faults += [] if self.choice.partial else one.gaps
         if not np.isfinite(one.answer.ratings).any() and self.choice.partial and not one.faults:
-            faults.append(rough("incomplete", name, "no rating at all", "at least one"))
+            faults.append(Fault("incomplete.all", place))
         if held is not None and not self.choice.replace:
-            remedy = "Compare both; --replace takes the new one"
-            found = f"another answer by {one.expert} than that of {held.received} ({held.file})"
-            faults.append(rough("conflict", name, found, "the answer that is there", remedy))
+            faults.append(Fault("conflict", place, expert=one.expert, day=held.received, file=held.file))
         open_round = len(self.study.rounds)
         if one.round < open_round and not self.choice.late:
-            remedy = "--late takes it into its own round"
-            faults.append(rough("late", name, f"an answer to round {one.round}", f"one to round {open_round}", remedy))
+            faults.append(Fault("late.refused", place, round=one.round, open=open_round))
         return "replaced" if held else "taken", faults
 
     def _put(self, number: int, answer: Answer) -> None:

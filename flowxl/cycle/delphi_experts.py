@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowxl.voice.faults import Findings, FlowXLError, rough
+from flowxl.voice.faults import Fault, Findings, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.yearbook.text_files import read_text_grid
 
 CODE_TITLES = ("代码", "专家代码", "code", "expert code")
@@ -59,13 +61,13 @@ def read_experts(path: Path, known: Iterable[str] = ()) -> Experts:
         If it is no such file, has no experts, a code that cannot be used, or an expert twice; all faults at once.
     """
     if not path.is_file():
-        raise FlowXLError(f"{path} cannot be read.", [rough("missing_file", str(path), "no such file", "a CSV file")])
+        raise FlowXLError(Message("experts.missing", path=str(path)), [Fault("missing_file.csv", Place(str(path)))])
     grid = read_text_grid(path)
     rows = [[str(cell).strip() for cell in row] for row in grid.rows]
     lines = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
     found = _List(path.name, lines, known)
     if found.faults:
-        raise FlowXLError(f"The list of experts {path.name} cannot be used.", found.faults)
+        raise FlowXLError(Message("experts.refused", name=path.name), found.faults)
     return found.experts()
 
 
@@ -77,19 +79,21 @@ class _List:
         self.lines = lines[1:]
         self.code_at, self.name_at = self._column(CODE_TITLES), self._column(NAME_TITLES)
         if self.name_at is None:
-            found = "no column 姓名 / name" if lines else "nothing"
-            expected = "姓名 or name, and 代码 or code if you have codes"
-            self.faults.append(rough("header", f"{name} line 1", found, expected))
+            where, codes = Place(name, line=1), CODE_TITLES[::2]
+            if lines:
+                self.faults.append(Fault("header.no_names", where, names=NAME_TITLES, codes=codes))
+            else:
+                self.faults.append(Fault("header.nothing", where, names=NAME_TITLES, codes=codes))
             return
         if not 0 < len(self.lines) <= MOST:
-            self.faults.append(rough("experts", name, f"{len(self.lines)} experts", f"from 1 to {MOST:,}"))
+            self.faults.append(Fault("experts", Place(name), found=len(self.lines), most=MOST))
             return
         self._check()
 
     def _column(self, titles: Sequence[str]) -> int | None:
         at = [place for place, title in enumerate(self.header) if title.lower() in titles]
         if len(at) > 1:
-            self.faults.append(rough("header", f"{self.name} line 1", f"{titles[0]} twice", "each column once"))
+            self.faults.append(Fault("header.list_twice", Place(self.name, line=1), title=titles[0]))
         return at[0] if at else None
 
     def _cell(self, row: list[str], at: int | None) -> str:
@@ -99,23 +103,19 @@ class _List:
         codes: dict[str, int] = {}
         people: dict[tuple[str, ...], int] = {}
         for number, row in self.lines:
-            where = f"{self.name} line {number}"
+            place = Place(self.name, line=number)
             code, name = self._cell(row, self.code_at), self._cell(row, self.name_at)
             if len(row) > len(self.header) and any(row[len(self.header) :]):
-                self.faults.append(rough("row", where, f"{len(row)} cells", f"{len(self.header)}, as in line 1"))
+                self.faults.append(Fault("row.cells", place, found=len(row), expected=len(self.header)))
             if not name:
-                self.faults.append(rough("name", where, "no name", "the name of an expert"))
+                self.faults.append(Fault("name.expert", place))
             if code and not _CODE.fullmatch(code):
-                expected = "a letter, then letters, digits, - or _; 20 at most"
-                self.faults.append(rough("code", where, repr(code), expected))
+                self.faults.append(Fault("code.expert", place, code=code))
             if code and codes.setdefault(code.upper(), number) != number:
-                found = f"the code {code} as in line {codes[code.upper()]}"
-                self.faults.append(rough("double", where, found, "each code once"))
+                self.faults.append(Fault("double.code", place, code=code, first=codes[code.upper()]))
             others = [cell for place, cell in enumerate(row) if place != self.code_at] if self._all_coded() else [name]
             if name and people.setdefault(tuple(others), number) != number:
-                remedy = "If they are two people, give both a code, and a column that tells them apart"
-                found = f"{name} as in line {people[tuple(others)]}"
-                self.faults.append(rough("double", where, found, "each expert once", remedy))
+                self.faults.append(Fault("double.name", place, name=name, first=people[tuple(others)]))
 
     def _all_coded(self) -> bool:
         return all(self._cell(row, self.code_at) for _, row in self.lines)

@@ -14,7 +14,10 @@ from flowxl.questionnaire.identity import Sheet
 from flowxl.questionnaire.read import read_questionnaire
 from flowxl.questionnaire.wording import say
 from flowxl.questionnaire.write import write_questionnaire
-from flowxl.voice.faults import Fault, FlowXLError, WriteError, rough
+from flowxl.voice.faults import Fault, FlowXLError, WriteError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.reasons import Reason
 from flowxl.voice.text import Language
 from flowxl.workbook.handout import digest
 
@@ -61,8 +64,8 @@ class Sending:
             If it has.
         """
         if self.due and dt.date.fromisoformat(self.due) < dt.date.fromisoformat(self.today):
-            fault = rough("due", "--due", self.due, f"{self.today} or later")
-            raise FlowXLError("The questionnaires would be due before they are sent.", [fault])
+            fault = Fault("due", Place(name="--due"), due=self.due, today=self.today)
+            raise FlowXLError(Message("delphi.due"), [fault])
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def start(plan: Plan, experts: Sequence[str], sending: Sending, save: Save | Non
     """
     faults = _faults(plan, experts)
     if faults:
-        raise FlowXLError("The study cannot begin.", faults)
+        raise FlowXLError(Message("delphi.cannot_begin"), faults)
     rows = [plan.name, plan.scale, plan.level, sending.today, tuple(experts), *(item.code for item in plan.items)]
     code = f"D{digest(rows)[:8]}"
     first = Round(1, sending.today, tuple(experts))
@@ -138,22 +141,22 @@ def start(plan: Plan, experts: Sequence[str], sending: Sending, save: Save | Non
 
 
 def _faults(plan: Plan, experts: Sequence[str]) -> list[Fault]:
-    name, expected = plan.name, f"1 to {LONGEST_NAME} characters that can be printed"
+    name, place = plan.name, Place(name=plan.name)
     found = []
     if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
-        found.append(rough("name", "name of the study", repr(name[: LONGEST_NAME + 1]), expected))
+        where = Place(name=Message("place.study_name"))
+        found.append(Fault("name.study", where, found=name[: LONGEST_NAME + 1], most=LONGEST_NAME))
     if not plan.items or not experts:
-        shown = f"{len(plan.items)} items and {len(experts)} experts"
-        found.append(rough("study", name, shown, "one of each at least"))
+        found.append(Fault("study.empty", place, items=len(plan.items), experts=len(experts)))
     if len(set(experts)) != len(experts):
-        found.append(rough("double", name, f"the experts {', '.join(experts)}", "each expert once"))
+        found.append(Fault("double.asked", place, experts=tuple(experts)))
     return found
 
 
 def next_round(
     study: Study, sending: Sending, new_experts: Sequence[str] = (), *, again: bool = False, save: Save | None = None
 ) -> Sent:
-    """Begin the next round: who answered the last one is asked, with the own last rating and where the group stood.
+    """Begin the next round: who answered the last one is asked, with their own last rating and where the group stood.
 
     Parameters
     ----------
@@ -171,8 +174,8 @@ def next_round(
     """
     last = study.rounds[-1] if study.rounds else Round(0, "", ())
     if not last.answers:
-        fault = rough("round", study.name, f"no answer to round {last.number}", "one at least", "Collect answers first")
-        raise FlowXLError("There is nothing to go on from.", [fault])
+        fault = Fault("round.no_answer", Place(name=study.name), round=last.number)
+        raise FlowXLError(Message("delphi.no_answers"), [fault])
     joined = tuple(code for code in dict.fromkeys(new_experts) if code not in study.experts)
     asked = tuple(code for code in study.experts if again or code in last.answer_of) + joined
     new = Round(last.number + 1, sending.today, asked)
@@ -223,22 +226,20 @@ def _checked(sheet: Sheet) -> Callable[[Path], None]:
     def check(path: Path) -> None:
         found = read_questionnaire(path, sheet.study)
         if found.faults or not found.is_empty or found.expert != sheet.expert or found.round != sheet.round:
-            raise FlowXLError(f"The questionnaire for {sheet.expert} does not read back as it was meant.", found.faults)
+            raise FlowXLError(Message("delphi.other_questionnaire", expert=sheet.expert), found.faults)
 
     return check
 
 
 def _refuse_existing(files: Sequence[Path]) -> None:
-    remedy = "Choose another folder, or --force, which keeps a backup"
-    faults = [rough("exists", str(file), "a file", "a new name", remedy) for file in files if file.exists()]
+    faults = [Fault("exists.questionnaire", Place(str(file))) for file in files if file.exists()]
     if faults:
-        raise WriteError("Some questionnaires are there already.", faults)
+        raise WriteError(Message("delphi.exists"), faults)
 
 
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        remedy = "Choose another folder with -o"
-        fault = rough("folder", str(folder), error.strerror or str(error), "a folder that can be made", remedy)
-        raise WriteError(f"The folder {folder} cannot be made.", [fault]) from error
+        fault = Fault("folder.not_made", Place(str(folder)), reason=Reason(error))
+        raise WriteError(Message("folder.not_made", folder=str(folder)), [fault]) from error

@@ -19,7 +19,10 @@ from flowxl.cycle.merge_places import Entry, Held
 from flowxl.cycle.merge_write import Cells, cells_of, log_cells
 from flowxl.ooxml.safely import book_lock, write_safely
 from flowxl.reading.patching import patch_book, read_back
-from flowxl.voice.faults import FlowXLError, WriteError, rough
+from flowxl.voice.faults import Fault, FlowXLError, WriteError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.refusing import refusing_in
 
 Told = Callable[[str, int, int], None]
 
@@ -92,7 +95,7 @@ def merge_parts(book: Path, paths: Sequence[Path], options: MergeOptions, progre
     Raises
     ------
     FlowXLError
-        If the book or a part cannot be read surely, or a part is foreign, outdated, twice or missing.
+        If the book or a part cannot be read reliably, or a part is foreign, outdated, twice or missing.
     WriteError
         If the file cannot be written; then the book is as it was.
     """
@@ -104,14 +107,15 @@ def merge_parts(book: Path, paths: Sequence[Path], options: MergeOptions, progre
     ):  # a book that is only read may lie where nothing can be written
         tell(book.name, 0, 3)
         whole = read_whole(book)
-        tell(f"{len(paths)} ×", 1, 3)
-        parts = read_parts(whole, paths, partial=options.partial)
-        comparison = compare(whole, parts, options.prefer)
-        if options.dry_run or not (comparison.taken or options.out):
-            return Merge(whole, tuple(parts), comparison, None, None, None)
-        tell(book.name, 2, 3)
-        written, backup, logged = _write(whole, comparison, options)
-        tell(book.name, 3, 3)
+        with refusing_in(whole.data.language):
+            tell(f"{len(paths)} ×", 1, 3)
+            parts = read_parts(whole, paths, partial=options.partial)
+            comparison = compare(whole, parts, options.prefer)
+            if options.dry_run or not (comparison.taken or options.out):
+                return Merge(whole, tuple(parts), comparison, None, None, None)
+            tell(book.name, 2, 3)
+            written, backup, logged = _write(whole, comparison, options)
+            tell(book.name, 3, 3)
     return Merge(whole, tuple(parts), comparison, written, backup, logged)
 
 
@@ -124,18 +128,18 @@ def _check_target(book: Path, paths: Sequence[Path], options: MergeOptions) -> N
         If it is so.
     """
     given = Counter(path.resolve() for path in (book, *paths))
-    twice = [rough("duplicate", str(path), f"given {n} times", "each file once") for path, n in given.items() if n > 1]
+    twice = [Fault("duplicate.file", Place(str(path)), times=n) for path, n in given.items() if n > 1]
     if twice:
-        raise FlowXLError("The parts cannot be merged; nothing was changed.", twice)
+        raise FlowXLError(Message("merge.refused"), twice)
     out = options.out
     if out is None:
         return
     if out.exists():
-        fault = rough("exists", str(out), "a file", "a new name", "Nothing is overwritten")
-        raise WriteError(f"{out} exists already; choose another name.", [fault])
+        raise WriteError(Message("merge.exists", out=str(out)), [Fault("exists", Place(str(out)))])
     if out.suffix.lower() != book.suffix.lower():
-        fault = rough("suffix", str(out), out.suffix or "no ending", book.suffix)
-        raise WriteError(f"{out} must end in {book.suffix}, as {book.name} does.", [fault])
+        place, found = Place(str(out)), out.suffix or Message("merge.no_ending")
+        fault = Fault("suffix.merge", place, found=found, expected=book.suffix)
+        raise WriteError(Message("merge.ending", out=str(out), ending=book.suffix, name=book.name), [fault])
 
 
 def _write(whole: Whole, comparison: Comparison, options: MergeOptions) -> tuple[Path, Path | None, bool | None]:
@@ -164,8 +168,7 @@ def _copy(book: Path, path: Path) -> None:
 
 def _check_copy(book: Path, path: Path) -> None:
     if not filecmp.cmp(book, path, shallow=False):
-        fault = rough("rewrite", book.name, "another copy", "the same bytes")
-        raise FlowXLError("The copy does not hold what was meant, so nothing was written.", [fault])
+        raise FlowXLError(Message("merge.other_copy"), [Fault("rewrite.copy", Place(book.name))])
 
 
 def applied(observations: Observations, changes: dict[Entry, Held]) -> Observations:
@@ -195,17 +198,18 @@ def _verify(whole: Whole, path: Path, changes: dict[Entry, Held], cells: Cells) 
     try:
         found, wrong = read_back(path, cells)
     except FlowXLError as error:
-        raise FlowXLError("The merged book could not be read, so nothing was written.", error.faults) from error
+        raise FlowXLError(Message("merge.unreadable"), error.faults) from error
     meant, now = applied(whole.data.observations, changes), found.observations
+    place = Place(whole.path.name)
     if not np.array_equal(meant.values, now.values, equal_nan=True):
-        wrong.append(rough("rewrite", whole.path.name, "other figures", "those that were taken"))
+        wrong.append(Fault("rewrite.merged_figures", place))
     if not _same_remarks(meant, now):
-        wrong.append(rough("rewrite", whole.path.name, "other sources, notes or remarks", "those that were taken"))
+        wrong.append(Fault("rewrite.merged_texts", place))
     chosen, meant_choices = ((book.settings, book.choices) for book in (found, whole.data))
     if chosen != meant_choices or not np.array_equal(found.weights, whole.data.weights):
-        wrong.append(rough("rewrite", whole.path.name, "other weights or settings", "those of the book"))
+        wrong.append(Fault("rewrite.merged_settings", place))
     if wrong:
-        raise FlowXLError("The merged book does not hold what was meant, so nothing was written.", wrong)
+        raise FlowXLError(Message("merge.other"), wrong)
 
 
 def _same_remarks(meant: Observations, now: Observations) -> bool:

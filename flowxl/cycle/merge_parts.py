@@ -1,25 +1,41 @@
 """Parts that come back: read, and refused in words where they are not those of this book."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
-from flowxl.core.framework import Framework
+from flowxl.core.framework import Framework, Indicator
 from flowxl.core.panel import Observations
 from flowxl.cycle.merge_places import Places, author, read_places
 from flowxl.cycle.split_parts import restricted
 from flowxl.reading.patching import Known
 from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.reading.read_handout import read_handout
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Language, Text
 from flowxl.workbook.handout import PART, Handout
 from flowxl.workbook.sheets import changes, registry
 
 MOST = 20
 """So many differences of a framework are told."""
+PROPERTIES: dict[str, Text] = {
+    "pillar": Text("二级指标", "pillar"),
+    "name": Text("名称", "name"),
+    "measure": Text("计量单位", "measure"),
+    "direction": Text("方向", "direction"),
+    "entry": Text("填报方式", "entry"),
+    "region_rank": Text("地区序号", "region rank"),
+    "same_as": Text("取自指标", "same as"),
+    "publisher": Text("发布单位", "publisher"),
+    "baidu_keyword": Text("百度指数关键词", "keyword of Baidu's index"),
+}
+"""What people call that in which an indicator of a part differs from that of the book."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +68,13 @@ def read_whole(path: Path) -> Whole:
     Raises
     ------
     FlowXLError
-        If it cannot be read surely, or is itself a part.
+        If it cannot be read reliably, or is itself a part.
     """
     with OpenBook.open(path) as book:
         data = book.data
         if PART in book.package.defined_names:
-            fault = rough("part", path.name, "a part of a split", "the whole book, and then its parts")
-            raise FlowXLError(f"{path.name} is itself a part.", [fault])
+            fault = Fault("part.merged", Place(path.name))
+            raise FlowXLError(Message("merge.is_part", name=path.name), [fault], data.language)
         return Whole(path, data, read_places(book), author(book), Known.of(book, data.framework))
 
 
@@ -93,18 +109,14 @@ def read_parts(whole: Whole, paths: Sequence[Path], *, partial: bool) -> list[Re
             parts.append(part)
     faults += _together(parts, partial=partial or bool(faults))
     if faults:
-        raise FlowXLError("The parts cannot be merged; nothing was changed.", faults)
+        raise FlowXLError(Message("merge.refused"), faults)
     return parts
 
 
 def _told_of(path: Path, error: FlowXLError) -> list[Fault]:
     if not error.faults:
-        return [rough("part", path.name, error.title(), "a part made by flowxl split")]
-    named = [f.where if path.name in f.where else f"{path.name}, {f.where}" for f in error.faults]
-    return [
-        rough(f.kind, where, f.found, f.expected, f.remedy, f.count)
-        for f, where in zip(error.faults, named, strict=True)
-    ]
+        return [Fault("part.refused", Place(path.name), found=error.headline)]
+    return [fault.within(path.name) for fault in error.faults]
 
 
 def _read(path: Path) -> Returned:
@@ -119,7 +131,13 @@ def _not_merged(book: OpenBook) -> list[Fault]:
     """Return what a colleague added that no table takes: it stays in the part, and is told."""
     path, data = book.path, book.data
     found = [
-        rough(note.kind, f"{path.name}, {note.where}", note.found, note.expected, "It is not merged", note.count)
+        Fault(
+            "outside.not_merged" if note.kind == "outside" else "column.not_merged",
+            note.within(path.name).place,
+            note.count,
+            found=_Said(note, "found"),
+            expected=_Said(note, "expected"),
+        )
         for note in data.notes
         if note.kind in {"outside", "column"}
     ]
@@ -129,81 +147,115 @@ def _not_merged(book: OpenBook) -> list[Fault]:
     own |= {title for p in data.framework.pillars for title in (p.short.zh, p.short.en, p.name.zh, p.name.en)}
     sheets = [sheet for sheet in book.package.sheet_names if sheet not in own]
     comments = book.package.parts_like("comments")
-    found += [
-        rough("sheet", f"{path.name}, {sheet}", "a sheet of one's own", "none", "It is not merged") for sheet in sheets
-    ]
+    found += [Fault("sheet.not_merged", Place(path.name, sheet)) for sheet in sheets]
     if comments:
-        found.append(rough("comments", path.name, "comments on cells", "none", "They are not merged"))
+        found.append(Fault("comments", Place(path.name)))
     return found
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What another fault says that it found or expected."""
+
+    fault: Fault
+    part: Literal["found", "expected"]
+
+    def of(self, language: Language) -> str:
+        words = self.fault.words(language)
+        return words.found if self.part == "found" else words.expected
 
 
 def _wrong(whole: Whole, part: Returned) -> list[Fault]:
     """Return why a part is not one of this book as it is now."""
-    name, framework, book = part.path.name, part.data.framework, whole.data.framework
+    framework, book = part.data.framework, whole.data.framework
     if framework.code != book.code:
-        return [rough("foreign", name, f"the framework {framework.code}", f"{book.code}, that of {whole.path.name}")]
-    remedy = "Split the book anew, or take the figures over by hand"
-    differences = _framework_differences(framework, book)
+        place = Place(part.path.name)
+        return [Fault("foreign.part", place, found=framework.code, expected=book.code, book=whole.path.name)]
+    return [*_framework_differences(whole, part), *_other_rows(whole, part)][:MOST]
+
+
+def _other_rows(whole: Whole, part: Returned) -> Iterator[Fault]:
+    """Yield in what the years and rows of a part differ from those of the book, and from those handed out."""
+    place, book = Place(part.path.name), whole.path.name
     years, expected = part.data.observations.years, whole.data.observations.years
     if years != expected:
-        differences.append((f"years {years[0]}-{years[-1]}", f"{expected[0]}-{expected[-1]}"))
-    if not np.array_equal(part.given.years, years) or part.given.framework.series != framework.series:
-        differences.append(("other rows or years than were handed out", "those that were handed out"))
-    told = [
-        rough("outdated", name, found, f"{wanted}, as in {whole.path.name}", remedy) for found, wanted in differences
-    ]
-    return told[:MOST]
+        ends = {"first": years[0], "last": years[-1], "from_year": expected[0], "to_year": expected[-1]}
+        yield Fault("outdated.years", place, book=book, **ends)
+    if not np.array_equal(part.given.years, years) or part.given.framework.series != part.data.framework.series:
+        yield Fault("outdated.given", place, book=book)
 
 
-def _framework_differences(part: Framework, book: Framework) -> list[tuple[str, str]]:
+def _framework_differences(whole: Whole, part: Returned) -> list[Fault]:
     """Return what stands in a part and what stands in the book instead."""
-    found = [(f"city {city.code}", "its cities") for city in part.cities if city not in book.cities]
+    place, name = Place(part.path.name), whole.path.name
+    framework, book = part.data.framework, whole.data.framework
+    found = [Fault("outdated.city", place, code=c.code, book=name) for c in framework.cities if c not in book.cities]
     known = {i.code: i for i in book.indicators}
-    for indicator in part.indicators:
+    for indicator in framework.indicators:
         other = known.get(indicator.code)
         if other is None:
-            found.append((f"indicator {indicator.code}", "its indicators"))
+            found.append(Fault("outdated.indicator", place, code=indicator.code, book=name))
         elif other != indicator:
-            names = [n for n, value in vars(indicator).items() if value != getattr(other, n)]
-            found += [
-                (f"{indicator.code}: {n} {_plain(getattr(indicator, n))}", _plain(getattr(other, n))) for n in names
-            ]
-    if not found:
-        own = restricted(book, part.indicator_codes, part.city_codes)
-        missing = set(own.series_position) ^ set(part.series_position)
-        found += [(f"row {key}", "other region cities") for key in sorted(missing)]
-        found += [
-            (f"place {code} {place.name.of('zh')}", own.places[code].name.of("zh"))
-            for code, place in part.places.items()
-            if code in own.places and own.places[code] != place
-        ]
+            found += _property_differences(indicator, other, place, name)
+    return found or _place_differences(framework, book, place, name)
+
+
+def _property_differences(part: Indicator, book: Indicator, place: Place, name: str) -> list[Fault]:
+    """Return in what an indicator differs."""
+    pairs = {key: _shown(value, getattr(book, key)) for key, value in vars(part).items()}
+    return [
+        Fault(
+            "outdated.property",
+            place,
+            code=part.code,
+            property=PROPERTIES.get(key, Text(key, key)),
+            found=ours,
+            expected=theirs,
+            book=name,
+        )
+        for key, (ours, theirs) in pairs.items()
+        if ours != theirs
+    ]
+
+
+def _place_differences(part: Framework, book: Framework, place: Place, book_name: str) -> list[Fault]:
+    """Return rows and members of regions that are others."""
+    own = restricted(book, part.indicator_codes, part.city_codes)
+    rows = sorted(set(own.series_position) ^ set(part.series_position))
+    found = [Fault("outdated.row", place, key=key, book=book_name) for key in rows]
+    for code, one in part.places.items():
+        if code in own.places and own.places[code] != one:
+            name, expected = _shown(one.name, own.places[code].name)
+            found.append(Fault("outdated.place", place, code=code, name=name, expected=expected, book=book_name))
     return found
 
 
-def _plain(value: object) -> str:
-    return str(getattr(value, "zh", value))
+def _shown(ours: object, theirs: object) -> tuple[object, object]:
+    """Return two values as they are shown: of texts that differ in one language alone, that language."""
+    if not (isinstance(ours, Text) and isinstance(theirs, Text)):
+        return str(ours), str(theirs)
+    if ours.en == theirs.en:
+        return ours.zh, theirs.zh
+    return (ours.en, theirs.en) if ours.zh == theirs.zh else (ours, theirs)
 
 
 def _together(parts: Sequence[Returned], *, partial: bool) -> list[Fault]:
     """Return what is wrong with the parts as a set: two splits, one twice, some missing."""
     splits = {part.handout.split: part for part in parts}
     if len(splits) > 1:
-        others = [f"{part.path.name} (split {mark})" for mark, part in splits.items()]
-        return [
-            rough("two_splits", others[0], "parts of another split: " + ", ".join(others[1:]), "parts of one split")
-        ]
+        first, *others = splits.items()
+        told = tuple(Message("merge.of_split", file=part.path.name, split=mark) for mark, part in others)
+        return [Fault("two_splits", Place(first[1].path.name), split=first[0], others=told)]
     counts = Counter(part.handout.number for part in parts)
     faults = []
     for number, count in counts.items():
         if count > 1:
             same = [part for part in parts if part.handout.number == number]
-            found = " and ".join(part.path.name for part in same)
-            remedy = "Keep the one that counts"
-            faults.append(rough("duplicate", same[0].handout.part, f"twice: {found}", "each part once", remedy))
+            files = tuple(part.path.name for part in same)
+            faults.append(Fault("duplicate.part", Place(name=same[0].handout.part), files=files))
     names = parts[0].handout.names if parts else ()
-    missing = [name for number, name in enumerate(names) if number not in counts]
+    missing = tuple(name for number, name in enumerate(names) if number not in counts)
     if missing and not partial:
-        remedy = "Add them, or merge what there is with --partial"
-        found = f"{len(missing)} of {len(names)} parts missing: " + ", ".join(missing)
-        faults.append(rough("missing", parts[0].handout.book, found, "every part of the split", remedy))
+        place = Place(parts[0].handout.book)
+        faults.append(Fault("missing.parts", place, missing=len(missing), all=len(names), names=missing))
     return faults

@@ -7,7 +7,9 @@ from flowxl.cycle.merge_compare import Proposal
 from flowxl.cycle.merge_parts import Whole
 from flowxl.cycle.merge_places import Entry, Held, address
 from flowxl.reading.book_tables import Table
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Language, Text
 from flowxl.workbook import texts
 from flowxl.workbook.log import LOG_FIELDS
@@ -47,9 +49,9 @@ def _put_remarks(whole: Whole, remarks: dict[Entry, Held], cells: Cells) -> None
     new = [entry for entry, held in remarks.items() if held and (entry.key, entry.year) not in whole.places.remark_rows]
     free = whole.places.free_remarks
     if table is None or len(new) > len(free):
-        where = table.target.sheet if table else whole.path.name
-        fault = rough("full", where, f"{len(free)} free rows", f"{len(new)}", "Insert rows into the table of remarks")
-        raise FlowXLError("The table of remarks is full; nothing was changed.", [fault])
+        place = Place(sheet=table.target.sheet) if table else Place(whole.path.name)
+        fault = Fault("full.remarks", place, free=len(free), needed=len(new))
+        raise FlowXLError(Message("merge.full"), [fault], whole.data.language)
     rows = {**whole.places.remark_rows, **{(e.key, e.year): row for e, row in zip(new, free, strict=False)}}
     for entry, held in remarks.items():
         remark = held if isinstance(held, Remark) else None

@@ -13,7 +13,9 @@ from flowxl.cycle.roll_plan import Plan, make_plan, new_window
 from flowxl.frameworks.load import load_framework
 from flowxl.ooxml.safely import book_lock
 from flowxl.reading.read_book import OpenBook, read_book
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Language
 from flowxl.workbook.writing.writer import Progress
 
@@ -97,7 +99,8 @@ def roll(old: str | Path, new: str | Path, options: RollOptions, progress: Progr
     Raises
     ------
     FlowXLError
-        If the old book cannot be read surely, does not fit, or the new one cannot be written; then nothing is written.
+        If the old book cannot be read reliably, does not fit, or the new one cannot be written;
+        then nothing is written.
     """
     old, new = Path(old), Path(new)
     _check_paths(old, new, options)
@@ -129,13 +132,12 @@ def _rolled(anew: Anew) -> Rolled:
 
 
 def _check_paths(old: Path, new: Path, options: RollOptions) -> None:
-    faults = []
+    faults, place = [], Place(str(new))
     if old.suffix.lower() != new.suffix.lower():
-        remedy = "Macros are part of the book: keep its kind"
-        faults.append(rough("suffix", str(new), new.suffix, old.suffix, remedy))
+        faults.append(Fault("suffix.roll", place, found=new.suffix, expected=old.suffix))
     if new.exists() and old.exists() and new.samefile(old):
-        faults.append(rough("same", str(new), "the old book itself", "a new name", "The old book is never changed"))
+        faults.append(Fault("same", place))
     elif new.exists() and not options.force:
-        faults.append(rough("exists", str(new), "a file", "a new name", "Or replace it with --force; a backup is kept"))
+        faults.append(Fault("exists.roll", place))
     if faults:
-        raise FlowXLError(f"{new.name} is not written.", faults)
+        raise FlowXLError(Message("roll.not_written", name=new.name), faults)

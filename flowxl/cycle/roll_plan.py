@@ -11,7 +11,9 @@ from flowxl.core.panel import Observations, Remark
 from flowxl.core.settings import Settings
 from flowxl.cycle.explain import Stand
 from flowxl.cycle.measures import measures_agree
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 
 FURTHEST = 50
 """A year further from the last one than this is a slip: each year between would be a column."""
@@ -114,8 +116,8 @@ def new_window(window: tuple[int, int], last: int, *, keep_start: bool) -> tuple
         If the year lies before the window's last one, or far behind it.
     """
     if not window[1] <= last <= window[1] + FURTHEST:
-        expected = f"a year from {window[1]} to {window[1] + FURTHEST}"
-        raise FlowXLError("The book cannot be rolled to that year.", [rough("year", "--to", str(last), expected)])
+        fault = Fault("year.to", Place(name="--to"), found=last, first=window[1], last=window[1] + FURTHEST)
+        raise FlowXLError(Message("roll.year"), [fault])
     return (window[0] if keep_start else window[0] + last - window[1], last)
 
 
@@ -157,9 +159,8 @@ def _with_cities(framework: Framework, old: Framework) -> Framework:
     """Return a framework for the cities of the book that it has: the choice of cities is carried."""
     codes = [code for code in old.city_codes if code in framework.city_codes]
     if not codes:
-        found = ", ".join(old.city_codes)
-        fault = rough("city", "framework", f"none of the book's cities ({found})", "one of them at least")
-        raise FlowXLError("The framework does not fit the book.", [fault])
+        fault = Fault("city.none", Place(name=Message("place.framework")), cities=tuple(old.city_codes))
+        raise FlowXLError(Message("roll.framework"), [fault])
     return framework.with_cities(codes)
 
 
@@ -278,8 +279,10 @@ def _weights(old: Stand, framework: Framework) -> tuple[np.ndarray, list[Framewo
 
 
 def _settings(old: Settings, framework: Framework, window: tuple[int, int]) -> Settings:
-    """Return the settings of the book; of two cities that are compared, one that is gone gives way to the default."""
-    focus, benchmark = (code if code in framework.city_codes else "" for code in (old.focus, old.benchmark))
+    """Return the settings of the book; one of the two compared cities that is gone gives way to another."""
+    codes = framework.city_codes
+    focus = old.focus if old.focus in codes else next((code for code in codes if code != old.benchmark), codes[0])
+    benchmark = old.benchmark if old.benchmark in codes else next((code for code in codes if code != focus), focus)
     return replace(old, window=window, focus=focus, benchmark=benchmark)
 
 

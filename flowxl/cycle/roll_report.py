@@ -65,14 +65,14 @@ def changes_of(
 ) -> Changes:
     """Return the tables of 变更."""
 
-    def say(pair: Text) -> str:
-        return plan.new.framework.unit.named(pair).of(language)
+    def say(text: Text) -> str:
+        return plan.new.framework.unit.named(text).of(language)
 
-    to_fill = plan.to_fill()
+    to_fill, counts = plan.to_fill(), summary(plan, explanation, kept)
     keys = kept_keys(kept)
     pillars = {pillar.code: pillar.name.of(language) for pillar in plan.new.framework.pillars}
     rows: dict[str, Sequence[Row]] = {
-        "flow_summary": [(code, say(SUMMARY[code]), value) for code, value in summary(plan, explanation, kept).items()],
+        "flow_summary": [(code, say(SUMMARY[code]), value) for code, value in counts.items()],
         "flow_moves": _moves(explanation, language),
         "flow_changes": [(c.code, c.name, say(CHANGES[c.what]), c.old, c.new) for c in plan.changes],
         "flow_to_fill": [(code, pillars[code], count) for code, count in to_fill.items() if count],
@@ -82,7 +82,7 @@ def changes_of(
         ],
         "flow_listed": [
             (number, where, say(KINDS[kind]), found, now)
-            for number, (where, kind, found, now) in enumerate(_listed(plan, findings), start=1)
+            for number, (where, kind, found, now) in enumerate(_listed(plan, findings, language), start=1)
         ],
     }
     return Changes(rows, (), {key: dict(series.values) for key, series in zip(keys, kept, strict=True)})
@@ -107,8 +107,9 @@ def kept_keys(kept: Sequence[KeptSeries]) -> list[str]:
     return keys
 
 
-def _listed(plan: Plan, findings: Sequence[Finding]) -> list[tuple[str, str, str, str]]:
-    rows: list[tuple[str, str, str, str]] = [(f.where, f.kind, f.found, f.now) for f in findings]
+def _listed(plan: Plan, findings: Sequence[Finding], language: Language) -> list[tuple[str, str, str, str]]:
+    said = [(f.kind, f.words(language)) for f in findings]
+    rows: list[tuple[str, str, str, str]] = [(words.where, kind, words.found, words.now) for kind, words in said]
     rows += [(f"{key} {year}", "remark", remark_text(remark), "") for (key, year), remark in plan.lost_remarks]
     rows += [(f"{one.key} {one.year}", "revision", _figure(one.old), _figure(one.new)) for one in plan.revisions]
     return rows
@@ -167,11 +168,11 @@ def unread_remarks(tables: Tables, data: BookData) -> list[Finding]:
     table = tables.find("flow_remarks", REMARK_FIELDS)
     if table is None:
         return []
-    bad = {fault.where for fault in data.remark_faults}
+    bad = {fault.place for fault in data.remark_faults}
     found = []
     for row in table.rows:
         cells = [table.field(row, key) for key in REMARK_FIELDS]
-        if bad.intersection(cell.where for cell in cells):
+        if bad.intersection(cell.place for cell in cells):
             text = " | ".join(cell.text for cell in cells)
             found.append(Finding("not_carried", cells[0].where, text))
     return found

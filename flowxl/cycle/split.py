@@ -13,7 +13,11 @@ from flowxl.ooxml.safely import book_lock, write_safely
 from flowxl.reading.read_book import BookData, OpenBook
 from flowxl.reading.read_handout import read_handout
 from flowxl.reading.read_structure import META_FIELDS
-from flowxl.voice.faults import FlowXLError, WriteError, rough
+from flowxl.voice.faults import Fault, FlowXLError, WriteError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.reasons import Reason
+from flowxl.voice.refusing import refusing_in
 from flowxl.workbook.handout import FORMAT, Handout, PartBook, digest, mark, with_handout
 from flowxl.workbook.sheets.registry import lay_out
 from flowxl.workbook.writing.writer import write_book
@@ -58,18 +62,20 @@ def split_book(path: Path, by: str | Path, folder: Path | None = None, progress:
     Raises
     ------
     FlowXLError
-        If the book or the list cannot be read surely, a file is there already, or a part does not hold what it should.
+        If the book or the list cannot be read reliably, a file is there already, or a part does not hold what
+        it should.
     WriteError
         If a file cannot be written. No part is left of a split that did not end well.
     """
     with OpenBook.open(path) as book:
         data, meta = book.data, _meta(book)
-    if meta.get("part"):
-        found = f"it is the part {meta['part']!r} of {meta.get('book')}"
-        raise FlowXLError(f"{path.name} cannot be split.", [rough("part", path.name, found, "a whole book")])
-    parts = parts_by(data.framework, by, data.language)
-    if not parts.parts:
-        raise FlowXLError(f"{path.name} cannot be split.", [rough("split", path.name, "no rows to fill", "a part")])
+    with refusing_in(data.language):
+        return _split(data, meta, by, folder, progress)
+
+
+def _split(data: BookData, meta: dict[str, str], by: str | Path, folder: Path | None, progress: Told | None) -> Split:
+    path = data.path
+    parts = _parts(data, meta, by)
     folder = folder or path.with_name(f"{path.stem}-{'parts' if data.language == 'en' else '分表'}")
     files = tuple(folder / f"{path.stem}-{part.name}.xlsx" for part in parts.parts)
     _refuse_existing(files)
@@ -92,6 +98,23 @@ def split_book(path: Path, by: str | Path, folder: Path | None = None, progress:
     if progress:
         progress("", len(files), len(files))
     return Split(data, parts, files)
+
+
+def _parts(data: BookData, meta: dict[str, str], by: str | Path) -> Parts:
+    """Return who gets what.
+
+    Raises
+    ------
+    FlowXLError
+        If the book is a part itself, or has no rows.
+    """
+    title, place = Message("split.refused", name=data.path.name), Place(data.path.name)
+    if meta.get("part"):
+        raise FlowXLError(title, [Fault("part.split", place, part=meta["part"], book=meta.get("book", "?"))])
+    parts = parts_by(data.framework, by, data.language)
+    if not parts.parts:
+        raise FlowXLError(title, [Fault("split", place)])
+    return parts
 
 
 def state_of(data: BookData) -> str:
@@ -123,20 +146,17 @@ def _meta(book: OpenBook) -> dict[str, str]:
 
 
 def _refuse_existing(files: tuple[Path, ...]) -> None:
-    faults = [
-        rough("exists", str(file), "a file", "a new name", "Nothing is overwritten") for file in files if file.exists()
-    ]
+    faults = [Fault("exists", Place(str(file))) for file in files if file.exists()]
     if faults:
-        raise WriteError("Some parts are there already; choose another folder.", faults)
+        raise WriteError(Message("split.exists"), faults)
 
 
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        remedy = "Choose another folder with -o"
-        fault = rough("folder", str(folder), error.strerror or str(error), "a folder that can be made", remedy)
-        raise WriteError(f"The folder {folder} cannot be made.", [fault]) from error
+        fault = Fault("folder.not_made", Place(str(folder)), reason=Reason(error))
+        raise WriteError(Message("folder.not_made", folder=str(folder)), [fault]) from error
 
 
 def part_book(data: BookData, part: Part, handout: Handout, *, synthetic: bool = False) -> PartBook:
@@ -173,8 +193,8 @@ def _write(data: BookData, part: Part, handout: Handout, file: Path, *, syntheti
             found, now = read_handout(written), written.data.observations
         same = np.array_equal(found.given.values, book.observations.values, equal_nan=True)
         if not same or found.handout != handout or mark(now) != mark(book.observations):
-            fault = rough("rewrite", file.name, "other figures than were handed out", "those of the book")
-            raise FlowXLError(f"{file.name} does not hold what was meant, so nothing was written.", [fault])
+            fault = Fault("rewrite.part_figures", Place(file.name))
+            raise FlowXLError(Message("split.other", name=file.name), [fault])
 
     with book_lock(file):
         write_safely(file, lambda path: write_book(book, path), check)

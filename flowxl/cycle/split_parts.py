@@ -10,7 +10,9 @@ from pathlib import Path
 from flowxl.core.framework import Framework
 from flowxl.frameworks.csv_rows import Row
 from flowxl.frameworks.observations import fold_name
-from flowxl.voice.faults import Fault, FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Language, Text
 from flowxl.yearbook.text_files import read_list
 
@@ -19,6 +21,11 @@ TITLES = {
     "pillars": ("pillars", "pillar", "二级指标"),
     "cities": ("cities", "city", "城市"),
     "indicators": ("indicators", "indicator", "三级指标", "指标"),
+}
+COLUMNS: dict[str, Text] = {
+    "pillars": Text("二级指标", "pillars"),
+    "cities": Text("城市", "cities"),
+    "indicators": Text("三级指标", "indicators"),
 }
 _SEPARATORS = re.compile(r"[;；、|\n]")
 _COMMAS = re.compile(r"[,，]")
@@ -165,11 +172,11 @@ def _wishes_of_list(framework: Framework, path: Path) -> list[_Wish]:
     reader = _ListReader(framework, faults)
     wishes = [reader.wish(row) for row in rows]
     if not rows and not faults:
-        faults.append(rough("list", path.name, "no rows", "a row for each colleague: name, pillars and/or cities"))
+        faults.append(Fault("list.empty", Place(path.name)))
     twice = [name for name, count in Counter(wish.name for wish in wishes if wish.name).items() if count > 1]
-    faults += [rough("list", path.name, f"{name} twice", "one row for each name") for name in twice]
+    faults += [Fault("list.twice", Place(path.name), name=name) for name in twice]
     if faults:
-        raise FlowXLError(f"{path.name} cannot be used as a list of colleagues.", faults)
+        raise FlowXLError(Message("split.list", name=path.name), faults)
     return wishes
 
 
@@ -199,18 +206,18 @@ class _ListReader:
 
     def wish(self, row: Row) -> _Wish:
         """Return what one row asks for."""
-        unknown = [title for title in row.cells if title not in TITLES]
+        unknown = tuple(title for title in row.cells if title not in TITLES)
         if unknown:
-            fault = rough("list", row.where, "columns " + ", ".join(unknown), "columns " + ", ".join(TITLES))
+            fault = Fault("list.columns", row.place, unknown=unknown, known=tuple(TITLES))
             if fault not in self.faults:
                 self.faults.append(fault)
         if not row["name"]:
-            self.faults.append(rough("list", row.where, "no name", "a name in each row"))
+            self.faults.append(Fault("list.no_name", row.place))
         pillars = self._codes(row, "pillars", self.pillars)
         single = self._codes(row, "indicators", self.indicators)
         cities = self._codes(row, "cities", self.cities)
         if not (row["pillars"] or row["cities"] or row["indicators"]):
-            self.faults.append(rough("list", row.where, "nothing to fill", "pillars, cities or indicators"))
+            self.faults.append(Fault("list.nothing", row.place))
         indicators = _indicators_of(self.framework, pillars) | single
         everything = not (row["pillars"] or row["indicators"])
         return _Wish(
@@ -226,8 +233,11 @@ class _ListReader:
             if len(codes) == 1:
                 found |= codes
                 continue
-            what = f"{name!r}, which stands for {' and '.join(sorted(codes))}" if codes else repr(name)
-            self.faults.append(rough("list", f"{row.where}, {column}", what, f"a code or name of the {column}"))
+            place, title = replace(row.place, name=column), COLUMNS[column]
+            if codes:
+                self.faults.append(Fault("list.several", place, name=name, codes=tuple(sorted(codes)), column=title))
+            else:
+                self.faults.append(Fault("list.unknown", place, name=name, column=title))
         return frozenset(found)
 
 

@@ -10,12 +10,16 @@ import numpy as np
 from flowxl.core.framework import Framework
 from flowxl.cycle.renew import Renewal, Renewed, renew
 from flowxl.reading.read_book import BookData
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
+from flowxl.voice.text import Language
 from flowxl.workbook.methods_compared import (
     AHP,
     DEFAULT_METHODS,
     INDICATOR,
     PRESENT,
+    Compared,
     Comparison,
     check_methods,
     compare_methods,
@@ -68,7 +72,7 @@ def change_weights(
     ------
     FlowXLError
         If a method is none of ours, cannot be computed or gives a pillar no weight (then it cannot be used), or if the
-        book cannot be read surely or written; it is then as it was.
+        book cannot be read reliably or written; it is then as it was.
     """
     check_methods(tuple(options.compare or ()))
     if options.use:
@@ -130,22 +134,45 @@ def _extended(pairwise: Pairwise, codes: tuple[str, ...]) -> Pairwise:
 
 def _used(data: BookData, code: str) -> np.ndarray:
     """Return the weights that a method gives to the pillars of a book."""
-    title = f"{data.path.name}: the weights by {method_name(code, 'en')} cannot be used."
+    title = Message("weights.refused", name=data.path.name, method=_Method(code))
     if code == PRESENT or code.endswith(INDICATOR):
-        expected = "a method that gives other weights of pillars"
-        raise FlowXLError(title, [rough("method", "--use", code, expected)])
+        raise FlowXLError(title, [Fault("method.other_weights", Place(name="--use"), code=code)], data.language)
     weighting = replace(data.weighting, methods=(code,))
     found = compare_methods(data.compute(), weighting).methods[-1]
-    names = [pillar.name.of(data.language) for pillar in data.framework.pillars]
     if found.weights is None:
-        raise FlowXLError(
-            title, [rough("method", code, told(found, names, data.language, data.framework.unit), "weights")]
-        )
+        fault = Fault("method.no_weights", Place(name=code), why=_Why(found, data.framework))
+        raise FlowXLError(title, [fault], data.language)
     faults = [
-        rough("weight", f"weight of {code_} {name}", f"{weight:g}", "a number above 0", "Type a weight by hand")
-        for code_, name, weight in zip(data.framework.pillar_codes, names, found.weights.tolist(), strict=True)
+        Fault(
+            "weight.by_method",
+            Place(name=Message("place.weight_of_pillar", code=pillar.code, name=pillar.name)),
+            weight=weight,
+        )
+        for pillar, weight in zip(data.framework.pillars, found.weights.tolist(), strict=True)
         if not weight > 0
     ]
     if faults:
-        raise FlowXLError(title, faults)
+        raise FlowXLError(title, faults, data.language)
     return np.array(found.weights)
+
+
+@dataclass(frozen=True)
+class _Method:
+    """A method by what people call it."""
+
+    code: str
+
+    def of(self, language: Language) -> str:
+        return method_name(self.code, language)
+
+
+@dataclass(frozen=True, eq=False)
+class _Why:
+    """Why a method gives no weights."""
+
+    found: Compared
+    framework: Framework
+
+    def of(self, language: Language) -> str:
+        names = [pillar.name.of(language) for pillar in self.framework.pillars]
+        return told(self.found, names, language, self.framework.unit)

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flowxl.core.framework import Framework
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.voice.text import Language
 from flowxl.workbook.grid import Area, Placed, keys
 from flowxl.workbook.plan import YEAR_ITEMS, input_grid_name, order_by_weight
@@ -90,17 +92,10 @@ def check_titles(sheets: Sequence[Sheet]) -> None:
     faults = []
     for sheet in sheets:
         if sheet.title.lower() in seen:
-            faults.append(
-                rough(
-                    "sheet_name",
-                    "pillars.csv",
-                    f"short name {sheet.title}",
-                    "a name that no other sheet of the book has",
-                )
-            )
+            faults.append(Fault("sheet_name", Place("pillars.csv"), title=sheet.title))
         seen[sheet.title.lower()] = sheet.key
     if faults:
-        raise FlowXLError("The workbook cannot be laid out.", faults)
+        raise FlowXLError(Message("workbook.layout"), faults)
 
 
 __all__ = [

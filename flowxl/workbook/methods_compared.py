@@ -17,7 +17,9 @@ from flowxl.core.weighting.common import Note, WeightsError
 from flowxl.core.weighting.compare import Reliability, reliability
 from flowxl.core.weighting.groups import within_groups
 from flowxl.core.weighting.ranks import kendall, spearman
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import Fault, FlowXLError
+from flowxl.voice.message import Message
+from flowxl.voice.place import Place
 from flowxl.workbook.weighting import Pairwise, Weighting
 
 PRESENT, AHP = "present", "ahp"
@@ -90,20 +92,21 @@ def check_methods(codes: tuple[str, ...]) -> None:
     FlowXLError
         With a fault for each.
     """
+    place = Place(name=Message("place.methods"))
     faults = [
-        rough("method", "methods", part, f"one of {', '.join(SINGLE)}")
+        Fault("method.unknown", place, found=part, known=tuple(SINGLE))
         for code in codes
         for part in parts(code)
         if part not in SINGLE or (code.endswith(INDICATOR) and part not in (*METHODS, *DELPHI, AHP))
     ]
     faults += [
-        rough("method", "methods", code, f"a method of its own before {INDICATOR}")
+        Fault("method.combined", place, code=code, ending=INDICATOR)
         for code in codes
         if code.endswith(INDICATOR) and len(parts(code)) > 1
     ]
-    faults += [rough("method", "methods", f"{c} twice", "each method once") for c in set(codes) if codes.count(c) > 1]
+    faults += [Fault("method.twice", place, code=c) for c in set(codes) if codes.count(c) > 1]
     if faults:
-        raise FlowXLError("The methods cannot be used.", faults)
+        raise FlowXLError(Message("weights.methods"), faults)
 
 
 def parts(code: str) -> list[str]:

@@ -17,9 +17,12 @@ _T = TypeVar("_T")
 ROOMS = (
     "api",
     "baidu",
+    "carry",
     "cli",
     "common",
     "core",
+    "cycle",
+    "cycle_delphi",
     "desktop",
     "frameworks",
     "importing",
@@ -31,6 +34,7 @@ ROOMS = (
     "reading_sheets",
     "udf",
     "vba",
+    "workbook",
     "yearbook",
 )
 """Modules of the catalogue."""

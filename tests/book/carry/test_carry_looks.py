@@ -125,7 +125,8 @@ def test_a_book_with_looks_of_a_person_is_valid(saved, tmp_path):
 
 def told(found: Rolled) -> set[tuple[str, str, str]]:
     """Return what a roll lists."""
-    return {(f.kind, f.where, f.found) for f in found.findings}
+    words = [(finding.kind, finding.words("zh")) for finding in found.findings]
+    return {(kind, told.where, told.found) for kind, told in words}
 
 
 def test_what_is_not_carried_is_listed(tmp_path):

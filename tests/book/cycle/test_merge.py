@@ -19,6 +19,7 @@ from flowxl.cycle import merge as merge_module
 from flowxl.cycle.merge import MergeOptions, merge_parts
 from flowxl.cycle.merge_places import Entry
 from flowxl.ooxml.package import Package
+from flowxl.reading.patching import Known
 from flowxl.reading.read_book import read_book
 from flowxl.voice.faults import FlowXLError, WriteError
 from flowxl.workbook.log import LOG
@@ -240,7 +241,7 @@ def test_what_no_table_takes_is_told(own: Shared, flowxl: Callable[..., Ran]) ->
     book.save(part)
     ran = flowxl("merge", own.book, *own.parts)
     assert ran.code == 1
-    for told in ("我的草稿", "边注", "comments"):
+    for told in ("我的草稿", "边注", "批注不参与合并"):
         assert told in ran.err, told
 
 
@@ -262,6 +263,7 @@ def faults_of(book: Path, parts: tuple[Path, ...], **options: object) -> dict[st
     with pytest.raises(FlowXLError) as caught:
         merge_parts(book, parts, MergeOptions(**options))  # type: ignore[arg-type]
     assert book.read_bytes() == before
+    assert all(fault.of("zh") != fault.of("en") for fault in caught.value.faults)
     return {fault.kind: str(fault) for fault in caught.value.faults}
 
 
@@ -355,9 +357,9 @@ def test_a_merge_that_does_not_hold_what_was_meant_is_not_handed_over(
     before = own.book.read_bytes()
     real = merge_module.patch_book
 
-    def lossy(source: Path, target: Path, cells: dict[str, dict[str, float | str | None]]) -> None:
+    def lossy(source: Path, target: Path, cells: dict[str, dict[str, float | str | None]], known: Known) -> None:
         sheet = next(iter(cells))
-        real(source, target, {sheet: dict(list(cells[sheet].items())[:1])})
+        real(source, target, {sheet: dict(list(cells[sheet].items())[:1])}, known)
 
     monkeypatch.setattr(merge_module, "patch_book", lossy)
     with pytest.raises(FlowXLError, match="does not hold what was meant"):
@@ -372,7 +374,7 @@ def test_a_book_that_is_open_is_left_alone(own: Shared, flowxl: Callable[..., Ra
     own.book.with_name("~$book.xlsx").write_bytes(b"")
     ran = flowxl("merge", own.book, *own.parts)
     assert ran.code == 2
-    assert "it is open in Excel" in ran.err
+    assert "已在 Excel 或 WPS 中打开" in ran.err
 
 
 def test_the_log_of_the_book_says_what_was_merged(own: Shared) -> None:

@@ -208,6 +208,21 @@ def test_a_changed_framework_takes_figures_by_code_and_keeps_what_has_no_place(s
     assert (found.explanation.steps[:2] == 0.0).all()
 
 
+@pytest.mark.parametrize(("gone", "compared"), [("AMBE", ("BIRC", "ASTE")), ("ASTE", ("AMBE", "BIRC"))])
+def test_a_compared_city_that_is_gone_gives_way_to_another(second_book, tmp_path, gone, compared):
+    """The new book compares two different cities that it has, the one that stays among them."""
+    assert (read_book(second_book).settings.focus, read_book(second_book).settings.benchmark) == FEW[:2]
+    folder = copy_second(tmp_path)
+    table = folder / "cities.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join(line for line in lines if not line.startswith(gone)) + "\n", encoding="utf-8")
+    last = read_book(second_book).settings.window[1]
+    roll(second_book, tmp_path / "new.xlsx", RollOptions(last, framework=folder))
+    new = read_book(tmp_path / "new.xlsx")
+    assert new.framework.city_codes == tuple(code for code in FEW if code != gone)
+    assert (new.settings.focus, new.settings.benchmark) == compared
+
+
 def test_kept_figures_survive_the_next_roll(second_book, changed, tmp_path):
     """The list is carried on."""
     last = read_book(second_book).settings.window[1]

@@ -190,9 +190,9 @@ def test_a_rating_off_the_scale_keeps_nobody_from_computing_but_the_book_cannot_
     ran = flowxl("compute", path)
     assert ran.code == 1
     assert f"德尔菲!{cell.coordinate}" in ran.err
-    with pytest.raises(FlowXLError, match="cannot be read surely"):
+    with pytest.raises(FlowXLError, match="cannot be read reliably"):
         roll(path, tmp_path / "next.xlsx", RollOptions(to=2021))
-    with pytest.raises(FlowXLError, match="cannot be read surely"):
+    with pytest.raises(FlowXLError, match="cannot be read reliably"):
         save_study(path, study)
 
 

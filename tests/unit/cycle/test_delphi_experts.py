@@ -51,7 +51,7 @@ def test_two_people_of_one_name(tmp_path: Path) -> None:
         ("代码,姓名\n1号,张三\n", "line 2", "'1号'"),
         ("代码,姓名\nE1,\n", "line 2", "no name"),
         ("姓名\n张三,甲\n", "line 2", "2 cells"),
-        ("单位\n甲\n", "line 1", "no column 姓名 / name"),
+        ("单位\n甲\n", "line 1", "no column 姓名 or name"),
         ("姓名,name\n张三,A\n", "line 1", "姓名 twice"),
         ("姓名\n", "experts.csv", "0 experts"),
         ("", "line 1", "nothing"),
@@ -62,6 +62,7 @@ def test_what_cannot_be_used(text: str, where: str, found: str, tmp_path: Path) 
     with pytest.raises(FlowXLError) as refused:
         read_experts(written(tmp_path, text))
     assert any(where in fault.where and found in fault.found for fault in refused.value.faults), refused.value
+    assert all(fault.of("zh") != fault.of("en") for fault in refused.value.faults)
 
 
 def test_all_faults_at_once_and_no_file(tmp_path: Path) -> None:
