@@ -26,6 +26,7 @@ from flowxl.core.panel import Observations
 from flowxl.core.result import Result
 from flowxl.reading.read_book import BookData, read_book
 from flowxl.voice.faults import FlowXLError
+from flowxl.voice.unit import CITY
 from flowxl.workbook import texts
 from flowxl.workbook.layout import input_grid_name
 
@@ -103,7 +104,7 @@ class Model:
 
     def word(self, key: str) -> str:
         """Return the title of a field in the language of the book."""
-        return texts.FIELDS[key].of(self.language)
+        return CITY.named(texts.FIELDS[key]).of(self.language)
 
     def table(self, key: str) -> str:
         """Return the name of the input table where a series is entered."""

@@ -20,6 +20,7 @@ from support.twenty_rules import violations
 from xlsxwriter.worksheet import Worksheet
 
 from flowxl.api import BuildOptions, build
+from flowxl.voice.unit import CITY
 from flowxl.workbook import texts
 from flowxl.workbook.book import Book
 from flowxl.workbook.writing.writer import contents
@@ -44,7 +45,7 @@ def expectations(book: Book) -> Expect:
     language = book.language
 
     def title(key: str) -> str:
-        return texts.FIELDS[key].of(language)
+        return CITY.named(texts.FIELDS[key]).of(language)
 
     names = [city.name.of(language) for city in book.framework.cities]
     pillars = book.framework.pillar_codes
