@@ -4,19 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from flowxl.carry import elements
+from flowxl.carry import covered_blocks, elements
 from flowxl.carry.added_rules import Told, newer_formats, own_validations, with_own_formats
 from flowxl.carry.cell_moves import Place, Places
-from flowxl.carry.covered_blocks import (
-    BLOCKS,
-    BLOCKS_GONE,
-    MERGED_CELLS,
-    merged_cells,
-    merged_element,
-    moved_block,
-    place_of,
-    shifted,
-)
+from flowxl.carry.covered_blocks import BLOCKS, merged_cells, merged_element, moved_block, place_of, shifted
 from flowxl.carry.drawings import add_pictures, remove_ours
 from flowxl.carry.findings import Finding, Said
 from flowxl.carry.notes import comment_text, moved_comments, moved_shapes
@@ -44,8 +35,6 @@ LISTED: dict[str, Text] = {
     "controls": Text("表单控件", "form controls"),
     "legacyDrawingHF": Text("页眉中的图片", "a picture in the header"),
 }
-"""Elements that a fresh sheet does not take over."""
-SPARKLINES_GONE = Text("已不存在的工作表上的迷你图或切片器", "sparklines or slicers on a sheet that is gone")
 
 
 @dataclass
@@ -124,7 +113,7 @@ class Attachments:
             self.parts.put(relation.target, new)
             return
         where = f"{title}!{place_of(xml, relation.kind).decode()}"
-        self.findings.append(Finding("not_carried", where, BLOCKS_GONE[relation.kind]))
+        self.findings.append(Finding("not_carried", where, covered_blocks.BLOCKS_GONE[relation.kind]))
         self.replaced.add(relation.target)
         self._relations[title] = [known for known in self._relations[title] if known.id != relation.id]
 
@@ -137,7 +126,7 @@ class Attachments:
             cells = _cells(new) if new else set()
             ours = any(self.places.named(Place(title, row, column)) for row, column in _cells(ref))
             if new is None or ours or cells & taken:
-                self.findings.append(Finding("not_carried", f"{title}!{ref.decode()}", MERGED_CELLS))
+                self.findings.append(Finding("not_carried", f"{title}!{ref.decode()}", covered_blocks.MERGED_CELLS))
                 continue
             taken |= cells
             kept.append(new)
@@ -149,7 +138,7 @@ class Attachments:
         found: list[Said] = [text for name, text in LISTED.items() if elements.find(xml, name) is not None]
         block = elements.find(xml, "extLst") or b""
         if self.places.sheets[title] is None and any(uri in block.upper() for uri in KEPT_EXTENSIONS):
-            found.append(SPARKLINES_GONE)
+            found.append(covered_blocks.SPARKLINES_GONE)
         self.findings += [Finding("not_carried", title, text) for text in found]
 
     def compare(self, xml: bytes, title: str) -> list[Finding]:

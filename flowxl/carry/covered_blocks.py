@@ -19,6 +19,7 @@ BLOCKS_GONE: dict[str, Text] = {
         "数据透视表（其单元格已逐一带入或列出）", "a pivot table; its cells are carried or listed one by one"
     ),
 }
+SPARKLINES_GONE = Text("已不存在的工作表上的迷你图或切片器", "sparklines or slicers on a sheet that is gone")
 MERGED_CELLS = Text("合并单元格", "merged cells")
 
 
