@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from support.patch import address_of, built, error, grid_address, set_cells
+from support.plain_faults import rough
 
 from flowxl.reading import fix
 from flowxl.reading.fix import fix_book
 from flowxl.reading.read_book import read_book
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import FlowXLError
 
 CLEAR = {"２３４５．５": 2345.5, "36,365.38": 36365.38, "—": None, "n.a.": None, "\u300055 ": 55.0}
 REVIEW = ["1.2万", "12%", "(123)", "…", "45.2l", "335,2"]

@@ -2,8 +2,10 @@
 
 import json
 
+from support.plain_faults import rough
+
 from flowxl.cli import output
-from flowxl.voice.faults import MOST, MOST_IN_ALL, Fault, Findings, FlowXLError, counted, rough
+from flowxl.voice.faults import MOST, MOST_IN_ALL, Fault, Findings, FlowXLError, counted
 from flowxl.voice.text import LONGEST, shortened
 
 

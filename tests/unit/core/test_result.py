@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from support.frameworks import NAN, panel, small
+from support.plain_faults import rough
 
 from flowxl.core.index import compute
 from flowxl.core.settings import Settings
-from flowxl.voice.faults import FlowXLError, rough
+from flowxl.voice.faults import FlowXLError
 
 FULL = [0, 25, 50, 75, 100]
 LACKING = [0, 40, 60, 100, NAN]
