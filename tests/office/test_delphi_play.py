@@ -93,8 +93,8 @@ def test_nothing_of_a_file_at_fault_is_taken(play: Play) -> None:
     assert "第 1 轮已有 10 / 15 份答卷。" in said.out
     assert "尚未交回：E03、E05、E07、E09、E14。" in said.out
     for words in (
-        "found no rating of PE", "found 6 for OE; expected a whole number from 1 to 5",
-        "found the text '海运'; expected TR", "found E09 answers in E09 改.xlsx as well",
+        "PE 人流(包括人力资源流、旅客流) 未评分", "OE 的评分为 6；应为：1 至 5 的整数", "海运",
+        "E09 另有答卷：E09 改.xlsx",
     ):  # fmt: skip
         assert words in said.err
     assert "not taken" in play.said["collect 1 en"].out
@@ -114,7 +114,7 @@ def test_who_is_asked(play: Play) -> None:
     assert "未交回、不再邀请：E14" in second
     assert "上轮未交回、再次邀请：E02、E11、E14。" in third
     assert "姓名" not in third
-    assert "--late takes it into its own round" in play.said["too late"].err
+    assert "--late 可将其计入所属轮次" in play.said["too late"].err
     assert "第 1 轮已有 15 / 15 份答卷。" in play.said["late"].out
     assert "第 2 轮已有 13 / 15 份答卷。" in play.said["collect 2"].out
 

@@ -18,7 +18,7 @@ from flowxl.cycle.split import split_book
 from flowxl.frameworks.load import DEFAULT, framework_folder
 from flowxl.ooxml.addresses import a1
 from flowxl.reading.patching import patch_book
-from flowxl.reading.read_book import read_book
+from flowxl.reading.read_book import OpenBook, read_book
 from flowxl.voice.text import Language, Text
 from flowxl.workbook.book import Book, Column, Columns
 from flowxl.workbook.declare import Accepts, Highlight, SheetSpec
@@ -217,8 +217,9 @@ def test_parts_have_them_and_bring_texts_back(typed: Typed, flowxl: Callable[...
     part = next(p for p in split_book(typed.path, "pillar").files if KEY in read_book(p).framework.series_position)
     assert read_book(part).observations.texts[CONTACT] == {KEY: "张三"}
     other = "OE07.BJ"
-    places = read_places(part, read_book(part).framework)
-    cells = [places.cell(Entry(key, CONTACT)) for key in (KEY, other)]
+    with OpenBook.open(part) as book:
+        places = read_places(book)
+        cells = [places.cell(Entry(key, CONTACT)) for key in (KEY, other)]
     texts: dict[str, float | str | None] = {
         a1(cell.row - 1, cell.column - 1): text for cell, text in zip(cells, ("李四", "王五"), strict=True) if cell
     }
