@@ -120,7 +120,7 @@ with opened(office, Path({path!r})):
 def test_nothing_is_left_when_the_tests_are_killed(path):
     """LibreOffice, its driver and the worker end with the process that started them, however it ends."""
     engines.need("libreoffice")
-    script = SCRIPT.format(tests=str(HERE), path=str(path))
+    script = SCRIPT.format(tests=str(HERE.parent), path=str(path))
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
         mark = process.stdout.readline().strip()
         lines = " ".join(marked(mark).values())

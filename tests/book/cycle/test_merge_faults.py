@@ -61,11 +61,11 @@ def test_a_full_disk(own: Shared, tmp_path: Path) -> None:
         ran = call("merge", book, *own.parts)
         assert ran.returncode == 2, ran.stderr
         assert "磁盘已满" in ran.stderr
-        assert "Nothing was changed" in ran.stderr
+        assert "未作任何更改" in ran.stderr
         assert (book.read_bytes(), beside(book)) == (before, [])
         split = call("split", book, "--by", "pillar")
         assert split.returncode == 2, split.stderr
-        assert "the disk is full" in split.stderr
+        assert "磁盘已满" in split.stderr
         assert [path.name for path in disk.iterdir()] == [book.name]
 
 
