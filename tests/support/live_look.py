@@ -14,6 +14,7 @@ def look(*_: Any) -> str:
     books = list(state["books"].open.values()) if state else []
     answers = [one for book in books for one in (*book.live.values(), *book.fixed.values())]
     link = state["engine"]._link if state else None
+    gc.collect()  # what only waits for the collector is not kept
     seen = {
         "soffice": os.getpid(),
         "worker": link and link.process.pid,
