@@ -1,6 +1,7 @@
 """Files that many tests need, made once in a run by whichever process comes first; tests read or copy them.
 
-A file is known by its name and by the arguments that it was made with; the sources are the same throughout a run.
+A file is known by its name, by who makes it and by the arguments that it was made with; the sources are the same
+throughout a run.
 """
 
 import atexit
@@ -41,7 +42,9 @@ def shared(name: str, make: Callable[[Path], object], *arguments: object) -> Pat
     *arguments
         What else decides over its content.
     """
-    key = hashlib.sha256(repr((name, arguments)).encode()).hexdigest()[:8]
+    maker = getattr(make, "func", make)
+    known = name, getattr(maker, "__module__", ""), getattr(maker, "__qualname__", ""), arguments
+    key = hashlib.sha256(repr(known).encode()).hexdigest()[:8]
     folder = home() / f"{re.sub(r'[^0-9A-Za-z_.]', '_', name)}-{key}"
     if not folder.exists():
         _make_once(folder, name, make)
