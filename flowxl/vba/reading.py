@@ -3,10 +3,8 @@
 import re
 import struct
 
-_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
-_END, _NONE = 0xFFFFFFFE, 0xFFFFFFFF
-_STREAM = 2
-MOST_SECTORS = 400_000
+from flowxl.compound_streams import DamagedError, streams
+
 LONGEST_TEXT = 16 << 20
 
 
@@ -23,57 +21,12 @@ def read_modules(project: bytes) -> dict[str, str]:
         If the file cannot be read.
     """
     try:
-        streams = _streams(project)
+        held = {name.lower(): content for name, content in streams(project).items()}
         found = {}
-        for name, stream, offset in _directory(_decompressed(streams["dir"])):
-            found[name] = _decompressed(streams[stream.lower()][offset:]).decode("cp1252", "replace")
-    except (struct.error, IndexError, KeyError, ValueError, MemoryError) as error:
+        for name, stream, offset in _directory(_decompressed(held["dir"])):
+            found[name] = _decompressed(held[stream.lower()][offset:]).decode("cp1252", "replace")
+    except (DamagedError, struct.error, IndexError, KeyError, ValueError, MemoryError) as error:
         raise UnreadableError(str(error)) from error
-    return found
-
-
-def _streams(data: bytes) -> dict[str, bytes]:
-    """Return the streams of a compound file by name in small letters; names of one project are unique."""
-    if data[:8] != _SIGNATURE:
-        raise UnreadableError("no compound file")
-    shift, mini_shift = struct.unpack_from("<2H", data, 30)
-    size, mini = 1 << shift, 1 << mini_shift
-    tables, first, mini_first = (struct.unpack_from("<I", data, at)[0] for at in (44, 48, 60))
-    heads = list(struct.unpack_from("<109I", data, 76))[:tables]
-    if tables > len(heads) or len(data) // size > MOST_SECTORS:
-        raise UnreadableError("a very large file")
-
-    def sector(number: int) -> bytes:
-        return data[(number + 1) * size : (number + 2) * size]
-
-    table = [n for head in heads for n in struct.unpack(f"<{size // 4}I", sector(head).ljust(size, b"\xff"))]
-    directory = b"".join(map(sector, _chain(table, first)))
-    entries = [directory[at : at + 128] for at in range(0, len(directory) - 127, 128)]
-    root_start = struct.unpack_from("<I", entries[0], 116)[0]
-    small = b"".join(map(sector, _chain(table, root_start)))
-    mini_data = b"".join(map(sector, _chain(table, mini_first)))
-    mini_table = list(struct.unpack(f"<{len(mini_data) // 4}I", mini_data))
-    found = {}
-    for entry in entries:
-        if entry[66] != _STREAM:
-            continue
-        name = entry[: max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)].decode("utf-16-le")
-        start, length = struct.unpack_from("<II", entry, 116)
-        if length < 4096:
-            parts = [small[n * mini : (n + 1) * mini] for n in _chain(mini_table, start)]
-        else:
-            parts = [sector(n) for n in _chain(table, start)]
-        found[name.lower()] = b"".join(parts)[:length]
-    return found
-
-
-def _chain(table: list[int], start: int) -> list[int]:
-    found: list[int] = []
-    while start not in (_END, _NONE):
-        if len(found) > len(table):
-            raise UnreadableError("a chain without end")
-        found.append(start)
-        start = table[start]
     return found
 
 

@@ -63,9 +63,7 @@ MESSAGES: dict[str, Text] = {
     "yearbook.broken": Text("{name} 的单元格文本格式有误。", "{name} is broken as a text file with cells."),
     "yearbook.old_workbook": Text("{name} 无法读取。", "{name} cannot be read."),
     # what an old workbook suffers from
-    "biff.sectors": Text("扇区大小未知", "sectors of an unknown size"),
     "biff.no_workbook": Text("其中没有工作簿", "no workbook in it"),
-    "biff.endless": Text("扇区链没有尽头", "a chain without an end"),
     # why a figure waits: its place in the table
     "doubt.no_header": Text("上方没有表头", "no header above it"),
     "doubt.in_texts": Text("文字列中的数字", "a figure in a column of texts"),
