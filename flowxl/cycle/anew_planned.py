@@ -25,6 +25,7 @@ from flowxl.workbook.handout import PART
 from flowxl.workbook.layout import Layout
 from flowxl.workbook.sheets import changes as changes_sheet
 from flowxl.workbook.sheets.registry import lay_out
+from flowxl.workbook.texts import WORDED_ALIKE
 from flowxl.workbook.weighting import Weighting
 
 
@@ -45,7 +46,8 @@ class Planned:
     report
         Whether the new book gets a sheet 变更; without it one that is there stays as it is.
     language, synthetic, same_version
-        Language of the sheets; whether the figures are marked as made up; whether this FlowXL wrote the old book.
+        Language of the sheets; whether the figures are marked as made up; whether the old book
+        has the words and looks of this FlowXL.
     file
         What lies in the file of the old book. Making the new one uses it up.
     generated
@@ -180,7 +182,7 @@ def plan_anew(  # noqa: PLR0913 - what was, what will be, and how it is told
         report,
         language,
         bool(meta.get("synthetic")),
-        data.version == __version__,
+        data.version in (__version__, *WORDED_ALIKE),
         OldFile.of(tables, generated),
         generated,
         remarks,

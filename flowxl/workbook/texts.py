@@ -158,6 +158,11 @@ ENGINES = {
     "stored": Text("存档值，FlowXL {version}", "stored values, FlowXL {version}"),
 }
 """Who computed the numbers beside the badge."""
+WORDED_ALIKE = ("0.1.0",)
+"""Releases whose sheets have the words and looks of this one, but for their number: whatever differs is a person's.
+
+A release that changes words or looks of a sheet empties it; ``benchmarks/compare_builds.py`` shows whether one does.
+"""
 PRODUCT = "FlowXL {version}"
 """What a book says it was made with."""
 _NAMES = {

@@ -143,3 +143,14 @@ def test_a_sentence_of_ours_that_moved_is_ours_in_any_version(tmp_path: Path) ->
     page = openpyxl.load_workbook(tmp_path / "next.xlsm", read_only=True)["说明"]
     named = [cell for row in page.iter_rows(values_only=True) for cell in row if str(cell).startswith("FlowXL ")]
     assert named == [f"FlowXL {OTHER_VERSION}"]
+
+
+def test_a_label_that_was_typed_over_in_an_old_book_is_listed(tmp_path: Path, flowxl: Callable[..., Any]) -> None:
+    """The sheets of 0.1.0 have the words of today's, so that any other word is a person's."""
+    path = copied(["small.xlsm"], tmp_path) / "small.xlsm"
+    ours, theirs = (text.encode() for text in ("数值格中不是数的内容", "我们自己的说法"))
+    rewritten(path, lambda _, content: content.replace(ours, theirs))
+    ran = flowxl("roll", path, "--to", "2013", "-o", tmp_path / "next.xlsm", "--json")
+    told = [(one["kind"], one["found"]) for one in json.loads(ran.out)["findings"]]
+    assert told == [("not_carried", theirs.decode())]
+    assert ran.code == 1
