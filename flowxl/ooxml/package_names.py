@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from flowxl.ooxml.addresses import column_number
+
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 
 _AREA = re.compile(
@@ -26,13 +28,6 @@ class NameTarget:
     max_col: int
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - 64
-    return number
-
-
 def _split(text: str) -> list[str]:
     """Split at the commas that stand outside of quotes."""
     return re.findall(r"(?:'(?:[^']|'')*'|[^,'])+", text)
@@ -50,7 +45,7 @@ def _target(text: str) -> NameTarget | None:
     if not single and ((left is None) != (right is None) or (top is None) != (bottom is None)):
         return None
     rows = sorted((int(top or 1), int((top if single else bottom) or MAX_ROWS)))
-    columns = sorted((_column(left) if left else 1, _column((left if single else right) or "XFD")))
+    columns = sorted((1 + column_number(left or "A"), 1 + column_number((left if single else right) or "XFD")))
     return NameTarget(sheet, rows[0], columns[0], rows[1], columns[1])
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from flowxl.ooxml.addresses import a1, column_letters
 from flowxl.voice.faults import Fault
 from flowxl.voice.place import Place
 from flowxl.voice.text import shortened
@@ -53,25 +54,11 @@ class Table:
 
     def address(self, row: int, column: int) -> str:
         """Return the address of a cell of the body, as a spreadsheet shows it."""
-        return f"{letters(column)}{self.top + row + 1}"
+        return a1(self.top + row, column)
 
     def place(self, row: int, column: int) -> Place:
         """Return file, sheet and address of a cell."""
         return self.sheet.place(self.address(row, column))
-
-
-def letters(column: int) -> str:
-    """Return the letters of a column.
-
-    >>> letters(0), letters(26), letters(701), letters(702)
-    ('A', 'AA', 'ZZ', 'AAA')
-    """
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def find_table(sheet: Sheet, areas: Areas) -> Table | Fault:
@@ -143,7 +130,11 @@ class _Header:
             elif role in self.roles and role != "counter":
                 other = self.roles[role]
                 return Fault(
-                    "shape.two_columns", self._at(column), column=letters(other), first=self.heads[other], second=head
+                    "shape.two_columns",
+                    self._at(column),
+                    column=column_letters(other),
+                    first=self.heads[other],
+                    second=head,
                 )
             self.roles[role] = column
             self.corner = self.corner or corner
@@ -158,7 +149,7 @@ class _Header:
         return False
 
     def _at(self, column: int) -> Place:
-        return self.sheet.place(f"{letters(column)}{self.row + 1}")
+        return self.sheet.place(a1(self.row, column))
 
     def _blank_head(self) -> bool:
         return self.heads[0].lower() in {"", "name", "unnamed: 0"}

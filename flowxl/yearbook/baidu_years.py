@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from flowxl.ooxml.addresses import a1
 from flowxl.voice.message import Message
 from flowxl.yearbook.baidu_dates import new_years, year_lengths, years_of
 from flowxl.yearbook.baidu_numbers import BLANK
 from flowxl.yearbook.baidu_points import Subject
 from flowxl.yearbook.baidu_series import STEPS, UNCLEAR, WEEK, Pool
 from flowxl.yearbook.baidu_settings import BaiduSettings
-from flowxl.yearbook.baidu_shapes import Table, letters
+from flowxl.yearbook.baidu_shapes import Table
 
 _YEARS = 1 << 12
 _LENGTH = year_lengths(range(1, _YEARS))
@@ -163,8 +164,8 @@ def _cells(pool: Pool, table: Table, points: np.ndarray) -> str:
     """Return the smallest area of cells of the first table that holds the points."""
     own = points[pool.table[points] == pool.table[points[0]]]
     rows, columns = pool.row[own], pool.column[own]
-    first = f"{letters(int(columns.min()))}{table.top + int(rows.min()) + 1}"
-    last = f"{letters(int(columns.max()))}{table.top + int(rows.max()) + 1}"
+    first = a1(table.top + int(rows.min()), int(columns.min()))
+    last = a1(table.top + int(rows.max()), int(columns.max()))
     return first if first == last else f"{first}:{last}"
 
 
